@@ -1,0 +1,95 @@
+import type { HttpHandler } from '../kernel/index.ts';
+import type { Query, Row } from '../query/index.ts';
+import type { MetadataCatalogue, TableMetadata } from './metadata/model.ts';
+
+/** Who asks. Read from the bearer token; the system user passes every check. */
+export interface Caller {
+  readonly userId: string;
+  /** internalemailaddress: what finance and operations knows the user by. */
+  readonly email: string;
+  readonly businessUnitId: string;
+  readonly isSystem: boolean;
+}
+
+export type MessageName = 'Create' | 'Update' | 'Delete' | 'Retrieve' | 'RetrieveMultiple' | (string & {});
+
+/** One message on its way through the pipeline: what a registered step sees and may change. */
+export interface MessageCall {
+  readonly message: MessageName;
+  readonly table: TableMetadata;
+  readonly caller: Caller;
+  readonly id: string;
+  /** Create and Update: the columns sent. A step of stage 20 may add or change some. Empty for Delete. */
+  readonly target: Row;
+  /** The row before (not on Create); every column. */
+  readonly before: Row | undefined;
+  /** The row after: stage 40 only, not on Delete; every column. */
+  readonly after: Row | undefined;
+  /** Shared by the steps of one message and handed down to the messages they cause. */
+  readonly shared: Map<string, unknown>;
+  /** 1 for what a client asked; grows by one for each message caused by a step; over 8 is refused (0x80044182). */
+  readonly depth: number;
+}
+
+/** Code that runs at a stage of a message: what a plug-in step is on the platform. */
+export interface Step {
+  /** Class name shown in error texts, e.g. `Microsoft.Dynamics.GABExtended.Plugins.CreatePartyAddress`. */
+  readonly name: string;
+  readonly message: MessageName;
+  /** Logical name; undefined runs for every table. */
+  readonly table?: string;
+  /** 10 before the transaction, 20 before and 40 after the row is written, both inside it. */
+  readonly stage: 10 | 20 | 40;
+  readonly rank?: number;
+  /** Update only: runs when the request carries one of these, changed or not. */
+  readonly filteringColumns?: readonly string[];
+  /** Throwing undoes the whole transaction; a Fault keeps its code, anything else becomes 0x80040265. */
+  run(call: MessageCall, organization: OrganizationService): Promise<void>;
+}
+
+/** The in-process SDK: messages run through the full pipeline and join the open transaction. */
+export interface OrganizationService {
+  create(table: string, row: Row, caller?: Caller): Promise<string>;
+  update(table: string, id: string, row: Row, caller?: Caller): Promise<void>;
+  delete(table: string, id: string, caller?: Caller): Promise<void>;
+  /** Undefined when there is no such row. */
+  retrieve(table: string, id: string, columns: readonly string[] | 'all', caller?: Caller): Promise<Row | undefined>;
+  retrieveMultiple(query: Query, caller?: Caller): Promise<readonly Row[]>;
+}
+
+/** Reads and writes the rows of virtual tables; the one backed by finance and operations is handed in by start.ts. */
+export interface VirtualTableProvider {
+  retrieve(table: TableMetadata, id: string, columns: readonly string[], caller: Caller): Promise<Row | undefined>;
+  retrieveMultiple(table: TableMetadata, query: Query, caller: Caller): Promise<VirtualPage>;
+  create(table: TableMetadata, row: Row, caller: Caller): Promise<string>;
+  update(table: TableMetadata, id: string, row: Row, caller: Caller): Promise<void>;
+  delete(table: TableMetadata, id: string, caller: Caller): Promise<void>;
+}
+
+export interface VirtualPage {
+  readonly rows: readonly Row[];
+  readonly moreRows: boolean;
+  readonly count?: number;
+}
+
+export interface SolutionImportResult {
+  readonly uniqueName: string;
+  readonly version: string;
+  readonly isManaged: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** Dataverse as the rooms above it see it. */
+export interface Dataverse {
+  /** Answers `/api/data/v9.x/…`, `/WebResources/<name>` and `/CustomControls/<name>/<file>`. */
+  readonly handle: HttpHandler;
+  readonly metadata: MetadataCatalogue;
+  readonly organization: OrganizationService;
+  /** The caller every service of the platform acts as. */
+  readonly system: Caller;
+  /** @throws Fault with the platform's import code; nothing of the package is kept then. */
+  importSolution(zip: Buffer): Promise<SolutionImportResult>;
+  registerStep(step: Step): void;
+  /** Finds the enabled user with this e-mail (any letter case). */
+  callerByEmail(email: string): Caller | undefined;
+}

@@ -1,0 +1,53 @@
+import type { HttpHandler } from '../kernel/index.ts';
+import type { TableShape } from '../query/index.ts';
+
+/** A value as a data entity carries it: enums by symbol, dates as `2024-01-31T12:00:00Z`, reals and RecIds as numbers. */
+export type EntityValue = string | number | null;
+export type EntityRow = Readonly<Record<string, EntityValue>>;
+
+/** What finance and operations exposes at `/data`: metadata as data. */
+export interface DataEntity {
+  /** AOT name, e.g. `CustCustomerV3Entity`. */
+  readonly name: string;
+  /** Public OData set, e.g. `CustomersV3`. */
+  readonly set: string;
+  /** Label dual-write maps use, e.g. `Customers V3`. */
+  readonly label: string;
+  /** Entity (table) id: the first group of virtual row GUIDs. */
+  readonly id: number;
+  readonly isCompanyBound: boolean;
+  /** Field names as published, in key order. */
+  readonly key: readonly string[];
+  readonly fields: ReadonlyMap<string, EntityField>;
+  readonly shape: TableShape;
+}
+
+export interface EntityField {
+  readonly name: string;
+  readonly type: 'string' | 'real' | 'int' | 'int64' | 'date' | 'utcDateTime' | 'enum' | 'guid';
+  readonly enumType?: string;
+  readonly maxLength?: number;
+  readonly isMandatory?: boolean;
+  readonly allowEdit?: boolean;
+}
+
+/** One row of a data entity that a transaction has changed, as it was and as it is. */
+export interface EntityChange {
+  readonly entity: DataEntity;
+  readonly kind: 'insert' | 'update' | 'delete';
+  readonly company: string | undefined;
+  readonly before: EntityRow | undefined;
+  readonly after: EntityRow | undefined;
+}
+
+/** Finance and operations as the rooms above it see it. */
+export interface FinanceOperations {
+  /** Answers `/data/…`. A bearer token names the user; dual-write and the virtual-table provider come in the same way. */
+  readonly handle: HttpHandler;
+  readonly entities: ReadonlyMap<string, DataEntity>;
+  /** Runs just before a transaction of finance and operations commits (`ttsprecommit`); throwing rolls it back. */
+  beforeCommit(listener: (changes: readonly EntityChange[]) => Promise<void>): void;
+  /** Runs a business command by name (console), e.g. `set-address-editing`. */
+  command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
+  readonly commands: readonly string[];
+}

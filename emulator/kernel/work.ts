@@ -1,0 +1,48 @@
+/** Counts asynchronous work in flight (event deliveries, flow runs), so that the console can wait for quiet. */
+export interface Work {
+  /** Runs `task` in the background; a failure is reported to `onError`, never lost and never fatal. */
+  start(name: string, task: () => Promise<void>): void;
+  readonly running: number;
+  /** Resolves true when nothing runs any more, false after `timeoutMs`. */
+  quiet(timeoutMs: number): Promise<boolean>;
+}
+
+export function createWork(onError: (name: string, error: unknown) => void): Work {
+  let running = 0;
+  const waiting = new Set<() => void>();
+  return {
+    get running() {
+      return running;
+    },
+    start(name, task) {
+      running += 1;
+      void (async () => {
+        try {
+          await task();
+        } catch (error) {
+          onError(name, error);
+        } finally {
+          running -= 1;
+          if (running === 0) for (const wake of [...waiting]) wake();
+        }
+      })();
+    },
+    async quiet(timeoutMs) {
+      const deadline = Date.now() + timeoutMs;
+      while (running > 0) {
+        const left = deadline - Date.now();
+        if (left <= 0) return false;
+        await new Promise<void>((wake) => {
+          const timer = setTimeout(finish, left);
+          function finish() {
+            clearTimeout(timer);
+            waiting.delete(finish);
+            wake();
+          }
+          waiting.add(finish);
+        });
+      }
+      return true;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { ColumnValue } from './table-shape.ts';
+
+/**
+ * One query, whoever asked: OData, FetchXML and views are read into this tree and it is compiled to one SQL statement.
+ * Names are table and column names, already checked against the shapes by the reader that knows where in the text they stood.
+ */
+export interface Query {
+  readonly table: string;
+  /** Columns of the root to read; empty reads the key only. */
+  readonly columns: readonly string[];
+  readonly joins: readonly Join[];
+  readonly filter?: Condition;
+  readonly order: readonly OrderKey[];
+  /** At most this many rows (`$top`, `top`). */
+  readonly top?: number;
+  /** Rows to skip: simple paging, (page - 1) x count. */
+  readonly skip?: number;
+  readonly distinct?: boolean;
+}
+
+/** A link to another table: `parent.to = child.from`. */
+export interface Join {
+  readonly alias: string;
+  readonly table: string;
+  /** Column of the joined table. */
+  readonly from: string;
+  /** Column of the parent. */
+  readonly to: string;
+  /** Alias of the parent join; undefined is the root. */
+  readonly parent?: string;
+  readonly kind: 'inner' | 'outer';
+  readonly columns: readonly string[];
+  /** Part of the join, not applied after it. */
+  readonly filter?: Condition;
+}
+
+export interface ColumnPath {
+  /** A join's alias; undefined is the root. */
+  readonly alias?: string;
+  readonly column: string;
+}
+
+export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
+
+/**
+ * Null in comparisons follows Dataverse: `ne`, `not in` and `not like` keep rows whose column is null; the order
+ * comparisons never match null; `eq null` and `ne null` test for it.
+ */
+export type Condition =
+  | { readonly kind: 'compare'; readonly left: ColumnPath; readonly operator: Comparison; readonly right: ColumnValue }
+  | { readonly kind: 'compareColumns'; readonly left: ColumnPath; readonly operator: Comparison; readonly right: ColumnPath }
+  | { readonly kind: 'in'; readonly left: ColumnPath; readonly values: readonly ColumnValue[] }
+  /** SQL `like` pattern over the folded text: `%` and `_` are live, `[` starts a set as in SQL Server. */
+  | { readonly kind: 'like'; readonly left: ColumnPath; readonly pattern: string }
+  /** Rows of `table` joined on `from = parent.to` exist that match `filter` (lambda `any`, `link-type exists`). */
+  | { readonly kind: 'exists'; readonly join: Omit<Join, 'kind' | 'columns'>; readonly filter?: Condition }
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition };
+
+export interface OrderKey extends ColumnPath {
+  readonly descending: boolean;
+}

@@ -1,0 +1,143 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import SqliteDatabase from 'libsql';
+
+export type SqlValue = string | number | bigint | null | Buffer;
+export type SqlRow = Record<string, SqlValue>;
+
+/** The one store, with one writer: SQLite behind a narrow synchronous interface, transactions asynchronous around it. */
+export interface Database {
+  exec(sql: string): void;
+  run(sql: string, parameters?: readonly SqlValue[]): { changes: number };
+  get(sql: string, parameters?: readonly SqlValue[]): SqlRow | undefined;
+  all(sql: string, parameters?: readonly SqlValue[]): SqlRow[];
+  /**
+   * Runs `work` in a transaction and commits it, or rolls it back when it throws. Called inside another transaction it
+   * becomes a savepoint of it: what Dataverse and finance and operations write in one dual-write save commits, or is
+   * undone, together. Other transactions wait for their turn.
+   */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs `work` when no transaction of somebody else is open, so that it never sees half a write. */
+  reading<T>(work: () => Promise<T>): Promise<T>;
+  /** True inside `transaction`. */
+  inTransaction(): boolean;
+  /** Runs `work` after the outermost transaction has committed (never after a roll-back); at once when none is open. */
+  afterCommit(work: () => void): void;
+  /** Writes a consistent copy of the whole store to `file`, which must not exist. */
+  copyTo(file: string): void;
+  close(): void;
+}
+
+interface OpenTransaction {
+  depth: number;
+  afterCommit: (() => void)[];
+  /** Statements of a failed savepoint drop what was queued after it. */
+  finished: boolean;
+}
+
+/** Opens the store in `file`, or in memory for `:memory:`. */
+export function openDatabase(file: string): Database {
+  const sqlite = new SqliteDatabase(file);
+  // libsql's defaults are a 2 MB cache and rollback journal; the cache decides the speed of indexed pages.
+  sqlite.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -64000; pragma foreign_keys = off');
+  const statements = new Map<string, ReturnType<typeof sqlite.prepare>>();
+  const scope = new AsyncLocalStorage<OpenTransaction>();
+  let tail: Promise<unknown> = Promise.resolve();
+
+  function prepare(sql: string) {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      if (statements.size > 2000) statements.clear();
+      statement = sqlite.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  /** libsql adds a `_metadata` property to every row it returns. */
+  function clean(row: unknown): SqlRow {
+    const { _metadata, ...columns } = row as SqlRow & { _metadata?: unknown };
+    return columns;
+  }
+
+  function open(): OpenTransaction | undefined {
+    const transaction = scope.getStore();
+    return transaction === undefined || transaction.finished ? undefined : transaction;
+  }
+
+  /** Waits until all earlier users are done; the answer hands the store on to the next. */
+  async function takeTurn(): Promise<() => void> {
+    const before = tail;
+    let leave!: () => void;
+    tail = new Promise<void>((done) => (leave = done));
+    await before;
+    return leave;
+  }
+
+  async function outermost<T>(work: () => Promise<T>): Promise<T> {
+    const leave = await takeTurn();
+    const transaction: OpenTransaction = { depth: 0, afterCommit: [], finished: false };
+    try {
+      sqlite.exec('begin immediate');
+      try {
+        const result = await scope.run(transaction, work);
+        sqlite.exec('commit');
+        return result;
+      } catch (error) {
+        transaction.afterCommit = [];
+        sqlite.exec('rollback');
+        throw error;
+      }
+    } finally {
+      transaction.finished = true;
+      leave();
+      scope.exit(() => transaction.afterCommit.forEach((due) => due()));
+    }
+  }
+
+  async function nested<T>(transaction: OpenTransaction, work: () => Promise<T>): Promise<T> {
+    const savepoint = `s${(transaction.depth += 1)}`;
+    const queued = transaction.afterCommit.length;
+    sqlite.exec(`savepoint ${savepoint}`);
+    try {
+      const result = await work();
+      sqlite.exec(`release ${savepoint}`);
+      return result;
+    } catch (error) {
+      transaction.afterCommit.length = queued;
+      sqlite.exec(`rollback to ${savepoint}; release ${savepoint}`);
+      throw error;
+    } finally {
+      transaction.depth -= 1;
+    }
+  }
+
+  return {
+    exec: (sql) => void sqlite.exec(sql),
+    run: (sql, parameters = []) => ({ changes: prepare(sql).run(...parameters).changes }),
+    get(sql, parameters = []) {
+      const row: unknown = prepare(sql).get(...parameters);
+      return row === undefined ? undefined : clean(row);
+    },
+    all: (sql, parameters = []) => prepare(sql).all(...parameters).map(clean),
+    transaction(work) {
+      const transaction = open();
+      return transaction === undefined ? outermost(work) : nested(transaction, work);
+    },
+    async reading(work) {
+      if (open() !== undefined) return work();
+      for (let last: unknown; last !== tail; ) await (last = tail);
+      return work();
+    },
+    inTransaction: () => open() !== undefined,
+    afterCommit(work) {
+      const transaction = open();
+      if (transaction === undefined) work();
+      else transaction.afterCommit.push(work);
+    },
+    copyTo: (target) => void prepare('vacuum into ?').run(target),
+    close() {
+      statements.clear();
+      sqlite.close();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** Unit, contract, scenario and architecture tests; `npm test` runs them all, `npm run check` the quick ones. */
+const transform = {
+  '\\.tsx?$': [
+    '@swc/jest',
+    { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2022', transform: { react: { runtime: 'classic' } } } },
+  ],
+};
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  transform,
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.emulator', '/out/'],
+  testTimeout: 60000,
+};
