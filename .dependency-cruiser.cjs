@@ -21,7 +21,10 @@ function overServices(name, allowed, comment) {
     comment,
     severity: 'error',
     from: { path: emulatorRoom(name) },
-    to: { path: [others(name, ...allowed), '^(alm|controls|plugins-ts|test|bench|examples|packaging)/'], pathNot: door },
+    to: {
+      path: [others(name, ...allowed), '^(alm|controls|plugins-ts|test|bench|examples|packaging)/'],
+      pathNot: door,
+    },
   };
 }
 
@@ -49,17 +52,45 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
     },
     room('kernel', [], 'The kernel has no platform words: everything may stand on it because it stands on nothing.'),
-    room('query', ['kernel'], 'The query tree knows no URL, no XML and no store, so that every reader and every store can meet in it.'),
+    room(
+      'query',
+      ['kernel'],
+      'The query tree knows no URL, no XML and no store, so that every reader and every store can meet in it.',
+    ),
     room('storage', ['kernel', 'query'], 'Storage runs query trees; who wrote them is not its business.'),
     room('odata', ['kernel', 'query'], 'OData text becomes a query tree; names and stores belong to the services.'),
-    room('fetchxml', ['kernel', 'query', 'odata'], 'FetchXML becomes the same query tree; it shares the date functions with OData.'),
+    room(
+      'fetchxml',
+      ['kernel', 'query', 'odata'],
+      'FetchXML becomes the same query tree; it shares the date functions with OData.',
+    ),
     {
-      ...room('dataverse', ['kernel', 'query', 'storage', 'odata', 'fetchxml'], 'Dataverse must not know finance and operations: the real one calls it over the network.'),
+      ...room(
+        'dataverse',
+        ['kernel', 'query', 'storage', 'odata', 'fetchxml'],
+        'Dataverse must not know finance and operations: the real one calls it over the network.',
+      ),
     },
-    room('finance-operations', ['kernel', 'query', 'storage', 'odata'], 'Finance and operations must not know Dataverse: the two meet in dual-write and virtual-tables.'),
-    overServices('virtual-tables', ['kernel', 'query'], 'The provider stands between the services and uses their doors only, as the real one does.'),
-    overServices('dual-write', ['kernel', 'query', 'storage'], 'Dual-write stands between the services and uses their doors only.'),
-    room('flow-runtime', ['kernel', 'storage'], 'Flows speak HTTP to Dataverse, as the real runtime does; the store is for run history.'),
+    room(
+      'finance-operations',
+      ['kernel', 'query', 'storage', 'odata'],
+      'Finance and operations must not know Dataverse: the two meet in dual-write and virtual-tables.',
+    ),
+    overServices(
+      'virtual-tables',
+      ['kernel', 'query'],
+      'The provider stands between the services and uses their doors only, as the real one does.',
+    ),
+    overServices(
+      'dual-write',
+      ['kernel', 'query', 'storage'],
+      'Dual-write stands between the services and uses their doors only.',
+    ),
+    room(
+      'flow-runtime',
+      ['kernel', 'storage'],
+      'Flows speak HTTP to Dataverse, as the real runtime does; the store is for run history.',
+    ),
     room('web-host', ['kernel'], 'The web host is a client: everything it shows comes over the Web API.'),
     {
       name: 'nobody-imports-start',
@@ -101,7 +132,9 @@ module.exports = {
       comment: 'A control runs in a browser it does not own: itself, controls/shared, React and Fluent UI only.',
       severity: 'error',
       from: { path: '^controls/([^/]+)/' },
-      to: { path: '^(?!controls/($1|shared)/)(controls|emulator|alm|packaging|plugins-ts|test)/|^node_modules/(?!(react|@fluentui|@types)/)' },
+      to: {
+        path: '^(?!controls/($1|shared)/)(controls|emulator|alm|packaging|plugins-ts|test)/|^node_modules/(?!(react|@fluentui|@types)/)',
+      },
     },
     {
       name: 'controls-no-node',
@@ -112,7 +145,8 @@ module.exports = {
     },
     {
       name: 'form-scripts-stand-alone',
-      comment: 'A table’s form scripts hold its own rules and plugins-ts/shared; another table’s rules would load twice.',
+      comment:
+        'A table’s form scripts hold its own rules and plugins-ts/shared; another table’s rules would load twice.',
       severity: 'error',
       from: { path: '^plugins-ts/([^/]+)/' },
       to: { path: '^(?!plugins-ts/($1|shared)/)(controls|emulator|alm|packaging|plugins-ts|test|node_modules)/' },

@@ -10,6 +10,8 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
   /** True while work is due at or before the present moment (used by `idle`). */
   hasDueWork(): boolean;
+  /** Forgets all that was to come; for a platform that is being closed. */
+  stop(): void;
 }
 
 interface Alarm {
@@ -61,6 +63,10 @@ export function createClock(wallClock: () => number = Date.now): Clock {
     },
     sleep: (milliseconds) => new Promise((done) => clock.at(new Date(current() + milliseconds), done)),
     hasDueWork: () => [...alarms].some((alarm) => alarm.due <= current()),
+    stop() {
+      alarms.clear();
+      arm();
+    },
   };
   return clock;
 }

@@ -38,13 +38,18 @@ export function request(
 ): HttpRequest {
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   if (body === undefined) return { method, url, headers: lower, body: noBody };
-  if (Buffer.isBuffer(body) || typeof body === 'string') return { method, url, headers: lower, body: Buffer.from(body) };
+  if (Buffer.isBuffer(body) || typeof body === 'string')
+    return { method, url, headers: lower, body: Buffer.from(body) };
   const typed = { 'content-type': 'application/json', ...lower };
   return { method, url, headers: typed, body: Buffer.from(JSON.stringify(body)) };
 }
 
 export function json(status: number, body: unknown, headers: HttpResponse['headers'] = {}): HttpResponse {
-  return { status, headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(body) };
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 /** The JSON in a body made by `json`, for callers in the same process. */
@@ -84,19 +89,28 @@ async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
 
 async function answer(handler: HttpHandler, message: IncomingMessage): Promise<HttpResponse> {
   const headers = Object.fromEntries(
-    Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+    Object.entries(message.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
   );
   if (!isLoopback(headers)) {
-    return json(403, { error: { code: 'NotLoopback', message: 'The emulator answers requests from this machine only.' } });
+    return json(403, {
+      error: { code: 'NotLoopback', message: 'The emulator answers requests from this machine only.' },
+    });
   }
   const body = await readBody(message);
-  if (body === undefined) return json(413, { error: { code: 'BodyTooLarge', message: 'The body is larger than 128 MB.' } });
+  if (body === undefined)
+    return json(413, { error: { code: 'BodyTooLarge', message: 'The body is larger than 128 MB.' } });
   return handler({ method: message.method ?? 'GET', url: message.url ?? '/', headers, body });
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
   const length = Buffer.byteLength(body);
-  response.writeHead(status, { ...headers, ...(status === 204 ? {} : { 'Content-Length': length }) } as Record<string, string>);
+  response.writeHead(status, { ...headers, ...(status === 204 ? {} : { 'Content-Length': length }) } as Record<
+    string,
+    string
+  >);
   response.end(status === 204 ? undefined : body);
 }
 

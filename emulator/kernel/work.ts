@@ -3,6 +3,8 @@ export interface Work {
   /** Runs `task` in the background; a failure is reported to `onError`, never lost and never fatal. */
   start(name: string, task: () => Promise<void>): void;
   readonly running: number;
+  /** Waits inside a task without counting as running: a flow that sleeps until tomorrow does not keep anybody waiting. */
+  asleep<T>(waiting: Promise<T>): Promise<T>;
   /** Resolves true when nothing runs any more, false after `timeoutMs`. */
   quiet(timeoutMs: number): Promise<boolean>;
 }
@@ -10,6 +12,10 @@ export interface Work {
 export function createWork(onError: (name: string, error: unknown) => void): Work {
   let running = 0;
   const waiting = new Set<() => void>();
+  function leave(): void {
+    running -= 1;
+    if (running === 0) for (const wake of [...waiting]) wake();
+  }
   return {
     get running() {
       return running;
@@ -22,10 +28,17 @@ export function createWork(onError: (name: string, error: unknown) => void): Wor
         } catch (error) {
           onError(name, error);
         } finally {
-          running -= 1;
-          if (running === 0) for (const wake of [...waiting]) wake();
+          leave();
         }
       })();
+    },
+    async asleep(promise) {
+      leave();
+      try {
+        return await promise;
+      } finally {
+        running += 1;
+      }
     },
     async quiet(timeoutMs) {
       const deadline = Date.now() + timeoutMs;

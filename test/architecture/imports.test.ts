@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
-const rooms = ['emulator', 'packaging', 'alm', 'controls', 'plugins-ts', 'bench'].filter((room) => existsSync(join(root, room)));
+const rooms = ['emulator', 'packaging', 'alm', 'controls', 'plugins-ts', 'bench'].filter((room) =>
+  existsSync(join(root, room)),
+);
 
 interface Violation {
   readonly from: string;
@@ -25,7 +27,9 @@ function cruise(paths: readonly string[]): Report {
   const options = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
   // Exits with the number of violations; the report is on standard output either way.
   try {
-    return JSON.parse(execFileSync(process.execPath, [program, ...options, ...paths], { cwd: root, maxBuffer: 1 << 28 }).toString());
+    return JSON.parse(
+      execFileSync(process.execPath, [program, ...options, ...paths], { cwd: root, maxBuffer: 1 << 28 }).toString(),
+    );
   } catch (error) {
     return JSON.parse((error as { stdout: Buffer }).stdout.toString());
   }

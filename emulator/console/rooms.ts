@@ -1,0 +1,42 @@
+import type { Clock, FaultRules, Trace, Work } from '../kernel/index.ts';
+
+/**
+ * What the console needs of each room. Declared here and filled by platform.ts, so that a room can be tested, or
+ * missing, without the console.
+ */
+export interface ConsoleRooms {
+  readonly clock: Clock;
+  readonly work: Work;
+  readonly faultRules: FaultRules;
+  readonly trace: Trace;
+  overview(): Promise<unknown>;
+  reset(): Promise<void>;
+  keepSnapshot(name: string): Promise<void>;
+  /** False when there is no snapshot of this name. */
+  restoreSnapshot(name: string): Promise<boolean>;
+  readonly flows: {
+    list(): Promise<unknown>;
+    run(name: string, trigger: unknown): Promise<unknown>;
+    runs(filter: { flow?: string; status?: string }): Promise<unknown>;
+    /** Undefined when there is no such run. */
+    detail(id: string): Promise<unknown>;
+    resubmit(id: string): Promise<unknown>;
+    cancel(id: string): Promise<unknown>;
+  };
+  readonly dualWrite: {
+    maps(): Promise<unknown>;
+    /** @throws Fault when the map is unknown or its state does not allow the verb. */
+    act(map: string, verb: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
+    reconciliation(): Promise<unknown>;
+    generation(): Promise<unknown>;
+    useGeneration(generation: string): Promise<unknown>;
+  };
+  readonly financeOperations: {
+    readonly commands: readonly string[];
+    command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
+  };
+  readonly events: {
+    list(): Promise<unknown>;
+    resend(id: string): Promise<unknown>;
+  };
+}

@@ -1,0 +1,154 @@
+import { Fault, notEmulated, type FaultRule, type NewId } from '../kernel/index.ts';
+import type { ConsoleRooms } from './rooms.ts';
+
+/** A call of the console contract, taken apart. */
+export interface ConsoleCall {
+  readonly rooms: ConsoleRooms;
+  readonly newId: NewId;
+  /** Values of the `{…}` parts of the path, decoded. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below `/_emulator`, with `{name}` parts. */
+  readonly path: string;
+  /** Its answer is sent as JSON; undefined is 204. */
+  run(call: ConsoleCall): Promise<unknown>;
+}
+
+const badCall = (message: string) => new Fault('badConsoleCall', { code: 'BadConsoleCall', status: 400 }, message);
+const notThere = (what: string, name: string) =>
+  new Fault('notInEmulator', { code: 'NotFound', status: 404 }, `There is no ${what} '${name}'.`);
+
+/** The console contract; every test and tool may rely on it. */
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/', run: ({ rooms }) => rooms.overview() },
+  { method: 'POST', path: '/idle', run: idle },
+  { method: 'POST', path: '/reset', run: async ({ rooms }) => void (await rooms.reset()) },
+  {
+    method: 'POST',
+    path: '/snapshots/{name}',
+    run: async ({ rooms, path }) => void (await rooms.keepSnapshot(snapshotName(path))),
+  },
+  { method: 'POST', path: '/snapshots/{name}/restore', run: restoreSnapshot },
+  { method: 'GET', path: '/clock', run: async ({ rooms }) => ({ now: rooms.clock.now().toISOString() }) },
+  { method: 'POST', path: '/clock', run: setClock },
+  { method: 'GET', path: '/faults', run: async ({ rooms }) => ({ value: rooms.faultRules.list() }) },
+  { method: 'POST', path: '/faults', run: addFault },
+  { method: 'DELETE', path: '/faults', run: async ({ rooms }) => void rooms.faultRules.remove() },
+  { method: 'DELETE', path: '/faults/{id}', run: async ({ rooms, path }) => void rooms.faultRules.remove(path['id']) },
+  { method: 'GET', path: '/trace', run: readTrace },
+  { method: 'GET', path: '/flows', run: ({ rooms }) => rooms.flows.list() },
+  { method: 'POST', path: '/flows/{name}/runs', run: ({ rooms, path, body }) => rooms.flows.run(path['name']!, body) },
+  { method: 'GET', path: '/flow-runs', run: ({ rooms, query }) => rooms.flows.runs(runFilter(query)) },
+  { method: 'GET', path: '/flow-runs/{id}', run: flowRun },
+  { method: 'POST', path: '/flow-runs/{id}/resubmit', run: ({ rooms, path }) => rooms.flows.resubmit(path['id']!) },
+  { method: 'POST', path: '/flow-runs/{id}/cancel', run: ({ rooms, path }) => rooms.flows.cancel(path['id']!) },
+  { method: 'GET', path: '/dual-write/maps', run: ({ rooms }) => rooms.dualWrite.maps() },
+  {
+    method: 'POST',
+    path: '/dual-write/maps/{name}/{verb}',
+    run: ({ rooms, path, body }) => rooms.dualWrite.act(path['name']!, path['verb']!, body),
+  },
+  { method: 'GET', path: '/dual-write/reconciliation', run: ({ rooms }) => rooms.dualWrite.reconciliation() },
+  { method: 'GET', path: '/dual-write/address-generation', run: ({ rooms }) => rooms.dualWrite.generation() },
+  {
+    method: 'POST',
+    path: '/dual-write/address-generation',
+    run: ({ rooms, body }) => rooms.dualWrite.useGeneration(String(body['use'])),
+  },
+  {
+    method: 'GET',
+    path: '/finance-operations/commands',
+    run: async ({ rooms }) => ({ value: rooms.financeOperations.commands }),
+  },
+  {
+    method: 'POST',
+    path: '/finance-operations/commands/{name}',
+    run: ({ rooms, path, body }) => rooms.financeOperations.command(path['name']!, body),
+  },
+  { method: 'GET', path: '/events', run: ({ rooms }) => rooms.events.list() },
+  { method: 'POST', path: '/events/{id}/resend', run: ({ rooms, path }) => rooms.events.resend(path['id']!) },
+  { method: 'GET', path: '/outbox', run: async () => refuse('The outbox') },
+  { method: 'GET', path: '/approvals', run: async () => refuse('The approvals inbox') },
+  { method: 'POST', path: '/approvals', run: async () => refuse('The approvals inbox') },
+];
+
+function refuse(feature: string): never {
+  throw notEmulated(feature, 'No connector that fills it is emulated yet; look at GET /_emulator/flow-runs instead.');
+}
+
+async function idle({ rooms, body }: ConsoleCall) {
+  const timeoutMs = body['timeoutMs'] ?? 30_000;
+  if (typeof timeoutMs !== 'number' || !(timeoutMs >= 0)) throw badCall('timeoutMs is a number of milliseconds.');
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const left = deadline - Date.now();
+    const quiet = await rooms.work.quiet(Math.max(left, 0));
+    if (quiet && !rooms.clock.hasDueWork()) return { idle: true };
+    if (left <= 0) {
+      const message = `After ${timeoutMs} ms ${rooms.work.running} pieces of work are still running.`;
+      throw new Fault('notIdle', { code: 'NotIdle', status: 408 }, message);
+    }
+    await new Promise((soon) => setTimeout(soon, 5));
+  }
+}
+
+function snapshotName(path: ConsoleCall['path']): string {
+  const name = path['name'] ?? '';
+  if (!/^[A-Za-z0-9_-]{1,60}$/.test(name)) throw badCall('A snapshot name has 1 to 60 letters, digits, - or _.');
+  return name;
+}
+
+async function restoreSnapshot({ rooms, path }: ConsoleCall): Promise<undefined> {
+  const name = snapshotName(path);
+  if (!(await rooms.restoreSnapshot(name))) throw notThere('snapshot', name);
+  return undefined;
+}
+
+async function setClock({ rooms, body }: ConsoleCall) {
+  const { set, advanceMs } = body;
+  if (typeof set === 'string' && !Number.isNaN(Date.parse(set))) rooms.clock.set(new Date(set));
+  else if (typeof advanceMs === 'number' && advanceMs >= 0) rooms.clock.advance(advanceMs);
+  else throw badCall('Send {"set": "2024-01-31T12:00:00Z"} or {"advanceMs": 60000}.');
+  return { now: rooms.clock.now().toISOString() };
+}
+
+const places = /^(dataverse|finance-operations|dual-write|event-delivery|connector:[^/]+\/[^/]+)$/;
+
+async function addFault({ rooms, newId, body }: ConsoleCall) {
+  const { where, match, effect, when = 'before', times } = body as Partial<FaultRule>;
+  if (typeof where !== 'string' || !places.test(where)) {
+    throw badCall('where is dataverse, finance-operations, dual-write, event-delivery or connector:<api>/<operation>.');
+  }
+  if (typeof effect !== 'object' || effect === null || Object.keys(effect).length === 0) {
+    throw badCall('effect names at least one of status, code, message, delayMs, drop, duplicate, crash.');
+  }
+  if (when !== 'before' && when !== 'after') throw badCall('when is before or after.');
+  if (times !== undefined && !(Number.isInteger(times) && times > 0)) throw badCall('times is a whole number above 0.');
+  const rule: FaultRule = { id: newId(), where, match, effect, when, times };
+  rooms.faultRules.add(rule);
+  return rule;
+}
+
+async function readTrace({ rooms, query }: ConsoleCall) {
+  const since = Number(query.get('since') ?? 0);
+  if (!Number.isInteger(since)) throw badCall('since is the sequence number of an entry.');
+  const value = rooms.trace.since(since);
+  // What Power Platform counts: calls to Dataverse, however they came; the emulator's own pages are not.
+  return { powerPlatformRequests: value.filter((entry) => entry.service === 'dataverse').length, value };
+}
+
+function runFilter(query: URLSearchParams) {
+  return { flow: query.get('flow') ?? undefined, status: query.get('status') ?? undefined };
+}
+
+async function flowRun({ rooms, path }: ConsoleCall) {
+  const id = path['id']!;
+  const run = await rooms.flows.detail(id);
+  if (run === undefined) throw notThere('flow run', id);
+  return run;
+}

@@ -1,0 +1,69 @@
+import type { ActionRunner } from './action-runner.ts';
+import { compose } from './compose.ts';
+import { openApiConnection } from './connector.ts';
+import { foreach, ifAction, scope, switchAction, terminate, until } from './control.ts';
+import { expression, join, parseJson, query, select, table } from './data.ts';
+import { response } from './response.ts';
+import { failed } from '../runs/outcome.ts';
+import {
+  appendToArrayVariable,
+  appendToStringVariable,
+  decrementVariable,
+  incrementVariable,
+  initializeVariable,
+  setVariable,
+} from './variables.ts';
+import { wait } from './wait.ts';
+import { workflow } from './workflow.ts';
+
+/** Every action type the runtime runs, by the name the definition uses. */
+export const actionTypes: Readonly<Record<string, ActionRunner>> = {
+  Compose: compose,
+  InitializeVariable: initializeVariable,
+  SetVariable: setVariable,
+  IncrementVariable: incrementVariable,
+  DecrementVariable: decrementVariable,
+  AppendToArrayVariable: appendToArrayVariable,
+  AppendToStringVariable: appendToStringVariable,
+  If: ifAction,
+  Switch: switchAction,
+  Scope: scope,
+  Foreach: foreach,
+  Until: until,
+  Terminate: terminate,
+  Query: query,
+  Select: select,
+  Join: join,
+  Table: table,
+  ParseJson: parseJson,
+  Expression: expression,
+  Wait: wait,
+  OpenApiConnection: openApiConnection,
+  Response: response,
+  Workflow: workflow,
+};
+
+/** Types of the language that are refused by name. */
+export const missingActionTypes: readonly string[] = [
+  'Http',
+  'ApiConnection',
+  'ApiConnectionWebhook',
+  'OpenApiConnectionWebhook',
+];
+
+const byType = new Map(Object.entries(actionTypes).map(([type, run]) => [type.toLowerCase(), run]));
+const containers = new Set(['if', 'switch', 'scope', 'foreach', 'until']);
+
+/** Containers are run again when a run is resumed; what they hold is not. */
+export const isContainer = (type: string) => containers.has(type.toLowerCase());
+
+/** The runner of a type; one that is not there fails the action by name. */
+export function actionRunner(type: string): ActionRunner {
+  const known = byType.get(type.toLowerCase());
+  if (known !== undefined) return known;
+  return async (action) =>
+    failed(
+      'NotEmulated',
+      `The action type '${action.type}' of '${action.name}' is not emulated. See docs/support-matrix.md.`,
+    );
+}

@@ -1,0 +1,36 @@
+import type { Clock, FaultRules, HttpHandler, NewId, Work } from '../kernel/index.ts';
+import type { Database } from '../storage/database.ts';
+import type { Connectors } from './connectors/connectors.ts';
+
+export interface FlowRuntimeParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly work: Work;
+  readonly faultRules: FaultRules;
+  /** Dataverse's address, for the Web API. */
+  readonly dataverseOrigin: () => string;
+  /** Where callbacks reach `handle`, without a final slash. */
+  readonly callbackBase: () => string;
+  /** E-mail of the user the connection behind a reference is signed in as; undefined asks for the flows' owner. */
+  readonly connectionUser: (connectionReference: string | undefined) => string;
+  /** Stubs for connectors the runtime does not have. */
+  readonly stubs?: Connectors;
+  readonly log: (text: string) => void;
+}
+
+export interface FlowRuntime {
+  /** Takes the callbacks of triggers: `POST <callbackBase>/<workflow id>`. */
+  readonly handle: HttpHandler;
+  /** Reads the flows that are on, registers their triggers and resumes runs that were cut off. */
+  activateAll(): Promise<void>;
+  flows(): Promise<unknown>;
+  /** Runs a flow by name or workflow id with this trigger body; resolves when the run is stored. */
+  run(flow: string, body: unknown): Promise<unknown>;
+  runs(filter: { flow?: string; status?: string }): Promise<unknown>;
+  detail(id: string): Promise<unknown>;
+  resubmit(id: string): Promise<unknown>;
+  cancel(id: string): Promise<unknown>;
+  /** Ends recurrences; runs in flight go no further. */
+  close(): void;
+}

@@ -1,0 +1,181 @@
+import { JsonError, readJson } from '../expressions/json.ts';
+import { isArray, isObject, type Value, type ValueObject } from '../expressions/value.ts';
+import type {
+  ActionDefinition,
+  ActionMap,
+  ActionStatus,
+  ConnectionDefinition,
+  FlowDefinition,
+  ParameterDefinition,
+  TriggerDefinition,
+} from './model.ts';
+
+/** A definition that cannot be run as it stands; the message names the place. */
+export class DefinitionError extends Error {}
+
+/**
+ * Reads a flow's JSON: the solution form (`properties.definition`), the legacy package form, or the bare definition.
+ * Lenient where real files are: byte-order mark, any order of actions, upper-case statuses, missing parts.
+ */
+export function readDefinition(json: string | Value): FlowDefinition {
+  const whole = typeof json === 'string' ? readText(json) : json;
+  if (!isObject(whole)) throw new DefinitionError('A flow definition is a JSON object.');
+  const properties = isObject(whole['properties']) ? whole['properties'] : whole;
+  const definition = isObject(properties['definition']) ? properties['definition'] : properties;
+  const actions = readActions(definition['actions'], 'the flow');
+  checkNames(actions, new Set());
+  return {
+    trigger: readTrigger(definition['triggers']),
+    actions,
+    parameters: readParameters(definition['parameters']),
+    connections: readConnections(properties['connectionReferences']),
+  };
+}
+
+function readText(text: string): Value {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof JsonError) throw new DefinitionError(`The flow definition is not JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+function readTrigger(triggers: Value | undefined): TriggerDefinition {
+  const [first, ...others] = isObject(triggers) ? Object.entries(triggers) : [];
+  if (first === undefined || others.length > 0) throw new DefinitionError('A flow has exactly one trigger.');
+  const [name, raw] = first;
+  if (!isObject(raw)) throw new DefinitionError(`The trigger '${name}' is not an object.`);
+  const conditions = isArray(raw['conditions']) ? raw['conditions'] : [];
+  return {
+    name,
+    type: text(raw['type']),
+    kind: optionalText(raw['kind']),
+    inputs: raw['inputs'] ?? {},
+    conditions: conditions.map((condition) => text(isObject(condition) ? condition['expression'] : condition)),
+    splitOn: optionalText(raw['splitOn']),
+    recurrence: isObject(raw['recurrence']) ? raw['recurrence'] : undefined,
+    raw,
+  };
+}
+
+function readActions(actions: Value | undefined, where: string): ActionMap {
+  if (actions === undefined || actions === null) return new Map();
+  if (!isObject(actions)) throw new DefinitionError(`The actions of ${where} are not an object.`);
+  const map = new Map(Object.entries(actions).map(([name, raw]) => [name, readAction(name, raw)]));
+  for (const action of map.values()) {
+    for (const before of action.runAfter.keys()) {
+      if (!map.has(before))
+        throw new DefinitionError(`The action '${action.name}' runs after '${before}', which is not beside it.`);
+    }
+  }
+  refuseCycles(map);
+  return map;
+}
+
+function refuseCycles(map: ActionMap): void {
+  const done = new Set<string>();
+  function visit(name: string, path: readonly string[]): void {
+    if (path.includes(name))
+      throw new DefinitionError(
+        `The actions ${[...path, name].map((one) => `'${one}'`).join(' → ')} wait for each other.`,
+      );
+    if (done.has(name)) return;
+    for (const before of map.get(name)!.runAfter.keys()) visit(before, [...path, name]);
+    done.add(name);
+  }
+  for (const name of map.keys()) visit(name, []);
+}
+
+function readAction(name: string, raw: Value): ActionDefinition {
+  if (!isObject(raw)) throw new DefinitionError(`The action '${name}' is not an object.`);
+  const where = `'${name}'`;
+  const branches = new Map<string, ActionMap>();
+  for (const branch of ['else', 'default'] as const) {
+    const part = raw[branch];
+    if (isObject(part)) branches.set(branch, readActions(part['actions'], `the ${branch} branch of ${where}`));
+  }
+  for (const [label, part] of isObject(raw['cases']) ? Object.entries(raw['cases']) : []) {
+    if (isObject(part)) branches.set(`case:${label}`, readActions(part['actions'], `the case '${label}' of ${where}`));
+  }
+  return {
+    name,
+    type: text(raw['type']),
+    kind: optionalText(raw['kind']),
+    runAfter: readRunAfter(name, raw['runAfter']),
+    inputs: raw['inputs'] ?? null,
+    actions: readActions(raw['actions'], where),
+    branches,
+    raw,
+  };
+}
+
+const statuses: readonly ActionStatus[] = ['Succeeded', 'Failed', 'Skipped', 'TimedOut', 'Cancelled'];
+
+function readRunAfter(name: string, runAfter: Value | undefined): Map<string, readonly ActionStatus[]> {
+  if (runAfter === undefined || runAfter === null) return new Map();
+  if (!isObject(runAfter)) throw new DefinitionError(`The runAfter of '${name}' is not an object.`);
+  return new Map(
+    Object.entries(runAfter).map(([before, list]) => [
+      before,
+      (isArray(list) ? list : []).map((status) => readStatus(name, text(status))),
+    ]),
+  );
+}
+
+function readStatus(name: string, given: string): ActionStatus {
+  const known = statuses.find((status) => status.toLowerCase() === given.toLowerCase());
+  // `Aborted` is an older word for a cancelled action.
+  if (given.toLowerCase() === 'aborted') return 'Cancelled';
+  if (known === undefined)
+    throw new DefinitionError(
+      `'${name}' waits for a status '${given}', which there is not; use ${statuses.join(', ')}.`,
+    );
+  return known;
+}
+
+/** Names are unique in the whole flow: `outputs('X')` would not know which X. */
+function checkNames(actions: ActionMap, seen: Set<string>): void {
+  for (const action of actions.values()) {
+    const name = action.name.toLowerCase();
+    if (seen.has(name)) throw new DefinitionError(`Two actions are named '${action.name}'.`);
+    seen.add(name);
+    checkNames(action.actions, seen);
+    for (const branch of action.branches.values()) checkNames(branch, seen);
+  }
+}
+
+function readParameters(parameters: Value | undefined): Map<string, ParameterDefinition> {
+  const entries = isObject(parameters) ? Object.entries(parameters) : [];
+  return new Map(entries.flatMap(([name, raw]) => (isObject(raw) ? [[name, readParameter(name, raw)] as const] : [])));
+}
+
+function readParameter(name: string, raw: ValueObject): ParameterDefinition {
+  const metadata = isObject(raw['metadata']) ? raw['metadata'] : {};
+  return {
+    name,
+    type: text(raw['type']),
+    defaultValue: raw['defaultValue'],
+    schemaName: optionalText(metadata['schemaName']),
+  };
+}
+
+function readConnections(references: Value | undefined): Map<string, ConnectionDefinition> {
+  const entries = isObject(references) ? Object.entries(references) : [];
+  return new Map(
+    entries.map(([key, raw]) => {
+      const part = isObject(raw) ? raw : {};
+      const connection = isObject(part['connection']) ? part['connection'] : {};
+      const api = isObject(part['api']) ? optionalText(part['api']['name']) : undefined;
+      return [key, { key, api: api ?? key, logicalName: optionalText(connection['connectionReferenceLogicalName']) }];
+    }),
+  );
+}
+
+function text(value: Value | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function optionalText(value: Value | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,56 @@
+import { ExpressionError } from '../expression-error.ts';
+import { collections } from './collections.ts';
+import { conversion } from './conversion.ts';
+import { dates } from './dates.ts';
+import type { FunctionEntry } from './function-entry.ts';
+import { logic } from './logic.ts';
+import { manipulation } from './manipulation.ts';
+import { math } from './math.ts';
+import { references } from './references.ts';
+import { strings } from './strings.ts';
+
+export type { FunctionEntry } from './function-entry.ts';
+
+/** The catalogue: every function the runtime knows. */
+export const functions: readonly FunctionEntry[] = [
+  ...strings,
+  ...collections,
+  ...logic,
+  ...math,
+  ...conversion,
+  ...dates,
+  ...manipulation,
+  ...references,
+];
+
+/** Functions of the language the runtime does not have yet, refused by name. */
+export const missingFunctions = [
+  'action',
+  'dataUriToBinary',
+  'uriComponentToBinary',
+  'xml',
+  'xpath',
+  'encodeXmlValue',
+  'decodeXmlValue',
+  'encodeXmlName',
+  'decodeXmlName',
+  'formDataValue',
+  'formDataMultiValues',
+  'multipartBody',
+  'triggerFormDataValue',
+  'triggerFormDataMultiValues',
+  'triggerMultipartBody',
+  'formatTimeSpan',
+];
+
+const byName = new Map(functions.map((entry) => [entry.name.toLowerCase(), entry]));
+const missing = new Set(missingFunctions.map((name) => name.toLowerCase()));
+
+/** Finds a function; letter case does not matter. @throws ExpressionError */
+export function findFunction(name: string): FunctionEntry {
+  const entry = byName.get(name.toLowerCase());
+  if (entry !== undefined) return entry;
+  if (missing.has(name.toLowerCase()))
+    throw new ExpressionError(`The function '${name}' is not emulated. See docs/support-matrix.md.`);
+  throw new ExpressionError(`The template function '${name}' is not defined or not valid.`);
+}

@@ -1,0 +1,283 @@
+import { Fault, json, type HttpRequest } from '../kernel/index.ts';
+import { evaluateCondition } from './actions/condition.ts';
+import { createDataverseClient, type DataverseClient } from './connectors/dataverse-client.ts';
+import { dataverseApi, dataverseOperations, type SendToDataverse } from './connectors/dataverse.ts';
+import { connectorsFrom, type Connectors } from './connectors/connectors.ts';
+import { withFaultRules } from './connectors/injected-faults.ts';
+import type { FlowRuntime, FlowRuntimeParts } from './contract.ts';
+import { readDefinition } from './definition/read-definition.ts';
+import type { FlowDefinition } from './definition/model.ts';
+import { readJson } from './expressions/json.ts';
+import { resolve } from './expressions/template.ts';
+import { fromPlain, isArray, type Value, type ValueObject } from './expressions/value.ts';
+import { triggerRecord } from './run-flow.ts';
+import { FlowRun } from './runs/flow-run.ts';
+import { outermostFrame } from './runs/frame.ts';
+import { describeDetail, describeRun } from './runs/history.ts';
+import { createRunStore, type RunRow } from './runs/run-store.ts';
+import { isDataverseWebhook, messageOf, operationOf, register, rowsOf } from './triggers/dataverse-webhook.ts';
+import { bindParameters, readEnvironment, requireConnections, type Environment } from './triggers/environment.ts';
+
+/** A flow as the environment has it. */
+interface Flow {
+  readonly id: string;
+  readonly name: string;
+  readonly isOn: boolean;
+  readonly definition: FlowDefinition | undefined;
+  /** Why it cannot run, when it cannot. */
+  readonly problem: string | undefined;
+}
+
+const notThere = (what: string, name: string) =>
+  new Fault('notInFlowRuntime', { code: 'NotFound', status: 404 }, `There is no ${what} '${name}'.`);
+
+/** The cloud-flow runtime: runs the definitions the environment holds, unchanged, over the Web API. */
+export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
+  const { clock, newId, work, log } = parts;
+  const store = createRunStore(parts.database);
+  const client = createDataverseClient(parts.dataverseOrigin);
+  const owner = () => parts.connectionUser(undefined);
+  const live = new Map<string, FlowRun>();
+  let flows = new Map<string, Flow>();
+  let environment: Environment = { connectionReferences: new Set(), variables: new Map() };
+  let isOpen = true;
+
+  const own = connectorsFrom({ [dataverseApi]: dataverseOperations(sender(parts, client)) });
+  const connectors = withFaultRules(parts.faultRules, joinConnectors(own, parts.stubs));
+
+  async function activateAll(): Promise<void> {
+    environment = await readEnvironment(client, owner());
+    flows = new Map((await readFlows(client, owner())).map((flow) => [flow.id, flow]));
+    for (const flow of flows.values()) await activate(flow);
+    for (const run of store.runs({ status: 'Running' })) resume(run);
+  }
+
+  async function activate(flow: Flow): Promise<void> {
+    if (!flow.isOn || flow.definition === undefined) return;
+    try {
+      requireConnections(flow.definition, environment);
+      await registerTrigger(flow, flow.definition);
+    } catch (error) {
+      flows.set(flow.id, { ...flow, isOn: false, problem: (error as Error).message });
+      log(`The flow '${flow.name}' is off: ${(error as Error).message}`);
+    }
+  }
+
+  async function registerTrigger(flow: Flow, definition: FlowDefinition): Promise<void> {
+    const { trigger } = definition;
+    if (isDataverseWebhook(trigger)) {
+      const scope = newRun(flow, definition, triggerRecord(trigger.name, null), 'registration').scope(outermostFrame());
+      await register(client, owner(), flow.id, trigger, `${parts.callbackBase()}/${flow.id}`, scope);
+    } else if (trigger.type.toLowerCase() !== 'request') {
+      throw new Error(
+        `the trigger '${trigger.name}' of type '${trigger.type}' ${operationOf(trigger)} is not emulated. See docs/support-matrix.md.`,
+      );
+    }
+  }
+
+  function newRun(
+    flow: Flow,
+    definition: FlowDefinition,
+    trigger: ValueObject,
+    id: string,
+    finished?: ConstructorParameters<typeof FlowRun>[3],
+  ) {
+    return new FlowRun(
+      definition,
+      trigger,
+      {
+        clock,
+        newId,
+        connectors,
+        parameters: bindParameters(definition, environment),
+        workflow: describeWorkflow(flow, id),
+        history: { keep: async (record) => void (isOpen && (await store.keep(id, record))) },
+        sleep: (milliseconds) => work.asleep(clock.sleep(milliseconds)),
+        runChild: (workflowId, body) => runChild(workflowId, body),
+        log,
+      },
+      finished,
+    );
+  }
+
+  /** Stores the run, then lets it go. */
+  async function startRun(
+    flow: Flow,
+    definition: FlowDefinition,
+    body: Value,
+    headers: ValueObject = {},
+  ): Promise<RunRow> {
+    const trigger = triggerRecord(definition.trigger.name, body, headers);
+    const row: RunRow = {
+      id: newId(),
+      workflowId: flow.id,
+      flow: flow.name,
+      status: 'Running',
+      startTime: clock.now().toISOString(),
+      endTime: undefined,
+      trigger,
+      error: undefined,
+    };
+    await store.start(row);
+    go(row, newRun(flow, definition, trigger, row.id));
+    return row;
+  }
+
+  function go(row: RunRow, run: FlowRun): void {
+    live.set(row.id, run);
+    work.start(`flow ${row.flow}`, async () => {
+      const { status, error } = await run.run();
+      live.delete(row.id);
+      if (isOpen) await store.end(row.id, status, clock.now().toISOString(), error);
+    });
+  }
+
+  function resume(row: RunRow): void {
+    const flow = flows.get(row.workflowId);
+    if (flow?.definition === undefined || live.has(row.id)) return;
+    const finished = new Map(store.records(row.id).map((record) => [record.path, record]));
+    go(row, newRun(flow, flow.definition, row.trigger, row.id, finished));
+  }
+
+  async function runChild(workflowId: string, body: Value): Promise<Value> {
+    const flow = flows.get(workflowId.toLowerCase());
+    if (flow?.definition === undefined || !flow.isOn)
+      throw new Error(`The child flow '${workflowId}' is not there, or is off.`);
+    const row = await startRun(flow, flow.definition, body);
+    const run = live.get(row.id)!;
+    while (live.has(row.id) && run.response === undefined) await new Promise((soon) => setTimeout(soon, 5));
+    if (run.response === undefined) throw new Error(`The child flow '${flow.name}' ended without a response.`);
+    return run.response['body'] ?? null;
+  }
+
+  /** One run for what came in, one for each element with `splitOn`, none when the trigger's conditions do not hold. */
+  async function fire(flow: Flow, body: Value): Promise<readonly RunRow[]> {
+    const { definition } = flow;
+    if (definition === undefined) throw notThere('flow that can run', flow.name);
+    const bodies = definition.trigger.splitOn === undefined ? [body] : splitBody(flow, definition, body);
+    const started: RunRow[] = [];
+    for (const one of bodies) {
+      const scope = newRun(flow, definition, triggerRecord(definition.trigger.name, one), 'condition').scope(
+        outermostFrame(),
+      );
+      if (!definition.trigger.conditions.every((condition) => evaluateCondition(condition, scope))) continue;
+      started.push(await startRun(flow, definition, one));
+    }
+    return started;
+  }
+
+  function splitBody(flow: Flow, definition: FlowDefinition, body: Value): readonly Value[] {
+    const scope = newRun(flow, definition, triggerRecord(definition.trigger.name, body), 'split').scope(
+      outermostFrame(),
+    );
+    const elements = resolve(definition.trigger.splitOn!, scope);
+    return isArray(elements) ? elements : [body];
+  }
+
+  function find(name: string): Flow {
+    const wanted = name.toLowerCase();
+    const flow = flows.get(wanted) ?? [...flows.values()].find((one) => one.name.toLowerCase() === wanted);
+    if (flow === undefined) throw notThere('flow', name);
+    return flow;
+  }
+
+  function findRun(id: string): RunRow {
+    const row = store.run(id);
+    if (row === undefined) throw notThere('flow run', id);
+    return row;
+  }
+
+  return {
+    activateAll,
+    handle: (request) => takeCallback(request, flows, fire),
+    flows: async () => ({ value: [...flows.values()].map(({ definition: _definition, ...flow }) => flow) }),
+    async run(name, body) {
+      return { value: (await fire(find(name), fromPlain(body))).map(describeRun) };
+    },
+    runs: async (filter) => ({ value: store.runs(filter).map(describeRun) }),
+    async detail(id) {
+      const row = store.run(id);
+      return row === undefined ? undefined : describeDetail(row, store.records(id));
+    },
+    async resubmit(id) {
+      const row = findRun(id);
+      const outputs = row.trigger['outputs'] as ValueObject;
+      const flow = find(row.workflowId);
+      if (flow.definition === undefined) throw notThere('flow that can run', flow.name);
+      return describeRun(await startRun(flow, flow.definition, outputs['body'] ?? null));
+    },
+    async cancel(id) {
+      const row = findRun(id);
+      live.get(id)?.end('Cancelled', { code: 'WorkflowRunCancelled', message: 'The run was cancelled.' });
+      if (row.status === 'Running') await store.end(id, 'Cancelled', clock.now().toISOString(), undefined);
+      return describeRun(findRun(id));
+    },
+    close() {
+      isOpen = false;
+      for (const run of live.values()) run.end('Cancelled');
+    },
+  };
+}
+
+function describeWorkflow(flow: Flow, runId: string): Value {
+  return {
+    id: `/workflows/${flow.id}`,
+    name: flow.id,
+    type: 'Microsoft.Logic/workflows',
+    location: 'local',
+    tags: { flowDisplayName: flow.name, environmentName: 'local', logicAppName: flow.id, state: 'Enabled' },
+    run: { id: `/workflows/${flow.id}/runs/${runId}`, name: runId, type: 'Microsoft.Logic/workflows/runs' },
+  };
+}
+
+/** Cloud flows of the environment, with the reason for each that cannot be read. */
+async function readFlows(client: DataverseClient, user: string): Promise<Flow[]> {
+  const path = 'workflows?$select=workflowid,name,clientdata,statecode&$filter=category eq 5'.replaceAll(' ', '%20');
+  const answer = await client.send({ method: 'GET', path, user });
+  if (answer.statusCode >= 400) throw new Error(`The flows cannot be read: ${messageOf(answer.body)}`);
+  return rowsOf(answer.body).map((row) => {
+    const flow = {
+      id: String(row['workflowid']).toLowerCase(),
+      name: String(row['name']),
+      isOn: row['statecode'] === 1n,
+    };
+    try {
+      return { ...flow, definition: readDefinition(String(row['clientdata'])), problem: undefined };
+    } catch (error) {
+      return { ...flow, isOn: false, definition: undefined, problem: (error as Error).message };
+    }
+  });
+}
+
+async function takeCallback(
+  request: HttpRequest,
+  flows: ReadonlyMap<string, Flow>,
+  fire: (flow: Flow, body: Value) => Promise<readonly RunRow[]>,
+) {
+  const id = decodeURIComponent(
+    new URL(request.url, 'http://localhost').pathname.split('/').at(-1) ?? '',
+  ).toLowerCase();
+  const flow = flows.get(id);
+  if (flow === undefined || !flow.isOn)
+    return json(404, { error: { code: 'WorkflowNotFound', message: `The flow '${id}' is not there, or is off.` } });
+  if (request.method !== 'POST')
+    return json(405, { error: { code: 'MethodNotAllowed', message: 'Callbacks are POSTed.' } });
+  let body: Value;
+  try {
+    body = readJson(request.body.toString());
+  } catch (error) {
+    return json(400, { error: { code: 'InvalidRequestContent', message: (error as Error).message } });
+  }
+  const runs = await fire(flow, body);
+  return json(202, { runs: runs.map((run) => run.id) });
+}
+
+/** The Dataverse connector's requests, as the connection's user. */
+function sender(parts: FlowRuntimeParts, client: DataverseClient): SendToDataverse {
+  return ({ connectionReference, ...call }) =>
+    client.send({ ...call, user: parts.connectionUser(connectionReference) });
+}
+
+function joinConnectors(first: Connectors, second: Connectors | undefined): Connectors {
+  return { find: (api, operation) => first.find(api, operation) ?? second?.find(api, operation) };
+}

@@ -1,0 +1,10 @@
+export type { FlowRuntime, FlowRuntimeParts } from './contract.ts';
+export { createFlowRuntime } from './flow-runtime.ts';
+export {
+  connectorsFrom,
+  type ConnectorCall,
+  type ConnectorOperation,
+  type ConnectorResult,
+  type Connectors,
+} from './connectors/connectors.ts';
+export { runFlow, type FlowTest } from './run-flow.ts';

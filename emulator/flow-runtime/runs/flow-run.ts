@@ -1,0 +1,213 @@
+import type { ActionDefinition, ActionMap, ActionStatus, FlowDefinition } from '../definition/model.ts';
+import type { Scope } from '../expressions/evaluate.ts';
+import { ExpressionError } from '../expressions/expression-error.ts';
+import { fromDate } from '../expressions/moment.ts';
+import { formatMoment } from '../expressions/date-format.ts';
+import { isArray, isObject, type Value, type ValueObject } from '../expressions/value.ts';
+import { actionRunner, isContainer } from '../actions/index.ts';
+import { findLoop, findRecord, outermostFrame, type Frame } from './frame.ts';
+import { failed, type Outcome } from './outcome.ts';
+import { asValue, type ActionError, type ActionRecord, type RunStatus } from './record.ts';
+import type { RunServices } from './run-services.ts';
+import { statusOf } from './statuses.ts';
+
+/** One run of a flow: its variables, what its actions did, and the rules by which they follow each other. */
+export class FlowRun {
+  /** By name in lower case. */
+  readonly variables = new Map<string, Value>();
+  readonly frame = outermostFrame();
+  /** The answer of a Response action, once it has been given. */
+  response: ValueObject | undefined;
+  private ended: { status: RunStatus; error: ActionError | undefined } | undefined;
+  private readonly known: ReadonlyMap<string, ActionDefinition>;
+
+  constructor(
+    readonly definition: FlowDefinition,
+    readonly trigger: ValueObject,
+    readonly services: RunServices,
+    /** Actions a run that was cut off had finished, by path: they are not run again. */
+    private readonly finished: ReadonlyMap<string, ActionRecord> = new Map(),
+  ) {
+    this.known = new Map(allActions(definition.actions).map((action) => [action.name.toLowerCase(), action]));
+  }
+
+  /** Runs the flow to its end. */
+  async run(): Promise<{ status: RunStatus; error: ActionError | undefined }> {
+    const status = await this.runActions(this.definition.actions, this.frame);
+    if (this.ended !== undefined) return this.ended;
+    const failure = [...this.frame.records.values()].find(
+      (record) => record.status === 'Failed' || record.status === 'TimedOut',
+    );
+    return {
+      status: status === 'Skipped' ? 'Succeeded' : status,
+      error: status === 'Succeeded' ? undefined : failure?.error,
+    };
+  }
+
+  /** Ends the run at once: what runs is cancelled, what has not begun is skipped. */
+  end(status: RunStatus, error?: ActionError): void {
+    this.ended ??= { status, error };
+  }
+
+  get hasEnded(): boolean {
+    return this.ended !== undefined;
+  }
+
+  /** Runs the actions of a container: each as soon as all it waits for have finished. */
+  async runActions(actions: ActionMap, frame: Frame): Promise<ActionStatus> {
+    const started = new Map<string, Promise<ActionRecord>>();
+    const start = (action: ActionDefinition): Promise<ActionRecord> => {
+      let promise = started.get(action.name);
+      if (promise === undefined) {
+        promise = this.runAfterOthers(
+          action,
+          frame,
+          [...action.runAfter.keys()].map((name) => start(actions.get(name)!)),
+        );
+        started.set(action.name, promise);
+      }
+      return promise;
+    };
+    await Promise.all([...actions.values()].map(start));
+    return statusOf(actions, (name) => frame.records.get(name)!.status);
+  }
+
+  private async runAfterOthers(
+    action: ActionDefinition,
+    frame: Frame,
+    before: readonly Promise<ActionRecord>[],
+  ): Promise<ActionRecord> {
+    const others = await Promise.all(before);
+    const isWanted = others.every((other) => action.runAfter.get(other.name)!.includes(other.status));
+    const record = isWanted && !this.hasEnded ? await this.runAction(action, frame) : this.skip(action, frame, others);
+    frame.records.set(action.name, record);
+    return record;
+  }
+
+  private skip(action: ActionDefinition, frame: Frame, others: readonly ActionRecord[]): ActionRecord {
+    const now = this.timestamp();
+    const blocking = others.find((other) => !action.runAfter.get(other.name)!.includes(other.status));
+    const message =
+      blocking === undefined
+        ? `The execution of template action '${action.name}' skipped: the workflow run has ended.`
+        : `The execution of template action '${action.name}' skipped: the 'runAfter' condition for action '${blocking.name}' is not satisfied. Expected status values '${action.runAfter.get(blocking.name)!.join(', ')}' and actual value '${blocking.status}'.`;
+    const code = blocking === undefined ? 'RunEnded' : 'ActionConditionFailed';
+    const outcome: Outcome = { status: 'Skipped', code: 'ActionSkipped', error: { code, message } };
+    return this.note(action, frame, outcome, now);
+  }
+
+  private async runAction(action: ActionDefinition, frame: Frame): Promise<ActionRecord> {
+    const earlier = this.finished.get(frame.path + action.name);
+    if (earlier !== undefined && !isContainer(action.type)) return this.reuse(earlier);
+    const started = this.timestamp();
+    const outcome = await this.attempt(action, frame);
+    const ended =
+      this.hasEnded && outcome.status !== 'Succeeded' ? { ...outcome, status: 'Cancelled' as const } : outcome;
+    const record = this.note(action, frame, ended, started);
+    if (outcome.variable !== undefined) this.setVariable(outcome.variable.name, outcome.variable.value);
+    await this.services.history.keep(record);
+    return record;
+  }
+
+  private async attempt(action: ActionDefinition, frame: Frame): Promise<Outcome> {
+    try {
+      return await actionRunner(action.type)(action, frame, this);
+    } catch (error) {
+      if (error instanceof ExpressionError) {
+        return failed(
+          error.code,
+          `Unable to process template language expressions in action '${action.name}': ${error.message}`,
+        );
+      }
+      this.services.log(`flow action ${action.name}: ${(error as Error).stack}`);
+      return failed('ActionFailed', (error as Error).message);
+    }
+  }
+
+  private reuse(earlier: ActionRecord): ActionRecord {
+    if (earlier.variable !== undefined) this.setVariable(earlier.variable.name, earlier.variable.value);
+    return earlier;
+  }
+
+  private note(action: ActionDefinition, frame: Frame, outcome: Outcome, startTime: string): ActionRecord {
+    return {
+      name: action.name,
+      path: frame.path + action.name,
+      status: outcome.status,
+      code: outcome.code ?? outcome.status,
+      inputs: outcome.inputs ?? null,
+      outputs: outcome.outputs ?? null,
+      error: outcome.error,
+      startTime,
+      endTime: this.timestamp(),
+      attempts: outcome.attempts ?? 1,
+      variable: outcome.variable,
+      secured: securedParts(action),
+    };
+  }
+
+  private setVariable(name: string, value: Value): void {
+    this.variables.set(name.toLowerCase(), value);
+  }
+
+  timestamp(): string {
+    return formatMoment(fromDate(this.services.clock.now()), 'o');
+  }
+
+  /** What expressions in this frame can ask. */
+  scope(frame: Frame, item?: Value): Scope {
+    return {
+      now: () => this.services.clock.now(),
+      newId: this.services.newId,
+      trigger: () => this.trigger,
+      action: (name) => this.readAction(frame, name),
+      result: (name) => this.result(frame, name),
+      variable: (name) => this.variables.get(name.toLowerCase()),
+      parameter: (name) => this.services.parameters.get(name),
+      item: (loop) => (loop === undefined && item !== undefined ? item : findLoop(frame, loop)?.item),
+      iterationIndex: (loop) => findLoop(frame, loop)?.index,
+      workflow: () => this.services.workflow,
+      callbackUrl: () => undefined,
+    };
+  }
+
+  private readAction(frame: Frame, name: string): Value | undefined {
+    const action = this.find(name);
+    if (action === undefined) return undefined;
+    const record = findRecord(frame, action.name);
+    return record === undefined ? null : asValue(record);
+  }
+
+  /** Names in expressions may have spaces where the definition has underscores, in any letter case. */
+  private find(name: string): ActionDefinition | undefined {
+    return this.known.get(name.toLowerCase()) ?? this.known.get(name.replaceAll(' ', '_').toLowerCase());
+  }
+
+  private result(frame: Frame, name: string): Value {
+    const scope = this.find(name);
+    if (scope === undefined)
+      throw new ExpressionError(
+        `The template language function 'result' refers to '${name}', which this flow does not have.`,
+      );
+    const inside = [...scope.actions.keys(), ...[...scope.branches.values()].flatMap((branch) => [...branch.keys()])];
+    return inside.flatMap((inner) => {
+      const record = findRecord(frame, inner);
+      return record === undefined ? [] : [asValue(record)];
+    });
+  }
+}
+
+function allActions(actions: ActionMap): ActionDefinition[] {
+  return [...actions.values()].flatMap((action) => [
+    action,
+    ...allActions(action.actions),
+    ...[...action.branches.values()].flatMap(allActions),
+  ]);
+}
+
+function securedParts(action: ActionDefinition): ActionRecord['secured'] {
+  const configuration = action.raw['runtimeConfiguration'];
+  const secure = isObject(configuration) ? configuration['secureData'] : undefined;
+  const properties = isObject(secure) && isArray(secure['properties']) ? secure['properties'] : [];
+  return { inputs: properties.includes('inputs'), outputs: properties.includes('outputs') };
+}

@@ -1,0 +1,21 @@
+import type { Clock, NewId } from '../../kernel/index.ts';
+import type { Connectors } from '../connectors/connectors.ts';
+import type { Value } from '../expressions/value.ts';
+import type { ActionRecord } from './record.ts';
+
+/** What a run needs from around it; handed in, so that a flow can be run in a test without HTTP or a store. */
+export interface RunServices {
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly connectors: Connectors;
+  /** Values of the definition's parameters, environment variables bound. */
+  readonly parameters: ReadonlyMap<string, Value>;
+  /** What `workflow()` gives. */
+  readonly workflow: Value;
+  readonly history: { keep(record: ActionRecord): Promise<void> };
+  /** Waits by the clock without counting as busy. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Runs a child flow by its workflow id and waits for its response. */
+  runChild(workflowId: string, body: Value): Promise<Value>;
+  log(text: string): void;
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+
+/** Read once at the start, checked, frozen. Units live in the names. */
+export interface Settings {
+  /** Dataverse and the web host; finance and operations listens on the next one. 0 takes two free ports. */
+  readonly port: number;
+  /** Folder of the store. */
+  readonly dataFolder: string;
+  /** Keeps nothing on disk. */
+  readonly memory: boolean;
+  /** Throws away what an earlier start left and seeds again. */
+  readonly reset: boolean;
+  readonly seed: boolean;
+  /** Customers the generator adds to the named ones. */
+  readonly customers: number;
+  /** `lenient`: no token, or an unknown one, acts as the system administrator. `strict`: 401. */
+  readonly auth: 'lenient' | 'strict';
+  /** A solution zip to import instead of the one the build makes. */
+  readonly solution: string | undefined;
+}
+
+const options = {
+  port: { type: 'string', default: '7071' },
+  data: { type: 'string', default: '.emulator' },
+  memory: { type: 'boolean', default: false },
+  reset: { type: 'boolean', default: false },
+  'no-seed': { type: 'boolean', default: false },
+  customers: { type: 'string', default: '200' },
+  auth: { type: 'string', default: 'lenient' },
+  solution: { type: 'string' },
+} as const;
+
+export const usage = `npm start -- [options]
+  --port N         first port; finance and operations takes the next (default 7071, 0 = free ports)
+  --data DIR       folder of the store (default .emulator)
+  --memory         keep nothing on disk
+  --reset          start from the seeded state again
+  --no-seed        no demo data
+  --customers N    customers the generator adds (default 200)
+  --auth MODE      lenient (default) or strict: whether a call without a known token is refused
+  --solution ZIP   import this solution instead of building ours`;
+
+/** @throws Error that names the option, what is wrong with it, and the options there are. */
+export function readSettings(commandLine: readonly string[]): Settings {
+  const values = parse(commandLine);
+  const auth = values.auth;
+  if (auth !== 'lenient' && auth !== 'strict') throw mistake(`--auth is lenient or strict, not '${auth}'.`);
+  return Object.freeze({
+    port: readWhole('--port', values.port, 65534),
+    dataFolder: values.data,
+    memory: values.memory,
+    reset: values.reset,
+    seed: !values['no-seed'],
+    customers: readWhole('--customers', values.customers, 1_000_000),
+    auth,
+    solution: values.solution,
+  });
+}
+
+function parse(commandLine: readonly string[]) {
+  try {
+    return parseArgs({ args: [...commandLine], options, strict: true }).values;
+  } catch (error) {
+    throw mistake((error as Error).message);
+  }
+}
+
+function readWhole(name: string, text: string, highest: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > highest)
+    throw mistake(`${name} is a whole number from 0 to ${highest}, not '${text}'.`);
+  return value;
+}
+
+function mistake(text: string): Error {
+  return new Error(`${text}\n\n${usage}`);
+}

@@ -1,0 +1,66 @@
+import { evaluate, type Scope } from '../../../../../emulator/flow-runtime/expressions/evaluate.ts';
+import { ExpressionError } from '../../../../../emulator/flow-runtime/expressions/expression-error.ts';
+import { functions, missingFunctions } from '../../../../../emulator/flow-runtime/expressions/functions/index.ts';
+import { writeJson } from '../../../../../emulator/flow-runtime/expressions/json.ts';
+import { parseExpression } from '../../../../../emulator/flow-runtime/expressions/parse.ts';
+
+const nowhere = () => {
+  throw new Error('an example may not ask for its run');
+};
+const scope: Scope = {
+  now: () => new Date('2026-11-23T12:00:00Z'),
+  newId: () => '6f9619ff-8b86-d011-b42d-00cf4fc964ff',
+  trigger: nowhere,
+  action: nowhere,
+  result: nowhere,
+  variable: nowhere,
+  parameter: nowhere,
+  item: nowhere,
+  iterationIndex: nowhere,
+  workflow: nowhere,
+  callbackUrl: nowhere,
+};
+
+const examples = functions.flatMap((entry) => entry.examples.map(([expression, result]) => ({ expression, result })));
+
+test.each(examples)('$expression gives $result', ({ expression, result }) => {
+  const run = () => writeJson(evaluate(parseExpression(expression), scope));
+  if (result === 'throws') expect(run).toThrow(ExpressionError);
+  else expect(run()).toBe(result);
+});
+
+test('every function but those that ask for the run has an example', () => {
+  const bare = functions.filter((entry) => entry.examples.length === 0).map((entry) => entry.name);
+  expect(bare.sort()).toEqual([
+    'actionBody',
+    'actionOutputs',
+    'actions',
+    'body',
+    'item',
+    'items',
+    'iterationIndexes',
+    'listCallbackUrl',
+    'outputs',
+    'parameters',
+    'result',
+    'trigger',
+    'triggerBody',
+    'triggerOutputs',
+    'variables',
+    'workflow',
+  ]);
+});
+
+test('a function that is missing is refused by name, an unknown one as undefined', () => {
+  for (const name of missingFunctions) {
+    expect(() => evaluate(parseExpression(`${name}('x')`), scope)).toThrow(`The function '${name}' is not emulated.`);
+  }
+  expect(() => evaluate(parseExpression('nonsense()'), scope)).toThrow(
+    "The template function 'nonsense' is not defined or not valid.",
+  );
+});
+
+test('names are found in any letter case and argument counts are checked', () => {
+  expect(evaluate(parseExpression("REPLACE('a','a','b')"), scope)).toBe('b');
+  expect(() => evaluate(parseExpression("replace('a')"), scope)).toThrow('expects 3 parameter(s) but was given 1');
+});
