@@ -27,6 +27,13 @@ export interface Database {
   close(): void;
 }
 
+/** The part of a libsql statement used here; parameters go in as one array. */
+interface Statement {
+  run(parameters: readonly SqlValue[]): { changes: number };
+  get(parameters: readonly SqlValue[]): unknown;
+  all(parameters: readonly SqlValue[]): unknown[];
+}
+
 interface OpenTransaction {
   depth: number;
   afterCommit: (() => void)[];
@@ -38,16 +45,18 @@ interface OpenTransaction {
 export function openDatabase(file: string): Database {
   const sqlite = new SqliteDatabase(file);
   // libsql's defaults are a 2 MB cache and rollback journal; the cache decides the speed of indexed pages.
-  sqlite.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -64000; pragma foreign_keys = off');
-  const statements = new Map<string, ReturnType<typeof sqlite.prepare>>();
+  sqlite.exec(
+    'pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -64000; pragma foreign_keys = off',
+  );
+  const statements = new Map<string, Statement>();
   const scope = new AsyncLocalStorage<OpenTransaction>();
   let tail: Promise<unknown> = Promise.resolve();
 
-  function prepare(sql: string) {
+  function prepare(sql: string): Statement {
     let statement = statements.get(sql);
     if (statement === undefined) {
       if (statements.size > 2000) statements.clear();
-      statement = sqlite.prepare(sql);
+      statement = sqlite.prepare(sql) as unknown as Statement;
       statements.set(sql, statement);
     }
     return statement;
@@ -113,19 +122,19 @@ export function openDatabase(file: string): Database {
 
   return {
     exec: (sql) => void sqlite.exec(sql),
-    run: (sql, parameters = []) => ({ changes: prepare(sql).run(...parameters).changes }),
+    run: (sql, parameters = []) => ({ changes: prepare(sql).run(parameters).changes }),
     get(sql, parameters = []) {
-      const row: unknown = prepare(sql).get(...parameters);
+      const row: unknown = prepare(sql).get(parameters);
       return row === undefined ? undefined : clean(row);
     },
-    all: (sql, parameters = []) => prepare(sql).all(...parameters).map(clean),
+    all: (sql, parameters = []) => prepare(sql).all(parameters).map(clean),
     transaction(work) {
       const transaction = open();
       return transaction === undefined ? outermost(work) : nested(transaction, work);
     },
     async reading(work) {
       if (open() !== undefined) return work();
-      for (let last: unknown; last !== tail; ) await (last = tail);
+      for (let last: unknown; last !== tail;) await (last = tail);
       return work();
     },
     inTransaction: () => open() !== undefined,
@@ -134,7 +143,7 @@ export function openDatabase(file: string): Database {
       if (transaction === undefined) work();
       else transaction.afterCommit.push(work);
     },
-    copyTo: (target) => void prepare('vacuum into ?').run(target),
+    copyTo: (target) => void prepare('vacuum into ?').run([target]),
     close() {
       statements.clear();
       sqlite.close();

@@ -1,7 +1,8 @@
 import { ExpressionError } from '../expressions/expression-error.ts';
 import { findFunction } from '../expressions/functions/index.ts';
 import { readJson } from '../expressions/json.ts';
-import { asText, resolve } from '../expressions/template.ts';
+import { asText } from '../expressions/as-text.ts';
+import { resolve } from '../expressions/template.ts';
 import { isArray, isObject, typeName, type Value } from '../expressions/value.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
 import type { Frame } from '../runs/frame.ts';

@@ -1,5 +1,5 @@
 import type { ActionDefinition, ActionMap } from '../definition/model.ts';
-import { asText } from '../expressions/template.ts';
+import { asText } from '../expressions/as-text.ts';
 import { isArray, isNumber, isObject, typeName, type Value } from '../expressions/value.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
 import { failed, succeeded, type Outcome } from '../runs/outcome.ts';

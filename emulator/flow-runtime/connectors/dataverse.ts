@@ -1,5 +1,5 @@
 import { ExpressionError } from '../expressions/expression-error.ts';
-import { asText } from '../expressions/template.ts';
+import { asText } from '../expressions/as-text.ts';
 import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
 import { unflatten, type ConnectorCall, type ConnectorOperation, type ConnectorResult } from './connectors.ts';
 

@@ -1,6 +1,6 @@
 import { evaluate, type Scope } from './evaluate.ts';
 import { ExpressionError } from './expression-error.ts';
-import { writeJson } from './json.ts';
+import { asText } from './as-text.ts';
 import { parseExpression, type Expression } from './parse.ts';
 import { isArray, isObject, type Value } from './value.ts';
 
@@ -80,12 +80,4 @@ function resolveText(text: string, scope: Scope): Value {
   if (template.kind === 'text') return template.text;
   if (template.kind === 'expression') return evaluate(template.expression, scope);
   return template.parts.map((part) => (typeof part === 'string' ? part : asText(evaluate(part, scope)))).join('');
-}
-
-/** A value as interpolation writes it: null is empty, objects and arrays are JSON. */
-export function asText(value: Value): string {
-  if (value === null) return '';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return writeJson(value);
 }

@@ -1,6 +1,6 @@
 import { ExpressionError } from '../expression-error.ts';
 import { formatNumber } from '../number-format.ts';
-import { asText } from '../template.ts';
+import { asText } from '../as-text.ts';
 import { isArray, isObject, type Value } from '../value.ts';
 import { amount, count, define, list, text, textOrEmpty, wrongType } from './function-entry.ts';
 
