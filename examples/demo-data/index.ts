@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateCustomers, type EntityBody } from './generate.ts';
+
+export { generateCustomers } from './generate.ts';
+
+export interface DemoUser {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly fullName: string;
+  /** Names of security roles; one that is not installed is an error. */
+  readonly roles: readonly string[];
+  /** Names of teams of `dataverseRows`. */
+  readonly teams: readonly string[];
+  /** Null: not a user of finance and operations. */
+  readonly financeOperations: { readonly defaultCompany: string; readonly companies: readonly string[] } | null;
+}
+
+export interface RowSet<Body> {
+  /** Entity set the bodies are posted to, one by one, in order. */
+  readonly set: string;
+  readonly rows: readonly Body[];
+}
+
+export interface DemoCommand {
+  readonly command: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface DemoData {
+  readonly users: readonly DemoUser[];
+  /** Web API bodies. */
+  readonly dataverseRows: readonly RowSet<Readonly<Record<string, unknown>>>[];
+  /** Bodies for `/data/<set>`. */
+  readonly financeOperationsRows: readonly RowSet<EntityBody>[];
+  /** Business commands of finance and operations, after the rows. */
+  readonly commands: readonly DemoCommand[];
+}
+
+/**
+ * Reads the demo data; README.md says in which order it is fed.
+ *
+ * @param generated customers to add to the named ones; always the same for the same number
+ */
+export function readDemoData(generated = 0): DemoData {
+  const rows = readJson<RowSet<EntityBody>[]>('finance-operations-rows.json');
+  const more = generateCustomers(generated, 20_260_101);
+  return {
+    users: readJson('users.json'),
+    dataverseRows: readJson('dataverse-rows.json'),
+    financeOperationsRows: rows.map(({ set, rows: named }) => {
+      if (set === 'CDSParties') return { set, rows: [...named, ...more.parties] };
+      return set === 'CustomersV3' ? { set, rows: [...named, ...more.customers] } : { set, rows: named };
+    }),
+    commands: readJson('commands.json'),
+  };
+}
+
+function readJson<T>(name: string): T {
+  return JSON.parse(readFileSync(join(__dirname, name), 'utf8')) as T;
+}
