@@ -1,2 +1,4 @@
+export * from './condition-operators.ts';
+export { fold } from './fold.ts';
 export type * from './query.ts';
 export type * from './table-shape.ts';

@@ -48,7 +48,12 @@ export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
  */
 export type Condition =
   | { readonly kind: 'compare'; readonly left: ColumnPath; readonly operator: Comparison; readonly right: ColumnValue }
-  | { readonly kind: 'compareColumns'; readonly left: ColumnPath; readonly operator: Comparison; readonly right: ColumnPath }
+  | {
+      readonly kind: 'compareColumns';
+      readonly left: ColumnPath;
+      readonly operator: Comparison;
+      readonly right: ColumnPath;
+    }
   | { readonly kind: 'in'; readonly left: ColumnPath; readonly values: readonly ColumnValue[] }
   /** SQL `like` pattern over the folded text: `%` and `_` are live, `[` starts a set as in SQL Server. */
   | { readonly kind: 'like'; readonly left: ColumnPath; readonly pattern: string }

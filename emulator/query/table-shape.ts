@@ -35,10 +35,21 @@ export interface ColumnShape {
  * | binary | Buffer | blob |
  */
 export type ColumnType =
-  | 'text' | 'memo' | 'choices'
-  | 'integer' | 'choice' | 'bigint'
-  | 'decimal' | 'money' | 'double'
-  | 'boolean' | 'datetime' | 'date' | 'guid' | 'lookup' | 'binary';
+  | 'text'
+  | 'memo'
+  | 'choices'
+  | 'integer'
+  | 'choice'
+  | 'bigint'
+  | 'decimal'
+  | 'money'
+  | 'double'
+  | 'boolean'
+  | 'datetime'
+  | 'date'
+  | 'guid'
+  | 'lookup'
+  | 'binary';
 
 export interface Lookup {
   readonly table: string;

@@ -1,0 +1,1 @@
+export { readFetchXml, FetchXmlError, type FetchTables, type FetchedQuery } from './read-fetchxml.ts';

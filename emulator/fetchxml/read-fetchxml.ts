@@ -1,0 +1,252 @@
+import { notEmulated } from '../kernel/index.ts';
+import {
+  findOperator,
+  type AskContext,
+  type ColumnPath,
+  type ColumnShape,
+  type ColumnValue,
+  type Condition,
+  type Join,
+  type OrderKey,
+  type Query,
+  type TableShape,
+} from '../query/index.ts';
+import { readXml, type FetchElement } from './xml-tree.ts';
+
+/** A FetchXML query that cannot be read; `code` is the platform's. */
+export class FetchXmlError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What the reader asks of the tables. */
+export interface FetchTables {
+  table(logicalName: string): TableShape | undefined;
+  /** A condition's value as the column holds it; undefined when it does not fit. */
+  value(column: ColumnShape, text: string): ColumnValue | undefined;
+}
+
+export interface FetchedQuery {
+  readonly query: Query;
+  readonly page: number;
+  /** Page size; undefined is the platform's 5,000. */
+  readonly count: number | undefined;
+  readonly returnTotalRecordCount: boolean;
+  /** Key in the result of each column of the root that has an alias. */
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+const mostLinks = 15;
+const linkTypes: Record<string, 'inner' | 'outer'> = { inner: 'inner', outer: 'outer', natural: 'inner' };
+
+/**
+ * Reads FetchXML into a query. Columns of links come under the link's alias.
+ *
+ * @throws FetchXmlError malformed, unknown table, column or operator; Fault notEmulated for aggregates and link types
+ * @see https://learn.microsoft.com/power-apps/developer/data-platform/fetchxml/reference/
+ */
+export function readFetchXml(text: string, tables: FetchTables, ask: AskContext): FetchedQuery {
+  return new Reader(parse(text), tables, ask).read();
+}
+
+function parse(text: string): FetchElement {
+  try {
+    const root = readXml(text);
+    if (root.name === 'fetch') return root;
+  } catch (error) {
+    throw new FetchXmlError('0x80040303', `Malformed FetchXml. ${(error as Error).message}`);
+  }
+  throw new FetchXmlError('0x80040303', 'Malformed FetchXml. The root element is not fetch.');
+}
+
+class Reader {
+  private readonly joins: Join[] = [];
+  private readonly order: OrderKey[] = [];
+  private readonly shapes = new Map<string, TableShape>();
+  private readonly aliases = new Map<string, string>();
+  private rootTable = '';
+
+  constructor(
+    private readonly fetch: FetchElement,
+    private readonly tables: FetchTables,
+    private readonly ask: AskContext,
+  ) {}
+
+  read(): FetchedQuery {
+    const { attributes } = this.fetch;
+    if (attributes['aggregate'] === 'true')
+      throw notEmulated('An aggregate FetchXML query', 'Read the rows and sum them in the client.');
+    const entity = this.fetch.children.find((element) => element.name === 'entity');
+    if (entity === undefined) throw new FetchXmlError('0x80040303', 'Malformed FetchXml. There is no entity element.');
+    this.rootTable = entity.attributes['name'] ?? '';
+    const shape = this.table(this.rootTable);
+    this.shapes.set('', shape);
+    this.readLinks(entity, undefined);
+    const filter = this.filters(entity, undefined);
+    this.readOrder(entity, undefined);
+    const count = positive(attributes['count'], 'count');
+    const page = positive(attributes['page'], 'page') ?? 1;
+    const top = positive(attributes['top'], 'top');
+    return {
+      query: {
+        table: this.rootTable,
+        columns: this.columns(entity, shape, true),
+        joins: this.joins,
+        filter,
+        order: this.order,
+        top,
+        distinct: attributes['distinct'] === 'true',
+      },
+      page,
+      count,
+      returnTotalRecordCount: attributes['returntotalrecordcount'] === 'true',
+      aliases: this.aliases,
+    };
+  }
+
+  private columns(element: FetchElement, shape: TableShape, isRoot: boolean): string[] {
+    if (element.children.some((one) => one.name === 'all-attributes')) return [...shape.columns.keys()];
+    return element.children
+      .filter((one) => one.name === 'attribute')
+      .map(({ attributes }) => {
+        const name = attributes['name'] ?? '';
+        this.column(shape, name);
+        if (attributes['alias'] !== undefined) {
+          if (!isRoot)
+            throw notEmulated('An alias on an attribute of a link-entity', 'Give the link-entity an alias instead.');
+          this.aliases.set(name, attributes['alias']);
+        }
+        return name;
+      });
+  }
+
+  private readLinks(element: FetchElement, parent: string | undefined): void {
+    for (const link of element.children.filter((one) => one.name === 'link-entity')) {
+      const { name = '', from = '', to = '', 'link-type': type = 'inner' } = link.attributes;
+      const kind = linkTypes[type];
+      if (kind === undefined) throw notEmulated(`The link-type '${type}' outside a filter`, 'Use inner or outer.');
+      const alias = link.attributes['alias'] ?? `${name}${this.joins.length + 1}`;
+      if (this.shapes.has(alias)) throw new FetchXmlError('0x80041130', `The alias '${alias}' is used twice.`);
+      const shape = this.table(name);
+      this.column(shape, from);
+      this.column(this.shapes.get(parent ?? '')!, to);
+      this.shapes.set(alias, shape);
+      if (this.shapes.size - 1 > mostLinks)
+        throw new FetchXmlError('0x8004430d', `A query has at most ${mostLinks} link-entity elements.`);
+      const at = this.joins.length;
+      this.joins.push({ alias, table: name, from, to, parent, kind, columns: this.columns(link, shape, false) });
+      this.joins[at] = { ...this.joins[at]!, filter: this.filters(link, alias) };
+      this.readLinks(link, alias);
+      this.readOrder(link, alias);
+    }
+  }
+
+  private readOrder(element: FetchElement, alias: string | undefined): void {
+    for (const { attributes } of element.children.filter((one) => one.name === 'order')) {
+      const path = this.path(attributes['attribute'] ?? '', attributes['entityname'] ?? alias);
+      this.order.push({ ...path, descending: attributes['descending'] === 'true' });
+    }
+  }
+
+  private filters(element: FetchElement, alias: string | undefined): Condition | undefined {
+    const parts = element.children.filter((one) => one.name === 'filter').map((filter) => this.filter(filter, alias));
+    return parts.length === 0 ? undefined : parts.length === 1 ? parts[0] : { kind: 'all', of: parts };
+  }
+
+  private filter(filter: FetchElement, alias: string | undefined): Condition {
+    const of = filter.children.map((part): Condition => {
+      if (part.name === 'condition') return this.condition(part, alias);
+      if (part.name === 'filter') return this.filter(part, alias);
+      if (part.name === 'link-entity') return this.related(part, alias);
+      throw new FetchXmlError('0x80040303', `Malformed FetchXml. A filter cannot hold '${part.name}'.`);
+    });
+    return { kind: filter.attributes['type'] === 'or' ? 'any' : 'all', of };
+  }
+
+  /** A link inside a filter: rows that are related exist. `not all` means the same as `any`. */
+  private related(link: FetchElement, parent: string | undefined): Condition {
+    const { name = '', from = '', to = '', 'link-type': type = 'any' } = link.attributes;
+    if (!['any', 'not any', 'not all', 'exists', 'in'].includes(type))
+      throw notEmulated(`The link-type '${type}' in a filter`, 'Use any or not any.');
+    const alias = link.attributes['alias'] ?? `${name}_f${this.shapes.size}`;
+    const shape = this.table(name);
+    this.column(shape, from);
+    this.shapes.set(alias, shape);
+    const filter = this.filters(link, alias);
+    const exists: Condition = { kind: 'exists', join: { alias, table: name, from, to, parent }, filter };
+    return type === 'not any' ? { kind: 'not', of: exists } : exists;
+  }
+
+  private condition(element: FetchElement, alias: string | undefined): Condition {
+    const { attribute = '', operator: name = '', value, valueof, entityname } = element.attributes;
+    const path = this.path(attribute, entityname ?? alias);
+    const shape = this.column(this.shapes.get(path.alias ?? '')!, attribute);
+    if (valueof !== undefined) return this.compareColumns(path, name, valueof);
+    const operator = findOperator(name);
+    if (operator === undefined)
+      throw new FetchXmlError('0x80041120', `Unsupported condition operator. '${name}' on '${attribute}'.`);
+    const texts =
+      value !== undefined ? [value] : element.children.filter((one) => one.name === 'value').map((one) => one.text);
+    const values =
+      operator.values === 'none' ? [] : texts.map((one) => this.value(shape, one, operator.values === 'count', name));
+    const wanted = { none: 0, one: 1, two: 2, count: 1, many: 1 }[operator.values];
+    if (values.length < wanted)
+      throw new FetchXmlError('0x80040203', `The condition '${name}' on '${attribute}' needs a value.`);
+    return operator.build(path, values, this.ask, shape);
+  }
+
+  private value(shape: ColumnShape, text: string, isCount: boolean, operator: string): ColumnValue {
+    if (isCount) return Number(text);
+    // Patterns are text whatever the column holds.
+    if (/like|begin|end/.test(operator)) return text;
+    const value = this.tables.value(shape, text);
+    if (value === undefined)
+      throw new FetchXmlError('0x80040203', `The value '${text}' does not fit the column '${shape.name}'.`);
+    return value;
+  }
+
+  private compareColumns(left: ColumnPath, operator: string, valueof: string): Condition {
+    const plain = operator === 'neq' ? 'ne' : operator;
+    if (!['eq', 'ne', 'gt', 'ge', 'lt', 'le'].includes(plain))
+      throw new FetchXmlError('0x80041120', `Unsupported condition operator. '${operator}' with valueof.`);
+    const [alias, column] = valueof.includes('.') ? (valueof.split('.') as [string, string]) : [left.alias, valueof];
+    return { kind: 'compareColumns', left, operator: plain as 'eq', right: this.path(column, alias) };
+  }
+
+  private path(column: string, alias: string | undefined): ColumnPath {
+    const shape = this.shapes.get(alias ?? '');
+    if (shape === undefined)
+      throw new FetchXmlError('0x8004110b', `The query has no link-entity with the alias '${alias}'.`);
+    this.column(shape, column);
+    return { alias, column };
+  }
+
+  private table(name: string): TableShape {
+    const shape = this.tables.table(name);
+    if (shape !== undefined) return shape;
+    throw new FetchXmlError(
+      '0x80041102',
+      `The entity with a name = '${name}' with namemapping = 'Logical' was not found in the MetadataCache.`,
+    );
+  }
+
+  private column(shape: TableShape, name: string): ColumnShape {
+    const column = shape.columns.get(name);
+    if (column !== undefined) return column;
+    throw new FetchXmlError(
+      '0x80041103',
+      `'${shape.name}' entity doesn't contain attribute with Name = '${name}' and NameMapping = 'Logical'.`,
+    );
+  }
+}
+
+function positive(text: string | undefined, name: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new FetchXmlError('0x80040303', `Malformed FetchXml. '${name}' is '${text}', not a whole number above 0.`);
+}

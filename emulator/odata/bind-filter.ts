@@ -1,0 +1,160 @@
+import type { ColumnPath, ColumnShape, ColumnValue, Comparison, Condition, Join } from '../query/index.ts';
+import { literalText, type FilterNode, type Literal } from './filter.ts';
+import { ODataSyntaxError } from './syntax-error.ts';
+
+/** A column that a path in a filter means. */
+export interface ResolvedColumn {
+  readonly path: ColumnPath;
+  readonly shape: ColumnShape;
+}
+
+/**
+ * What a service tells the binder about its names. Single-valued paths add joins to the query as a side effect; a
+ * collection becomes a condition of its own.
+ */
+export interface NameResolver {
+  /** @throws the service's fault for a name there is not */
+  column(names: readonly string[], variable?: LambdaScope): ResolvedColumn;
+  /** The join a collection stands for, and a resolver for the names inside its lambda. */
+  collection(
+    path: readonly string[],
+    scope?: LambdaScope,
+  ): { join: Omit<Join, 'kind' | 'columns'>; scope: LambdaScope };
+  /** A literal as the column holds it; null stays null. @throws the service's fault for a value of another kind */
+  value(column: ColumnShape, literal: Literal): ColumnValue;
+  /** A function of the service's own, e.g. `Microsoft.Dynamics.CRM.In`; undefined when there is none of that name. */
+  call?(
+    name: string,
+    named: ReadonlyMap<string, Literal>,
+    column: (name: string) => ResolvedColumn,
+  ): Condition | undefined;
+  /** Wildcards inside text that is compared with eq or ne (`'*x*'` in finance and operations), as a like pattern. */
+  wildcard?(text: string): string | undefined;
+  /** @throws the service's fault for what it does not support */
+  unsupported(what: string): never;
+}
+
+/** Names inside a lambda: its variable, the alias and table of its rows, and the lambda around it. */
+export interface LambdaScope {
+  readonly variable: string;
+  readonly alias: string;
+  readonly table: string;
+  readonly outer: LambdaScope | undefined;
+}
+
+/** Gives a filter its meaning. @throws ODataSyntaxError and the faults of the resolver */
+export function bindFilter(node: FilterNode, names: NameResolver, scope?: LambdaScope): Condition {
+  switch (node.kind) {
+    case 'binary':
+      return bindBinary(node, names, scope);
+    case 'not':
+      if (node.of.kind === 'call' && node.of.name.includes('.')) {
+        names.unsupported('Not operator along with the Custom Named Condition operators is not allowed');
+      }
+      return { kind: 'not', of: bindFilter(node.of, names, scope) };
+    case 'call':
+      return bindCall(node, names, scope);
+    case 'lambda':
+      return bindLambda(node, names, scope);
+    case 'path': {
+      const { path, shape } = names.column(node.names, scope);
+      if (shape.type === 'boolean') return { kind: 'compare', left: path, operator: 'eq', right: true };
+      return names.unsupported(`'${node.names.join('/')}' alone as a condition`);
+    }
+    case 'literal':
+      if (node.literal.type === 'boolean') return { kind: node.literal.value ? 'all' : 'any', of: [] };
+      return names.unsupported('A literal alone as a condition');
+    default:
+      return names.unsupported('Arithmetic in a filter');
+  }
+}
+
+const mirrored: Record<string, Comparison> = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' };
+
+function bindBinary(
+  node: Extract<FilterNode, { kind: 'binary' }>,
+  names: NameResolver,
+  scope?: LambdaScope,
+): Condition {
+  const { operator, left, right } = node;
+  if (operator === 'and' || operator === 'or') {
+    const kind = operator === 'and' ? 'all' : 'any';
+    return { kind, of: [bindFilter(left, names, scope), bindFilter(right, names, scope)] };
+  }
+  if (!(operator in mirrored)) return names.unsupported(`The operator '${operator}'`);
+  if (left.kind === 'path' && right.kind === 'path') {
+    return {
+      kind: 'compareColumns',
+      left: names.column(left.names, scope).path,
+      operator: operator as Comparison,
+      right: names.column(right.names, scope).path,
+    };
+  }
+  if (left.kind === 'path' && right.kind === 'literal')
+    return compare(left.names, operator as Comparison, right.literal, names, scope);
+  if (left.kind === 'literal' && right.kind === 'path')
+    return compare(right.names, mirrored[operator]!, left.literal, names, scope);
+  if (right.kind === 'literal' && right.literal.type === 'boolean' && (operator === 'eq' || operator === 'ne')) {
+    const condition = bindFilter(left, names, scope);
+    return right.literal.value === (operator === 'eq') ? condition : { kind: 'not', of: condition };
+  }
+  return names.unsupported('A comparison of anything but a column with a value or a column');
+}
+
+function compare(
+  path: readonly string[],
+  operator: Comparison,
+  literal: Literal,
+  names: NameResolver,
+  scope?: LambdaScope,
+): Condition {
+  const column = names.column(path, scope);
+  if (literal.type === 'string' && (operator === 'eq' || operator === 'ne')) {
+    const pattern = names.wildcard?.(literal.text);
+    if (pattern !== undefined) {
+      const like: Condition = { kind: 'like', left: column.path, pattern };
+      return operator === 'eq' ? like : { kind: 'not', of: like };
+    }
+  }
+  return { kind: 'compare', left: column.path, operator, right: names.value(column.shape, literal) };
+}
+
+/** Wildcards in the text stay live, as the platform has it. */
+const patterns: Record<string, (text: string) => string> = {
+  contains: (text) => `%${text}%`,
+  startswith: (text) => `${text}%`,
+  endswith: (text) => `%${text}`,
+};
+
+function bindCall(node: Extract<FilterNode, { kind: 'call' }>, names: NameResolver, scope?: LambdaScope): Condition {
+  const pattern = patterns[node.name];
+  if (pattern !== undefined) {
+    const [column, text] = node.arguments;
+    if (column?.kind !== 'path' || text?.kind !== 'literal')
+      throw new ODataSyntaxError(`The function '${node.name}' takes a column and a text.`, node.position);
+    return { kind: 'like', left: names.column(column.names, scope).path, pattern: pattern(literalText(text.literal)) };
+  }
+  const named = new Map([...node.named].map(([name, value]) => [name, literalOf(value, node.name)]));
+  const condition = names.call?.(node.name, named, (name) => names.column([name], scope));
+  return condition ?? names.unsupported(`The function '${node.name}'`);
+}
+
+function literalOf(node: FilterNode, name: string): Literal {
+  if (node.kind === 'literal') return node.literal;
+  // An alias may stand for a property: `PropertyName=@p1` with `@p1=name`.
+  if (node.kind === 'path') return { type: 'string', text: node.names.join('/') };
+  throw new ODataSyntaxError(`The parameters of '${name}' are literals.`, node.position);
+}
+
+function bindLambda(
+  node: Extract<FilterNode, { kind: 'lambda' }>,
+  names: NameResolver,
+  scope?: LambdaScope,
+): Condition {
+  const { join, scope: inner } = names.collection(node.path, scope);
+  const filter =
+    node.body === undefined ? undefined : bindFilter(node.body, names, { ...inner, variable: node.variable ?? '' });
+  if (node.operator === 'any') return { kind: 'exists', join, filter };
+  // No row fails the condition: true of an empty collection, as OData has it.
+  return { kind: 'not', of: { kind: 'exists', join, filter: { kind: 'not', of: filter ?? { kind: 'all', of: [] } } } };
+}

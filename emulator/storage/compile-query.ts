@@ -1,0 +1,253 @@
+import {
+  fold,
+  type ColumnPath,
+  type ColumnShape,
+  type ColumnValue,
+  type Comparison,
+  type Condition,
+  type Join,
+  type OrderKey,
+  type Query,
+  type TableShape,
+} from '../query/index.ts';
+import { columnOf, foldedName, isPolymorphic, isText, quote, sqlColumns, tableName, toSql } from './columns.ts';
+import type { SqlValue } from './database.ts';
+import { likeToGlob } from './like-pattern.ts';
+
+export type Shapes = (table: string) => TableShape;
+
+export interface CompiledQuery {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+}
+
+/** What is selected of each source, in order: names in the result are `<alias>.<sql column>`; the root's alias is empty. */
+export const resultName = (alias: string, column: string) => `${alias}.${column}`;
+
+const rootAlias = 'root';
+
+/** One SQL statement for the whole query: joins, filter, order and page; every value is a parameter. */
+export function compileQuery(query: Query, shapes: Shapes): CompiledQuery {
+  return new Compiler(query, shapes).compile();
+}
+
+/** Counts what the query matches, looking no further than `ceiling` rows. */
+export function compileCount(query: Query, shapes: Shapes, ceiling: number): CompiledQuery {
+  const bare: Query = { ...query, columns: [], order: [], top: ceiling, skip: undefined };
+  const { sql, parameters } = new Compiler(bare, shapes).compile();
+  return { sql: `select count(*) as "count" from (${sql})`, parameters };
+}
+
+class Compiler {
+  private readonly tables = new Map<string, TableShape>();
+  private readonly extraJoins: string[] = [];
+  private nextExists = 0;
+
+  constructor(
+    private readonly query: Query,
+    private readonly shapes: Shapes,
+  ) {
+    this.tables.set(rootAlias, shapes(query.table));
+    for (const join of query.joins) this.tables.set(join.alias, shapes(join.table));
+  }
+
+  compile(): CompiledQuery {
+    const { query } = this;
+    const parameters: SqlValue[] = [];
+    const joins = query.joins.map((join) => this.join(join, parameters));
+    const order = this.order(query.order);
+    const where = query.filter === undefined ? '' : ` where ${this.condition(query.filter, parameters)}`;
+    const from = `${quote(this.table(undefined).storedAs)} as ${quote(rootAlias)}`;
+    const page = this.page(parameters);
+    const sql = `select ${query.distinct ? 'distinct ' : ''}${this.selected()} from ${[from, ...joins, ...this.extraJoins].join(' ')}${where}${order}${page}`;
+    return { sql, parameters };
+  }
+
+  private selected(): string {
+    const { query } = this;
+    const key = query.distinct ? [] : this.table(undefined).key;
+    const parts = this.columnsOf(undefined, [...new Set([...key, ...query.columns])]);
+    for (const join of query.joins) {
+      if (join.columns.length > 0)
+        parts.push(...this.columnsOf(join.alias, [...new Set([...this.table(join.alias).key, ...join.columns])]));
+    }
+    return parts.join(', ') || '1';
+  }
+
+  private columnsOf(alias: string | undefined, names: readonly string[]): string[] {
+    return names.flatMap((name) =>
+      sqlColumns(this.column({ alias, column: name }))
+        .filter((one) => one.name === name || one.name === tableName(name))
+        .map((one) => `${this.sql(alias, one.name)} as ${quote(resultName(alias ?? '', one.name))}`),
+    );
+  }
+
+  private join(join: Join, parameters: SqlValue[]): string {
+    const on = `${this.sql(join.alias, join.from)} = ${this.sql(join.parent, join.to)}${this.targetCheck(join)}`;
+    const filter = join.filter === undefined ? '' : ` and ${this.condition(join.filter, parameters)}`;
+    return `${join.kind === 'inner' ? 'join' : 'left join'} ${quote(this.table(join.alias).storedAs)} as ${quote(join.alias)} on ${on}${filter}`;
+  }
+
+  /** A polymorphic lookup joins the rows of the table it names only. */
+  private targetCheck(join: Pick<Join, 'parent' | 'to' | 'table' | 'alias' | 'from'>): string {
+    const checks = (
+      [
+        [join.parent, join.to, join.table],
+        [join.alias, join.from, this.table(join.parent).name],
+      ] as const
+    ).map(([alias, column, table]) =>
+      isPolymorphic(this.column({ alias, column }))
+        ? ` and ${this.sql(alias, tableName(column))} = '${table.replaceAll("'", "''")}'`
+        : '',
+    );
+    return checks.join('');
+  }
+
+  private page(parameters: SqlValue[]): string {
+    const { top, skip } = this.query;
+    if (top === undefined && skip === undefined) return '';
+    parameters.push(top ?? -1, skip ?? 0);
+    return ' limit ? offset ?';
+  }
+
+  private order(keys: readonly OrderKey[]): string {
+    const parts = keys.map((key) => `${this.orderValue(key)}${key.descending ? ' desc' : ''}`);
+    if (!this.query.distinct) parts.push(...this.table(undefined).key.map((name) => this.sql(undefined, name)));
+    return parts.length === 0 ? '' : ` order by ${parts.join(', ')}`;
+  }
+
+  /** A lookup sorts by what it shows: the primary name of the row it points at. */
+  private orderValue(key: OrderKey): string {
+    const column = this.column(key);
+    if (column.type !== 'lookup') return this.compared(key, column);
+    const names = (column.targets ?? []).flatMap((target) => {
+      const shape = this.shapes(target);
+      const name = [...shape.columns.values()].find((one) => one.isPrimaryName);
+      if (name === undefined) return [];
+      const alias = `order${this.extraJoins.length}`;
+      this.tables.set(alias, shape);
+      const link = { parent: key.alias, to: key.column, table: target, alias, from: shape.key[0]! };
+      this.extraJoins.push(
+        `left join ${quote(shape.storedAs)} as ${quote(alias)} on ${this.sql(alias, link.from)} = ${this.sql(key.alias, key.column)}${this.targetCheck(link)}`,
+      );
+      return [this.sql(alias, foldedName(name.name))];
+    });
+    if (names.length === 0) return this.sql(key.alias, key.column);
+    return names.length === 1 ? names[0]! : `coalesce(${names.join(', ')})`;
+  }
+
+  private condition(condition: Condition, parameters: SqlValue[]): string {
+    switch (condition.kind) {
+      case 'all':
+      case 'any':
+        if (condition.of.length === 0) return condition.kind === 'all' ? '1' : '0';
+        return `(${condition.of.map((part) => this.condition(part, parameters)).join(condition.kind === 'all' ? ' and ' : ' or ')})`;
+      case 'not':
+        return this.negated(condition.of, parameters);
+      case 'compare':
+        return this.compare(condition.left, condition.operator, condition.right, parameters);
+      case 'compareColumns':
+        return this.compareColumns(condition.left, condition.operator, condition.right);
+      case 'in':
+        return this.isIn(condition.left, condition.values, parameters);
+      case 'like':
+        return this.like(condition.left, condition.pattern, parameters);
+      case 'exists':
+        return this.exists(condition, parameters);
+    }
+  }
+
+  /** The platform's not-equal conditions keep nulls; SQL's `not` of an unknown would lose them. */
+  private negated(condition: Condition, parameters: SqlValue[]): string {
+    return `not coalesce(${this.condition(condition, parameters)}, 0)`;
+  }
+
+  private compare(left: ColumnPath, operator: Comparison, right: ColumnValue, parameters: SqlValue[]): string {
+    const column = this.column(left);
+    const value = this.compared(left, column);
+    if (right === null)
+      return operator === 'eq' ? `${value} is null` : operator === 'ne' ? `${value} is not null` : '0';
+    parameters.push(parameter(column, right));
+    if (operator === 'ne') return `(${value} <> ? or ${value} is null)`;
+    return `${value} ${symbols[operator]} ?`;
+  }
+
+  private compareColumns(left: ColumnPath, operator: Comparison, right: ColumnPath): string {
+    const [a, b] = [this.compared(left, this.column(left)), this.compared(right, this.column(right))];
+    return operator === 'ne' ? `${a} is not ${b}` : `${a} ${symbols[operator]} ${b}`;
+  }
+
+  private isIn(left: ColumnPath, values: readonly ColumnValue[], parameters: SqlValue[]): string {
+    const column = this.column(left);
+    if (values.length === 0) return '0';
+    parameters.push(...values.map((value) => parameter(column, value)));
+    return `${this.compared(left, column)} in (${values.map(() => '?').join(', ')})`;
+  }
+
+  private like(left: ColumnPath, pattern: string, parameters: SqlValue[]): string {
+    parameters.push(likeToGlob(fold(pattern)));
+    return `${this.compared(left, this.column(left))} glob ?`;
+  }
+
+  private exists({ join, filter }: Extract<Condition, { kind: 'exists' }>, parameters: SqlValue[]): string {
+    const alias = `${join.alias}_${this.nextExists++}`;
+    const inner = { ...join, alias };
+    this.tables.set(alias, this.shapes(join.table));
+    const on = `${this.sql(alias, join.from)} = ${this.sql(join.parent, join.to)}${this.targetCheck(inner)}`;
+    const outerMeaning = this.tables.get(join.alias);
+    this.tables.set(join.alias, this.shapes(join.table));
+    const parts = [join.filter, filter]
+      .filter((part) => part !== undefined)
+      .map((part) => this.condition(renamed(part, join.alias, alias), parameters));
+    if (outerMeaning === undefined) this.tables.delete(join.alias);
+    else this.tables.set(join.alias, outerMeaning);
+    return `exists (select 1 from ${quote(this.table(alias).storedAs)} as ${quote(alias)} where ${[on, ...parts].join(' and ')})`;
+  }
+
+  private compared(path: ColumnPath, column: ColumnShape): string {
+    return this.sql(path.alias, isText(column.type) ? foldedName(path.column) : path.column);
+  }
+
+  private column({ alias, column }: ColumnPath): ColumnShape {
+    return columnOf(this.table(alias), column);
+  }
+
+  private table(alias: string | undefined): TableShape {
+    const shape = this.tables.get(alias ?? rootAlias);
+    if (shape === undefined) throw new Error(`The query has no join named '${alias}'.`);
+    return shape;
+  }
+
+  private sql(alias: string | undefined, column: string): string {
+    return `${quote(alias ?? rootAlias)}.${quote(column)}`;
+  }
+}
+
+const symbols: Record<Comparison, string> = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' };
+
+function parameter(column: ColumnShape, value: ColumnValue): SqlValue {
+  if (isText(column.type)) return fold(String(value));
+  if (column.type === 'lookup' && typeof value === 'string') return value;
+  return toSql(column, value)[0]!;
+}
+
+/** The condition with the paths of one alias moved to another. */
+function renamed(condition: Condition, from: string, to: string): Condition {
+  const path = (one: ColumnPath): ColumnPath => (one.alias === from ? { ...one, alias: to } : one);
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return { ...condition, of: condition.of.map((part) => renamed(part, from, to)) };
+    case 'not':
+      return { ...condition, of: renamed(condition.of, from, to) };
+    case 'compareColumns':
+      return { ...condition, left: path(condition.left), right: path(condition.right) };
+    case 'exists':
+      return {
+        ...condition,
+        join: condition.join.parent === from ? { ...condition.join, parent: to } : condition.join,
+      };
+    default:
+      return { ...condition, left: path(condition.left) };
+  }
+}

@@ -1,0 +1,6 @@
+export { foldedName, isText, sqlColumns, tableName } from './columns.ts';
+export { compileQuery, type Shapes } from './compile-query.ts';
+export { openDatabase, type Database, type SqlRow, type SqlValue } from './database.ts';
+export { escapeLike } from './like-pattern.ts';
+export { countRows, readRows, type QueryRow } from './read-rows.ts';
+export { addIndex, createTable, deleteRow, existsRow, insertRow, readRow, updateRow } from './rows.ts';
