@@ -16,13 +16,13 @@ type Random = () => number;
 /**
  * Makes plausible customers: about seven in ten in `usmf`, the others in `demf`, with different delivery and invoice addresses.
  *
- * @param count how many; a whole number from 0 to 99,999
+ * @param count how many; a whole number from 0 to 1,000,000
  * @param seedNumber the same number gives the same customers, and a longer list begins with the shorter one
  * @throws RangeError when the count is outside its range
  */
 export function generateCustomers(count: number, seedNumber: number): GeneratedCustomers {
-  if (!Number.isInteger(count) || count < 0 || count > 99_999) {
-    throw new RangeError(`The number of customers must be a whole number from 0 to 99999, not ${count}.`);
+  if (!Number.isInteger(count) || count < 0 || count > 1_000_000) {
+    throw new RangeError(`The number of customers must be a whole number from 0 to 1000000, not ${count}.`);
   }
   const random = randomNumbers(seedNumber);
   const made = Array.from({ length: count }, (_, index) => generateCustomer(index + 1, random));

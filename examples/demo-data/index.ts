@@ -41,11 +41,11 @@ export interface DemoData {
 /**
  * Reads the demo data; README.md says in which order it is fed.
  *
- * @param generated customers to add to the named ones; always the same for the same number
+ * @param customers how many generated ones to add to the named ones; always the same for the same number
  */
-export function readDemoData(generated = 0): DemoData {
+export function readDemoData({ customers = 0 }: { readonly customers?: number } = {}): DemoData {
   const rows = readJson<RowSet<EntityBody>[]>('finance-operations-rows.json');
-  const more = generateCustomers(generated, 20_260_101);
+  const more = generateCustomers(customers, 20_260_101);
   return {
     users: readJson('users.json'),
     dataverseRows: readJson('dataverse-rows.json'),

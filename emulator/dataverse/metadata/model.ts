@@ -32,9 +32,28 @@ export interface TableMetadata {
 
 /** The wire names of column types, as `AttributeType` in the Web API's metadata. */
 export type AttributeType =
-  | 'String' | 'Memo' | 'Integer' | 'BigInt' | 'Decimal' | 'Double' | 'Money' | 'Boolean' | 'DateTime'
-  | 'Picklist' | 'MultiSelectPicklist' | 'State' | 'Status' | 'Lookup' | 'Customer' | 'Owner' | 'PartyList'
-  | 'Uniqueidentifier' | 'EntityName' | 'Image' | 'File' | 'Virtual';
+  | 'String'
+  | 'Memo'
+  | 'Integer'
+  | 'BigInt'
+  | 'Decimal'
+  | 'Double'
+  | 'Money'
+  | 'Boolean'
+  | 'DateTime'
+  | 'Picklist'
+  | 'MultiSelectPicklist'
+  | 'State'
+  | 'Status'
+  | 'Lookup'
+  | 'Customer'
+  | 'Owner'
+  | 'PartyList'
+  | 'Uniqueidentifier'
+  | 'EntityName'
+  | 'Image'
+  | 'File'
+  | 'Virtual';
 
 export interface ColumnMetadata {
   readonly metadataId: string;

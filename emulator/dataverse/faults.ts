@@ -1,0 +1,166 @@
+import { Fault } from '../kernel/index.ts';
+
+const fault = (name: string, code: string, status: number, message: string, facts: Record<string, unknown> = {}) =>
+  new Fault(name, { code, status }, message, facts);
+
+/** What Dataverse says when it refuses. Codes and wording are the platform's; every code stands in docs/errors.md. */
+export const faults = {
+  unknownProperty: (name: string, table: string) =>
+    fault(
+      'unknownProperty',
+      '0x0',
+      400,
+      `Could not find a property named '${name}' on type 'Microsoft.Dynamics.CRM.${table}'.`,
+    ),
+  invalidProperty: (name: string, table: string) =>
+    fault(
+      'invalidProperty',
+      '0x0',
+      400,
+      `An error occurred while validating input parameters: Invalid property '${name}' was found in entity 'Microsoft.Dynamics.CRM.${table}'.`,
+    ),
+  resourceNotFound: (segment: string) =>
+    fault('resourceNotFound', '0x8006088a', 404, `Resource not found for the segment '${segment}'.`),
+  noHttpResource: (uri: string) =>
+    fault('noHttpResource', '', 404, `No HTTP resource was found that matches the request URI '${uri}'.`),
+  methodNotAllowed: (method: string) =>
+    fault('methodNotAllowed', '0x80060888', 405, `The requested resource does not support http method '${method}'.`),
+  queryNotSupported: (message: string) => fault('queryNotSupported', '0x80060888', 400, message),
+  payload: (set: string, message: string) =>
+    fault(
+      'payload',
+      '0x80048d19',
+      400,
+      `Error identified in Payload provided by the user for Entity :'${set}', InnerException : ${message}`,
+    ),
+  rowNotFound: (table: string, id: string) =>
+    fault('rowNotFound', '0x80040217', 404, `Entity '${table}' With Id = ${id} Does Not Exist`, { table, id }),
+  keyNotFound: (table: string) =>
+    fault('keyNotFound', '0x80060891', 404, `A record with the specified key values does not exist in ${table} entity`),
+  keyNotDefined: (table: string) =>
+    fault(
+      'keyNotDefined',
+      '0x80060890',
+      400,
+      `The specified key attributes are not a defined key for the ${table} entity`,
+    ),
+  duplicateRow: () => fault('duplicateRow', '0x80040237', 412, 'A record with matching key values already exists.'),
+  duplicateKey: (key: string, columns: string) =>
+    fault(
+      'duplicateKey',
+      '0x80060892',
+      412,
+      `Entity Key ${key} violated. A record with the same value for ${columns} already exists. A duplicate record cannot be created. Select one or more unique values and try again.`,
+    ),
+  versionMismatch: () =>
+    fault(
+      'versionMismatch',
+      '0x80060882',
+      412,
+      "The version of the existing record doesn't match the RowVersion property provided.",
+    ),
+  concurrencyNotEnabled: (table: string) =>
+    fault(
+      'concurrencyNotEnabled',
+      '0x8006088d',
+      400,
+      `Optimistic concurrency isn't enabled for entity type ${table}. The IfVersionMatches value of ConcurrencyBehavior can only be used if optimistic concurrency is enabled.`,
+    ),
+  invalidArgument: (message: string) => fault('invalidArgument', '0x80040203', 400, message),
+  textTooLong: (column: string, table: string, most: number) =>
+    fault(
+      'textTooLong',
+      '0x80044331',
+      400,
+      `A validation error occurred.  The length of the '${column}' attribute of the '${table}' entity exceeded the maximum allowed length of '${most}'.`,
+    ),
+  integerOutOfRange: (column: string, table: string, value: unknown) =>
+    fault(
+      'integerOutOfRange',
+      '0x8004432f',
+      400,
+      `A validation error occurred.  The value ${String(value)} of '${column}' on record of type '${table}' is outside the valid range.`,
+    ),
+  decimalOutOfRange: (column: string, table: string, value: unknown) =>
+    fault(
+      'decimalOutOfRange',
+      '0x80044330',
+      400,
+      `A validation error occurred.  The value ${String(value)} of '${column}' on record of type '${table}' is outside the valid range.`,
+    ),
+  choiceOutOfRange: (column: string, table: string, value: unknown, accepted: readonly number[]) =>
+    fault(
+      'choiceOutOfRange',
+      '0x8004431a',
+      400,
+      `The value ${String(value)} of '${column}' on record of type '${table}' is outside the valid range. Accepted Values: ${accepted.join(',')}`,
+    ),
+  invalidDate: () =>
+    fault(
+      'invalidDate',
+      '0x80040239',
+      400,
+      'The date-time format is invalid, or value is outside the supported range.',
+    ),
+  invalidStatus: (status: unknown, state: unknown, table: string) =>
+    fault(
+      'invalidStatus',
+      '0x80048408',
+      400,
+      `${String(status)} is not a valid status code for state code ${String(state)} on ${table}.`,
+    ),
+  cannotDelete: () =>
+    fault(
+      'cannotDelete',
+      '0x80040227',
+      405,
+      'The object you tried to delete is associated with another object and cannot be deleted.',
+    ),
+  readOnlyTable: (table: string) =>
+    fault('readOnlyTable', '0x8004022e', 400, `The object cannot be updated because it is read-only. (${table})`),
+  tooDeep: () =>
+    fault(
+      'tooDeep',
+      '0x80044182',
+      400,
+      'This workflow job was canceled because the workflow that started it included an infinite loop. Correct the workflow logic and try again.',
+    ),
+  isvAborted: (message: string) => fault('isvAborted', '0x80040265', 400, message),
+  privilegeDenied: (userId: string, privilege: string, privilegeId: string, table: string, objectTypeCode: number) =>
+    fault(
+      'privilegeDenied',
+      '0x80040220',
+      403,
+      `Principal user (Id=${userId}, type=8, roleCount=?, privilegeCount=?, accessMode='0 Read-Write') is missing ${privilege} privilege (Id=${privilegeId}) on OTC=${objectTypeCode} for entity '${table}' (LocalizedName='${table}').`,
+      { privilege },
+    ),
+  accessDenied: (userId: string, right: string, id: string, table: string) =>
+    fault(
+      'accessDenied',
+      '0x80048306',
+      403,
+      `Principal user (Id=${userId}, type=8) does not have ${right} right(s) for record with id ${id} of entity ${table}.`,
+    ),
+  cannotImpersonate: () =>
+    fault('cannotImpersonate', '0x8004a110', 403, 'User does not have the privilege to act on behalf another user.'),
+  notAMember: () => fault('notAMember', '0x80072560', 403, 'The user is not a member of the organization.'),
+  notAuthenticated: () =>
+    fault(
+      'notAuthenticated',
+      '',
+      401,
+      'Authorization header is missing or names no user. Send the e-mail of a user as the bearer token.',
+    ),
+  fetchXml: (code: string, message: string) => fault('fetchXml', code, 400, message),
+  virtualQuery: (message: string) => fault('virtualQuery', '0x80044822', 400, message),
+  import: (code: string, message: string) => fault('import', code, 400, message),
+  notLinked: () =>
+    fault('notLinked', '0x80048d0b', 400, "Dataverse instance isn't integrated with finance and operations."),
+  urlTooLong: () =>
+    fault(
+      'urlTooLong',
+      '0x80060888',
+      414,
+      'The request URL is longer than 32,768 characters. Send it inside a $batch.',
+    ),
+} as const;

@@ -1,0 +1,90 @@
+import type {
+  Choice,
+  ColumnMetadata,
+  ManyToManyRelationship,
+  MetadataCatalogue,
+  Relationship,
+  TableMetadata,
+} from './model.ts';
+
+/** A table while solutions add to it. */
+export type MutableTable = { -readonly [Key in keyof TableMetadata]: TableMetadata[Key] } & {
+  columns: Map<string, ColumnMetadata>;
+  keys: TableMetadata['keys'][number][];
+  manyToOne: Relationship[];
+  oneToMany: Relationship[];
+  manyToMany: ManyToManyRelationship[];
+};
+
+/** The metadata while solutions are imported; readers see it as MetadataCatalogue. */
+export class Catalogue implements MetadataCatalogue {
+  private byName = new Map<string, MutableTable>();
+  private bySet = new Map<string, MutableTable>();
+  private choices = new Map<string, Choice>();
+  private changes = 0;
+
+  get version(): string {
+    return String(this.changes);
+  }
+
+  table(logicalName: string): MutableTable | undefined {
+    return this.byName.get(logicalName.toLowerCase());
+  }
+
+  tableBySet(entitySetName: string): TableMetadata | undefined {
+    return this.bySet.get(entitySetName);
+  }
+
+  tables(): Iterable<MutableTable> {
+    return this.byName.values();
+  }
+
+  globalChoice(name: string): Choice | undefined {
+    return this.choices.get(name.toLowerCase());
+  }
+
+  globalChoices(): Iterable<Choice> {
+    return this.choices.values();
+  }
+
+  addTable(table: MutableTable): void {
+    this.byName.set(table.logicalName, table);
+    this.bySet.set(table.entitySetName, table);
+    this.changed();
+  }
+
+  addChoice(choice: Choice): void {
+    this.choices.set(choice.name.toLowerCase(), choice);
+    this.changed();
+  }
+
+  changed(): void {
+    this.changes += 1;
+  }
+
+  /** Takes over what another catalogue holds: how a failed import is undone. */
+  restore(other: Catalogue): void {
+    this.byName = other.byName;
+    this.bySet = other.bySet;
+    this.choices = other.choices;
+    this.changed();
+  }
+
+  /** A copy that can be changed without changing this. */
+  copy(): Catalogue {
+    const copy = new Catalogue();
+    for (const table of this.byName.values()) {
+      copy.addTable({
+        ...table,
+        columns: new Map(table.columns),
+        keys: [...table.keys],
+        manyToOne: [...table.manyToOne],
+        oneToMany: [...table.oneToMany],
+        manyToMany: [...table.manyToMany],
+      });
+    }
+    for (const choice of this.choices.values()) copy.addChoice(choice);
+    copy.changes = this.changes;
+    return copy;
+  }
+}
