@@ -1,0 +1,70 @@
+import type { ConsoleRooms } from './console/index.ts';
+import type { Platform } from './platform.ts';
+
+interface Around {
+  readonly version: string;
+  readonly origins: { readonly dataverse: string; readonly financeOperations: string };
+  reset(): Promise<void>;
+  keepSnapshot(name: string): Promise<void>;
+  restoreSnapshot(name: string): Promise<boolean>;
+}
+
+/** The console's view of the platform that is open now; a reset opens another. */
+export function consoleRooms(platform: () => Platform, around: Around): ConsoleRooms {
+  return {
+    get clock() {
+      return platform().clock;
+    },
+    get work() {
+      return platform().work;
+    },
+    get faultRules() {
+      return platform().faultRules;
+    },
+    get trace() {
+      return platform().trace;
+    },
+    overview: async () => ({
+      version: around.version,
+      dataverse: `${around.origins.dataverse}/api/data/v9.2/`,
+      financeOperations: `${around.origins.financeOperations}/data/`,
+      solutions: platform().dataverse.solutions(),
+      addressGeneration: platform().dualWrite.generation(),
+      rows: platform().dataverse.rowCounts(['account', 'customeraddress', 'systemuser', 'workflow']),
+    }),
+    reset: around.reset,
+    keepSnapshot: around.keepSnapshot,
+    restoreSnapshot: around.restoreSnapshot,
+    get flows() {
+      const { flowRuntime } = platform();
+      return {
+        list: flowRuntime.flows,
+        run: flowRuntime.run,
+        runs: flowRuntime.runs,
+        detail: flowRuntime.detail,
+        resubmit: flowRuntime.resubmit,
+        cancel: flowRuntime.cancel,
+      };
+    },
+    get dualWrite() {
+      const { dualWrite } = platform();
+      return {
+        maps: async () => ({ value: await dualWrite.maps() }),
+        act: (map: string, verb: string, parameters: Readonly<Record<string, unknown>>) => dualWrite.act(map, verb, parameters),
+        reconciliation: async () => dualWrite.reconciliation(),
+        generation: async () => ({ generation: dualWrite.generation() }),
+        async useGeneration(generation: string) {
+          await dualWrite.useGeneration(generation);
+          return { generation: dualWrite.generation() };
+        },
+      };
+    },
+    get financeOperations() {
+      return platform().financeOperations;
+    },
+    get events() {
+      const { dataverse } = platform();
+      return { list: async () => ({ value: dataverse.deliveries() }), resend: (id: string) => dataverse.resend(id) };
+    },
+  };
+}

@@ -1,0 +1,247 @@
+import {
+  Fault,
+  json,
+  randomId,
+  type Clock,
+  type FaultRules,
+  type HttpHandler,
+  type HttpRequest,
+  type HttpResponse,
+  type NewId,
+  type Work,
+} from '../kernel/index.ts';
+import { ODataSyntaxError } from '../odata/index.ts';
+import type { Database } from '../storage/index.ts';
+import { addressSteps } from './addresses/address-columns.ts';
+import { createCallbacks, type Delivery } from './callbacks/callbacks.ts';
+import type { Dataverse, VirtualTableProvider } from './contract.ts';
+import { faults } from './faults.ts';
+import { createCounters } from './messages/counters.ts';
+import { createPipeline } from './messages/pipeline.ts';
+import { createSteps } from './messages/steps.ts';
+import { Catalogue } from './metadata/catalogue.ts';
+import { createShapes } from './metadata/table-shape.ts';
+import { addUser, installOrganization, rootUnitId, systemUserId, type NewUser } from './organization.ts';
+import { handleResourceRequest } from './resources.ts';
+import { createCallers } from './security/callers.ts';
+import { createPrivileges } from './security/privileges.ts';
+import { createRowAccess } from './security/row-access.ts';
+import {
+  controlFilesTable,
+  importSolution,
+  installedSolutions,
+  loadCatalogue,
+  type ImportPlatform,
+  type InstalledSolution,
+} from './solution-import/index.ts';
+import { createNames, createSymbols, type ApiParts } from './web-api/api.ts';
+import { defaultFormats } from './web-api/format-value.ts';
+import { readPreferences } from './web-api/preferences.ts';
+import { readContext } from './web-api/request-context.ts';
+import { route } from './web-api/router.ts';
+
+export type * from './contract.ts';
+export type { MetadataCatalogue, TableMetadata, ColumnMetadata } from './metadata/model.ts';
+export type { NewUser } from './organization.ts';
+
+export interface DataverseParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId?: NewId;
+  readonly work: Work;
+  readonly faultRules: FaultRules;
+  readonly origin: () => string;
+  readonly strictAuth: boolean;
+  readonly integration?: ApiParts['integration'];
+  readonly log: (text: string) => void;
+}
+
+/** Dataverse, and what those who run it need beside the contract. */
+export interface RunningDataverse extends Dataverse {
+  /** Reads the metadata of what is installed; called once before anything else. */
+  load(): Promise<void>;
+  /** Sends what an earlier start left undelivered. */
+  resume(): void;
+  setVirtualTableProvider(provider: VirtualTableProvider): void;
+  addUser(user: NewUser): string;
+  solutions(): InstalledSolution[];
+  rowCounts(tables: readonly string[]): Record<string, number>;
+  deliveries(): Delivery[];
+  resend(id: string): Promise<unknown>;
+}
+
+export function createDataverse(given: DataverseParts): RunningDataverse {
+  const { database, clock, work, faultRules, log } = given;
+  const newId = given.newId ?? randomId;
+  const catalogue = new Catalogue();
+  const shapes = createShapes(catalogue);
+  const counters = createCounters(database);
+  const steps = createSteps();
+  const privileges = createPrivileges(database);
+  const access = createRowAccess(database, shapes, privileges);
+  const callers = createCallers(database, privileges, given.strictAuth);
+  let provider: VirtualTableProvider | undefined;
+  database.exec(controlFilesTable);
+
+  const everything = readPreferences({ prefer: 'odata.include-annotations="*"' });
+  const callbacks = createCallbacks({
+    database,
+    metadata: catalogue,
+    shapes,
+    clock,
+    newId,
+    work,
+    faultRules,
+    log,
+    writer: () => ({
+      metadata: catalogue,
+      preferences: everything,
+      formats: defaultFormats,
+      nameOf: createNames(api),
+      symbolOf: createSymbols(api),
+    }),
+  });
+  const pipeline = createPipeline({
+    database,
+    metadata: catalogue,
+    shapes,
+    clock,
+    newId,
+    counters,
+    steps,
+    privileges,
+    access,
+    system: () => callers.system,
+    provider: () => provider,
+    afterWrite: (call) => callbacks.afterWrite(call),
+  });
+  for (const step of [...addressSteps({ database, shapes, metadata: catalogue, counters, newId }), ...callbacks.steps])
+    steps.register(step);
+
+  const importPlatform = (): ImportPlatform => ({
+    database,
+    catalogue,
+    clock,
+    nextVersion: () => counters.next('versionnumber', 1000),
+    importer:
+      catalogue.table('organization') === undefined ? undefined : { userId: systemUserId, businessUnitId: rootUnitId },
+  });
+
+  async function install(zip: Buffer) {
+    const result = await importSolution(zip, importPlatform());
+    // The tables of the organisation come with the first solution.
+    if (catalogue.table('organization') !== undefined)
+      await database.transaction(async () => installOrganization(importPlatform()));
+    privileges.forget();
+    return result;
+  }
+
+  const api: ApiParts = {
+    database,
+    metadata: catalogue,
+    shapes,
+    clock,
+    newId,
+    pipeline,
+    privileges,
+    access,
+    callers,
+    origin: given.origin,
+    provider: () => provider,
+    organization: pipeline,
+    integration: given.integration ?? (() => undefined),
+    importSolution: install,
+    handle: (request) => handle(request),
+  };
+
+  const handle: HttpHandler = async (request) => {
+    try {
+      return await dispatch(api, request);
+    } catch (error) {
+      return renderFault(error, request, log);
+    }
+  };
+
+  return {
+    handle,
+    metadata: catalogue,
+    organization: pipeline,
+    get system() {
+      return callers.system;
+    },
+    importSolution: install,
+    registerStep: (step) => steps.register(step),
+    callerByEmail: (email) => callers.byEmail(email),
+    load: () => loadCatalogue(database, catalogue),
+    resume: () => callbacks.resume(),
+    setVirtualTableProvider: (one) => void (provider = one),
+    addUser(user) {
+      const id = addUser(importPlatform(), user);
+      privileges.forget();
+      return id;
+    },
+    solutions: () => installedSolutions(database),
+    rowCounts: (tables) =>
+      Object.fromEntries(
+        tables
+          .filter((name) => catalogue.table(name) !== undefined)
+          .map((name) => [name, Number(database.get(`select count(*) as n from "${name}"`)!['n'])]),
+      ),
+    deliveries: () => callbacks.deliveries(),
+    async resend(id) {
+      if (!callbacks.resend(id))
+        throw new Fault('noDelivery', { code: 'NotFound', status: 404 }, `There is no delivery '${id}'.`);
+      return { id, status: 'Waiting' };
+    },
+  };
+}
+
+const longestUrl = 32_768;
+
+async function dispatch(api: ApiParts, request: HttpRequest): Promise<HttpResponse> {
+  const path = request.url.split('?', 1)[0]!;
+  const match = /^\/api\/data\/(v9\.\d)(?:\/(.*))?$/s.exec(path);
+  if (match === null) return handleResourceRequest(api.database, request);
+  if (request.method === 'OPTIONS')
+    return { status: 204, headers: { Allow: 'GET, POST, PATCH, PUT, DELETE, OPTIONS' }, body: '' };
+  if (request.url.length > longestUrl) throw faults.urlTooLong();
+  const base = `${api.origin()}/api/data/${match[1]}`;
+  const context = readContext(api, request, base, new Map());
+  const run = () => route(context, decodePath(match[2] ?? ''));
+  // A $batch opens its own transactions; a read waits until nobody is in the middle of one.
+  return request.method === 'GET' ? api.database.reading(run) : run();
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw faults.queryNotSupported('The URL is not percent-encoded correctly.');
+  }
+}
+
+function renderFault(error: unknown, request: HttpRequest, log: (text: string) => void): HttpResponse {
+  const headers = { 'OData-Version': '4.0', 'Content-Type': 'application/json; odata.metadata=minimal' };
+  if (error instanceof ODataSyntaxError)
+    return json(400, { error: { code: '0x80060888', message: error.message } }, headers);
+  if (!(error instanceof Fault)) {
+    const trace = randomId();
+    log(`${request.method} ${request.url} failed (trace ${trace}): ${(error as Error).stack ?? String(error)}`);
+    return json(
+      500,
+      {
+        error: {
+          code: '0x80040216',
+          message: `An unexpected error occurred. Trace id ${trace}: ${(error as Error).message}`,
+        },
+      },
+      headers,
+    );
+  }
+  const { code, status } = error.wire;
+  const { annotation } = readPreferences(request.headers);
+  const details = annotation('Microsoft.PowerApps.CDS.InnerError.Message')
+    ? { '@Microsoft.PowerApps.CDS.InnerError.Message': error.message }
+    : {};
+  return json(status, { error: { code, message: error.message, ...details } }, headers);
+}

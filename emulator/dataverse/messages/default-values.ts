@@ -1,0 +1,100 @@
+import type { Lookup, Row } from '../../query/index.ts';
+import type { Caller } from '../contract.ts';
+import { faults } from '../faults.ts';
+import type { TableMetadata } from '../metadata/model.ts';
+import type { Counters } from './counters.ts';
+
+export const timestamp = (time: Date) => `${time.toISOString().slice(0, 19)}Z`;
+
+interface Surroundings {
+  readonly now: Date;
+  readonly caller: Caller;
+  readonly counters: Counters;
+  /** Business unit of a user or team. @throws Fault when there is none */
+  unitOf(owner: Lookup): string;
+}
+
+/** Fills what a new row gets without being asked: state, owner, times, defaults of choices, autonumbers. */
+export function withCreateDefaults(
+  table: TableMetadata,
+  given: Row,
+  { now, caller, counters, unitOf }: Surroundings,
+): Row {
+  const user: Lookup = { table: 'systemuser', id: caller.userId };
+  const row: Row = { ...given };
+  const fill = (name: string, value: Row[string]) => {
+    if (table.columns.has(name) && row[name] === undefined) row[name] = value;
+  };
+  for (const column of table.columns.values()) {
+    const { defaultValue, type, logicalName, autoNumberFormat } = column;
+    if (row[logicalName] !== undefined) continue;
+    if (autoNumberFormat !== undefined)
+      row[logicalName] = autoNumber(autoNumberFormat, counters.next(`${table.logicalName}.${logicalName}`, 1000), now);
+    else if (defaultValue !== undefined && type === 'boolean') row[logicalName] = defaultValue === 1;
+    else if (defaultValue !== undefined && type === 'choice') row[logicalName] = defaultValue;
+  }
+  fill('createdon', row['overriddencreatedon'] ?? timestamp(now));
+  fill('modifiedon', timestamp(now));
+  fill('createdby', user);
+  fill('modifiedby', user);
+  Object.assign(row, stateFor(table, row, undefined));
+  if (table.columns.has('ownerid') && table.ownership === 'user')
+    Object.assign(row, ownerColumns((row['ownerid'] as Lookup | null | undefined) ?? user, unitOf));
+  return row;
+}
+
+/** What assigning a row writes beside the owner. */
+export function ownerColumns(owner: Lookup, unitOf: Surroundings['unitOf']): Row {
+  return {
+    ownerid: owner,
+    owninguser: owner.table === 'systemuser' ? owner : null,
+    owningteam: owner.table === 'team' ? owner : null,
+    owningbusinessunit: { table: 'businessunit', id: unitOf(owner) },
+  };
+}
+
+/**
+ * State and status that go together: a state alone takes its default status, a status must belong to its state.
+ *
+ * @throws Fault 0x80048408
+ */
+export function stateFor(table: TableMetadata, row: Row, before: Row | undefined): Row {
+  const states = table.columns.get('statecode')?.choice?.options;
+  const statuses = table.columns.get('statuscode')?.choice?.options;
+  if (states === undefined || statuses === undefined) return {};
+  const { statecode, statuscode } = row;
+  if (before !== undefined && statecode === undefined && statuscode === undefined) return {};
+  const state = Number(statecode ?? before?.['statecode'] ?? states[0]!.value);
+  const option = states.find((one) => one.value === state);
+  const status = Number(statuscode ?? option?.defaultStatus ?? statuses.find((one) => one.state === state)?.value);
+  if (!statuses.some((one) => one.value === status && one.state === state))
+    throw faults.invalidStatus(status, state, table.logicalName);
+  return { statecode: state, statuscode: status };
+}
+
+/** `BOX-{SEQNUM:6}` and the like; the number is at least as wide as stated. */
+function autoNumber(format: string, number: number, now: Date): string {
+  return format
+    .replace(/\{SEQNUM:(\d+)\}/g, (_match, width: string) => String(number).padStart(Number(width), '0'))
+    .replace(/\{RANDSTRING:(\d+)\}/g, (_match, width: string) =>
+      Array.from(
+        { length: Number(width) },
+        () => 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'[Math.floor(Math.random() * 34)],
+      ).join(''),
+    )
+    .replace(/\{DATETIMEUTC:([^}]+)\}/g, (_match, pattern: string) => formatDate(now, pattern));
+}
+
+function formatDate(now: Date, pattern: string): string {
+  const iso = now.toISOString();
+  const parts: Record<string, string> = {
+    yyyy: iso.slice(0, 4),
+    MM: iso.slice(5, 7),
+    dd: iso.slice(8, 10),
+    HH: iso.slice(11, 13),
+    hh: iso.slice(11, 13),
+    mm: iso.slice(14, 16),
+    ss: iso.slice(17, 19),
+  };
+  return pattern.replace(/yyyy|MM|dd|HH|hh|mm|ss/g, (part) => parts[part]!);
+}

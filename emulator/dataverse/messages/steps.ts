@@ -1,0 +1,36 @@
+import { Fault } from '../../kernel/index.ts';
+import type { MessageCall, OrganizationService, Step } from '../contract.ts';
+import { faults } from '../faults.ts';
+
+/** Steps registered on messages, run in order of rank, then of registration. */
+export interface Steps {
+  register(step: Step): void;
+  run(stage: Step['stage'], call: MessageCall, organization: OrganizationService): Promise<void>;
+}
+
+export function createSteps(): Steps {
+  const steps: Step[] = [];
+  return {
+    register(step) {
+      steps.push(step);
+      steps.sort((a, b) => (a.rank ?? 1) - (b.rank ?? 1));
+    },
+    async run(stage, call, organization) {
+      for (const step of steps) {
+        if (step.stage !== stage || !applies(step, call)) continue;
+        try {
+          await step.run(call, organization);
+        } catch (error) {
+          throw error instanceof Fault ? error : faults.isvAborted((error as Error).message);
+        }
+      }
+    },
+  };
+}
+
+function applies(step: Step, call: MessageCall): boolean {
+  if (step.message !== call.message || (step.table !== undefined && step.table !== call.table.logicalName))
+    return false;
+  if (call.message !== 'Update' || step.filteringColumns === undefined) return true;
+  return step.filteringColumns.some((column) => column in call.target);
+}

@@ -1,0 +1,75 @@
+import type { Clock, HttpHandler, NewId } from '../../kernel/index.ts';
+import type { AskContext, Lookup } from '../../query/index.ts';
+import { readRow, type Database, type Shapes } from '../../storage/index.ts';
+import type { Caller, OrganizationService, SolutionImportResult, VirtualTableProvider } from '../contract.ts';
+import type { MetadataCatalogue } from '../metadata/model.ts';
+import type { createPipeline } from '../messages/pipeline.ts';
+import type { Privileges } from '../security/privileges.ts';
+import type { RowAccess } from '../security/row-access.ts';
+import type { Callers } from '../security/callers.ts';
+
+/** What the Web API stands on. */
+export interface ApiParts {
+  readonly database: Database;
+  readonly metadata: MetadataCatalogue;
+  readonly shapes: Shapes;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly pipeline: ReturnType<typeof createPipeline>;
+  readonly privileges: Privileges;
+  readonly access: RowAccess;
+  readonly callers: Callers;
+  readonly origin: () => string;
+  readonly provider: () => VirtualTableProvider | undefined;
+  readonly organization: OrganizationService;
+  /** Address, tenant and id of the linked finance and operations environment; undefined when there is none. */
+  readonly integration: () => { readonly Url: string; readonly TenantId: string; readonly Id: string } | undefined;
+  importSolution(zip: Buffer): Promise<SolutionImportResult>;
+  /** The dispatcher itself: `$batch` hands its parts to it. */
+  handle: HttpHandler;
+}
+
+export function askContext(parts: ApiParts, caller: Caller): AskContext {
+  return {
+    now: parts.clock.now(),
+    userId: caller.userId,
+    businessUnitId: caller.businessUnitId,
+    teamIds: parts.privileges.teamsOf(caller),
+  };
+}
+
+/** Primary names of rows lookups point at, each read once a request. */
+export function createNames({ database, metadata, shapes }: ApiParts): (lookup: Lookup) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return ({ table, id }) => {
+    const key = `${table}/${id}`;
+    if (known.has(key)) return known.get(key);
+    const target = metadata.table(table);
+    const column = target?.primaryName;
+    const row =
+      target === undefined || target.isVirtual || column === undefined
+        ? undefined
+        : readRow(database, shapes(table), { [target.primaryId]: id }, [column]);
+    const name = row?.[column!] === null || row === undefined ? undefined : String(row[column!]);
+    known.set(key, name);
+    return name;
+  };
+}
+
+/** Currency symbols by row id, each read once a request. */
+export function createSymbols({
+  database,
+  shapes,
+}: ApiParts): (currency: Lookup | null | undefined) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (currency) => {
+    if (currency === null || currency === undefined) return undefined;
+    if (!known.has(currency.id)) {
+      const row = readRow(database, shapes('transactioncurrency'), { transactioncurrencyid: currency.id }, [
+        'currencysymbol',
+      ]);
+      known.set(currency.id, row === undefined ? undefined : String(row['currencysymbol']));
+    }
+    return known.get(currency.id);
+  };
+}

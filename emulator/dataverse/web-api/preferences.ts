@@ -1,0 +1,44 @@
+import type { HttpRequest } from '../../kernel/index.ts';
+
+/** What `Prefer` asked for. */
+export interface Preferences {
+  readonly returnRepresentation: boolean;
+  readonly maxPageSize: number | undefined;
+  readonly continueOnError: boolean;
+  /** True when this annotation is wanted. */
+  annotation(name: string): boolean;
+  /** The preferences that were understood, as `Preference-Applied` echoes them. */
+  readonly applied: readonly string[];
+}
+
+const mostRows = 5000;
+
+/** Values may come in one header or several; the comma inside the quoted annotation list separates nothing. */
+export function readPreferences(headers: HttpRequest['headers']): Preferences {
+  const parts =
+    (headers['prefer'] ?? '')
+      .match(/[^,"]+(?:"[^"]*")?/g)
+      ?.map((part) => part.trim())
+      .filter((part) => part !== '') ?? [];
+  const value = (name: string) =>
+    parts
+      .find((part) => part.startsWith(`${name}=`))
+      ?.slice(name.length + 1)
+      .replaceAll('"', '');
+  const patterns = (value('odata.include-annotations') ?? '')
+    .split(',')
+    .map((pattern) => pattern.trim())
+    .filter((pattern) => pattern !== '');
+  const size = Number(value('odata.maxpagesize'));
+  return {
+    returnRepresentation: value('return') === 'representation',
+    maxPageSize: Number.isInteger(size) && size > 0 ? Math.min(size, mostRows) : undefined,
+    continueOnError: parts.includes('odata.continue-on-error'),
+    annotation: (name) =>
+      patterns.some(
+        (pattern) =>
+          pattern === '*' || pattern === name || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1))),
+      ),
+    applied: parts.filter((part) => /^(return=representation|odata\.(include-annotations|maxpagesize)=)/.test(part)),
+  };
+}

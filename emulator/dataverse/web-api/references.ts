@@ -1,0 +1,59 @@
+import { readGuid } from '../../kernel/index.ts';
+import { parseKey, readLiteral } from '../../odata/index.ts';
+import type { Lookup, Row } from '../../query/index.ts';
+import { faults } from '../faults.ts';
+import { findByKey } from '../messages/alternate-keys.ts';
+import type { TableMetadata } from '../metadata/model.ts';
+import { columnNamed } from './bind-query.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** The row a key in a URL means: its id when it is known, and the values of an alternate key. */
+export interface RowKey {
+  /** Undefined when an alternate key matches no row. */
+  readonly id: string | undefined;
+  /** Values of an alternate key; undefined for the primary key. */
+  readonly values: Row | undefined;
+  /** The key as the request wrote it. */
+  readonly text: string;
+}
+
+/** @throws Fault for a key the table does not have */
+export function readKey({ parts }: RequestContext, table: TableMetadata, text: string): RowKey {
+  const key = parseKey(text);
+  if (key.kind === 'single') {
+    const id = readGuid(key.value);
+    if (id === undefined)
+      throw faults.queryNotSupported(
+        `The key in the request URI is not valid for resource 'Microsoft.Dynamics.CRM.${table.logicalName}'. '${key.value}' is not a GUID.`,
+      );
+    return { id, values: undefined, text };
+  }
+  const only = key.values.get(table.primaryId);
+  if (only !== undefined && key.values.size === 1) return { id: readGuid(only), values: undefined, text };
+  const values: Row = {};
+  for (const [property, value] of key.values) {
+    const column = columnNamed(table, property);
+    if (column === undefined) throw faults.keyNotDefined(table.schemaName);
+    const read = readLiteral(parts.shapes(table.logicalName).columns.get(column)!, { type: 'string', text: value });
+    if (read === undefined)
+      throw faults.queryNotSupported(`The value '${value}' does not fit the key column '${property}'.`);
+    values[column] = read;
+  }
+  const names = Object.keys(values).sort().join();
+  if (!table.keys.some((one) => [...one.columns].sort().join() === names)) throw faults.keyNotDefined(table.schemaName);
+  return { id: findByKey(table, values, parts.database, parts.shapes), values, text };
+}
+
+/** The row behind a reference: `/contacts(<id>)`, an absolute URL, an alternate key, or `$1`. */
+export async function resolveReference(context: RequestContext, url: string): Promise<Lookup> {
+  const known = context.references.get(url);
+  if (url.startsWith('$') && known === undefined)
+    throw faults.payload('', `Content-ID Reference: '${url}' does not exist in the batch context.`);
+  const path = (known ?? url).replace(/^.*\/api\/data\/v9\.\d\//, '').replace(/^\//, '');
+  const match = /^(\w+)\((.*)\)$/s.exec(decodeURIComponent(path));
+  const table = match === null ? undefined : context.parts.metadata.tableBySet(match[1]!);
+  if (match === null || table === undefined) throw faults.resourceNotFound(path);
+  const { id } = readKey(context, table, match[2]!);
+  if (id === undefined) throw faults.keyNotFound(table.schemaName);
+  return { table: table.logicalName, id };
+}

@@ -1,0 +1,48 @@
+import type { HttpRequest } from '../../kernel/index.ts';
+import { parseQueryOptions } from '../../odata/index.ts';
+import type { Caller } from '../contract.ts';
+import { createNames, createSymbols, type ApiParts } from './api.ts';
+import { defaultFormats } from './format-value.ts';
+import { readPreferences, type Preferences } from './preferences.ts';
+import type { RowWriter } from './write-row.ts';
+
+/** One Web API request, read. */
+export interface RequestContext {
+  readonly parts: ApiParts;
+  readonly request: HttpRequest;
+  readonly caller: Caller;
+  readonly preferences: Preferences;
+  readonly options: ReadonlyMap<string, string>;
+  readonly aliases: ReadonlyMap<string, string>;
+  /** e.g. `http://127.0.0.1:7071/api/data/v9.2` */
+  readonly base: string;
+  readonly writer: RowWriter;
+  /** Rows created earlier in the same change set, by `$1`. */
+  readonly references: ReadonlyMap<string, string>;
+}
+
+export function readContext(
+  parts: ApiParts,
+  request: HttpRequest,
+  base: string,
+  references: ReadonlyMap<string, string>,
+): RequestContext {
+  const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '';
+  const preferences = readPreferences(request.headers);
+  return {
+    parts,
+    request,
+    caller: parts.callers.of(request.headers),
+    preferences,
+    ...parseQueryOptions(query),
+    base,
+    references,
+    writer: {
+      metadata: parts.metadata,
+      preferences,
+      formats: defaultFormats,
+      nameOf: createNames(parts),
+      symbolOf: createSymbols(parts),
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { ColumnValue, Lookup, Row } from '../../query/index.ts';
+import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
+import { formatValue, type UserFormats } from './format-value.ts';
+import type { Preferences } from './preferences.ts';
+
+/** What writing rows as JSON asks for. */
+export interface RowWriter {
+  readonly metadata: MetadataCatalogue;
+  readonly preferences: Preferences;
+  readonly formats: UserFormats;
+  /** Primary name of the row a lookup points at. */
+  nameOf(lookup: Lookup): string | undefined;
+  symbolOf(currency: Lookup | null | undefined): string | undefined;
+}
+
+const formatted = 'OData.Community.Display.V1.FormattedValue';
+const lookupTable = 'Microsoft.Dynamics.CRM.lookuplogicalname';
+const navigation = 'Microsoft.Dynamics.CRM.associatednavigationproperty';
+
+/** The row as JSON: annotations before what they describe, lookups as `_x_value`, ETag first. */
+export function writeRow(
+  table: TableMetadata,
+  row: Row,
+  writer: RowWriter,
+  skipNulls = false,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  if (table.hasOptimisticConcurrency && row['versionnumber'] !== undefined) result['@odata.etag'] = etag(row);
+  for (const [name, value] of Object.entries(row)) {
+    const column = table.columns.get(name);
+    if (column === undefined || !column.validForRead) continue;
+    if (skipNulls && value === null) continue;
+    if (column.type === 'lookup') writeLookup(result, table, name, value as Lookup | null, writer);
+    else writeValue(result, table, row, name, value, writer);
+  }
+  return result;
+}
+
+export const etag = (row: Row) => `W/"${String(row['versionnumber'])}"`;
+
+function writeLookup(
+  result: Record<string, unknown>,
+  table: TableMetadata,
+  name: string,
+  value: Lookup | null,
+  writer: RowWriter,
+): void {
+  const key = `_${name}_value`;
+  if (value !== null) {
+    const { annotation } = writer.preferences;
+    const shown = annotation(formatted) ? writer.nameOf(value) : undefined;
+    if (shown !== undefined) result[`${key}@${formatted}`] = shown;
+    const property = annotation(navigation) ? navigationOf(table, name, value.table) : undefined;
+    if (property !== undefined) result[`${key}@${navigation}`] = property;
+    if (annotation(lookupTable)) result[`${key}@${lookupTable}`] = value.table;
+  }
+  result[key] = value?.id ?? null;
+}
+
+export function navigationOf(table: TableMetadata, column: string, target: string): string | undefined {
+  return table.manyToOne.find((one) => one.referencingColumn === column && one.referencedTable === target)
+    ?.referencingNavigation;
+}
+
+function writeValue(
+  result: Record<string, unknown>,
+  table: TableMetadata,
+  row: Row,
+  name: string,
+  value: ColumnValue,
+  writer: RowWriter,
+): void {
+  const column = table.columns.get(name)!;
+  if (writer.preferences.annotation(formatted)) {
+    const symbol = column.type === 'money' ? writer.symbolOf(row['transactioncurrencyid'] as Lookup | null) : undefined;
+    const shown = formatValue(column, value, symbol, writer.formats);
+    if (shown !== undefined) result[`${name}@${formatted}`] = shown;
+  }
+  result[name] = typeof value === 'bigint' ? Number(value) : Buffer.isBuffer(value) ? value.toString('base64') : value;
+}

@@ -1,0 +1,148 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { consolePath, createConsole } from './console/index.ts';
+import { consoleRooms } from './console-rooms.ts';
+import { installFirstParty, readMaps } from './first-party.ts';
+import { json, serve, type HttpHandler, type RunningServer } from './kernel/index.ts';
+import { openPlatform, type Platform } from './platform.ts';
+import { seed, type DemoData } from './seed.ts';
+import { openDatabase } from './storage/database.ts';
+import { createWebHost } from './web-host/server/index.ts';
+
+export interface EmulatorOptions {
+  /** Dataverse's port; finance and operations takes the next. 0 takes two free ones. */
+  readonly port: number;
+  /** Folder of the store; undefined keeps nothing beyond the process. */
+  readonly dataFolder: string | undefined;
+  readonly strictAuth: boolean;
+  /** Solutions to import, in order. */
+  readonly solutions: readonly Buffer[];
+  /** Loaded into an empty store; undefined leaves it empty. */
+  readonly demoData: DemoData | undefined;
+  readonly reset: boolean;
+  readonly version: string;
+  /** E-mail of the user flows are owned by and connections signed in as. */
+  readonly connectionUser: string;
+  readonly log: (text: string) => void;
+}
+
+export interface Emulator {
+  /** e.g. `http://127.0.0.1:7071` */
+  readonly origin: string;
+  readonly financeOperationsOrigin: string;
+  readonly platform: Platform;
+  close(): Promise<void>;
+}
+
+/** Starts both platforms, installs what Microsoft ships, imports the solutions, seeds an empty store, and serves. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const folder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'fno-connect-'));
+  mkdirSync(join(folder, 'snapshots'), { recursive: true });
+  const store = storeIn(folder);
+  if (options.reset) store.remove();
+  const isNew = !existsSync(store.file);
+  const origins = { dataverse: '', financeOperations: '' };
+
+  const open = (): Platform =>
+    openPlatform({
+      database: openDatabase(store.file),
+      dataverseOrigin: () => origins.dataverse,
+      financeOperationsOrigin: () => origins.financeOperations,
+      strictAuth: options.strictAuth,
+      maps: readMaps(),
+      connectionUser: options.connectionUser,
+      log: options.log,
+    });
+
+  let platform = open();
+  const webHost = createWebHost({ version: options.version, log: options.log });
+  await webHost.build();
+
+  /** Closes the platform, puts another store in its place and opens it: what a restart does. */
+  async function reopenWith(file: string): Promise<void> {
+    await platform.close();
+    platform.database.close();
+    store.replaceBy(file);
+    platform = open();
+    await platform.ready();
+  }
+
+  const rooms = consoleRooms(() => platform, {
+    version: options.version,
+    origins,
+    reset: () => reopenWith(store.seeded),
+    keepSnapshot: async (name) => store.copyTo(store.snapshot(name), platform),
+    restoreSnapshot: async (name) => {
+      if (!existsSync(store.snapshot(name))) return false;
+      await reopenWith(store.snapshot(name));
+      return true;
+    },
+  });
+  const console = createConsole(() => rooms);
+
+  const servers: RunningServer[] = [];
+  async function close(): Promise<void> {
+    for (const server of servers) await server.close();
+    await platform.close();
+    platform.database.close();
+    if (options.dataFolder === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+
+  try {
+    servers.push(await serve(route(() => platform, console, webHost.handle), options.port));
+    origins.dataverse = servers[0]!.origin;
+    const next = options.port === 0 ? 0 : options.port + 1;
+    servers.push(await serve((request) => platform.handleFinanceOperations(request), next));
+    origins.financeOperations = servers[1]!.origin;
+    await installFirstParty(platform, options.log);
+    for (const solution of options.solutions) await importSolution(platform, solution, options.log);
+    await platform.ready();
+    if (isNew && options.demoData !== undefined) await seed(platform, options.demoData, origins, options.log);
+    if (isNew) store.copyTo(store.seeded, platform);
+    return { origin: origins.dataverse, financeOperationsOrigin: origins.financeOperations, get platform() { return platform; }, close };
+  } catch (error) {
+    await close();
+    if (isNew) store.remove();
+    throw error;
+  }
+}
+
+async function importSolution(platform: Platform, zip: Buffer, log: (text: string) => void): Promise<void> {
+  const { uniqueName, version, warnings } = await platform.dataverse.importSolution(zip);
+  log(`imported ${uniqueName} ${version}`);
+  for (const warning of warnings) log(`  ${warning}`);
+}
+
+/** The first port's paths: the console and callbacks, what Dataverse owns, and the web host for the rest. */
+function route(platform: () => Platform, console: HttpHandler, webHost: HttpHandler): HttpHandler {
+  return async (request) => {
+    const path = request.url.split('?', 1)[0]!;
+    const { callbackPath, flowRuntime, handleDataverse } = platform();
+    if (path.startsWith(`${callbackPath}/`)) return flowRuntime.handle(request);
+    if (path === consolePath || path.startsWith(`${consolePath}/`)) return console(request);
+    if (/^\/(api\/data|WebResources|CustomControls)(\/|$)/i.test(path)) return handleDataverse(request);
+    if (/^\/oauth2\//i.test(path)) return json(501, { error: 'not_emulated', error_description: 'Send the e-mail of a user as the bearer token; there is no token endpoint yet.' });
+    return webHost(request);
+  };
+}
+
+/** The files of the store: SQLite's own, the seeded state, and snapshots by name. */
+function storeIn(folder: string) {
+  const file = join(folder, 'fno-connect.sqlite');
+  const remove = () => ['', '-wal', '-shm'].forEach((suffix) => rmSync(file + suffix, { force: true }));
+  return {
+    file,
+    seeded: join(folder, 'seeded.sqlite'),
+    snapshot: (name: string) => join(folder, 'snapshots', `${name}.sqlite`),
+    remove,
+    replaceBy(other: string) {
+      remove();
+      copyFileSync(other, file);
+    },
+    copyTo(target: string, { database }: Platform) {
+      rmSync(target, { force: true });
+      database.copyTo(target);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readFolder, writeZip } from '../packaging/index.ts';
+import type { MapDefinition } from './dual-write/index.ts';
+import type { Platform } from './platform.ts';
+
+const folder = join(__dirname, 'first-party');
+
+/** Installs the tables Microsoft ships, through the same importer as any solution; those already there are left alone. */
+export async function installFirstParty(platform: Platform, log: (text: string) => void): Promise<void> {
+  const order = JSON.parse(readFileSync(join(folder, 'install-order.json'), 'utf8')) as string[];
+  const installed = new Set(platform.dataverse.solutions().map((solution) => solution.uniqueName));
+  for (const name of order) {
+    if (installed.has(name)) continue;
+    const solution = await readFolder(join(folder, name), { type: 'managed' });
+    await platform.dataverse.importSolution(await writeZip(solution));
+  }
+  log(`first-party solutions: ${order.join(', ')}`);
+}
+
+/** The dual-write maps that come with the platform, one file a version. */
+export function readMaps(): MapDefinition[] {
+  const maps = join(folder, 'msdyn_DualWriteCore', 'maps');
+  const files = readdirSync(maps).filter((file) => file.endsWith('.json'));
+  return files.sort().map((file) => JSON.parse(readFileSync(join(maps, file), 'utf8')) as MapDefinition);
+}

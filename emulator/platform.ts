@@ -1,0 +1,91 @@
+import { consolePath } from './console/index.ts';
+import { createDataverse } from './dataverse/index.ts';
+import { createDualWrite, type MapDefinition } from './dual-write/index.ts';
+import { createFinanceOperations } from './finance-operations/index.ts';
+import { createFlowRuntime } from './flow-runtime/index.ts';
+import {
+  createClock,
+  createFaultRules,
+  createTrace,
+  createWork,
+  randomId,
+  withFaultRules,
+  withTrace,
+  type HttpHandler,
+} from './kernel/index.ts';
+import type { Database } from './storage/database.ts';
+import { createVirtualTableProvider } from './virtual-tables/index.ts';
+
+export interface PlatformParts {
+  readonly database: Database;
+  /** Addresses of the two ports; known once they listen. */
+  readonly dataverseOrigin: () => string;
+  readonly financeOperationsOrigin: () => string;
+  readonly strictAuth: boolean;
+  readonly maps: readonly MapDefinition[];
+  /** E-mail of the user connections are signed in as. */
+  readonly connectionUser: string;
+  readonly log: (text: string) => void;
+}
+
+/** Path below the console at which callbacks reach the flow runtime. */
+const callbackPath = `${consolePath}/flow-callbacks`;
+
+/** Both platforms and all that joins them, over one store. */
+export function openPlatform(parts: PlatformParts) {
+  const { database, log } = parts;
+  const clock = createClock();
+  const faultRules = createFaultRules();
+  const trace = createTrace();
+  const work = createWork((name, error) => log(`${name} failed: ${(error as Error).stack ?? String(error)}`));
+  const shared = { database, clock, newId: randomId, work, faultRules, log };
+  const watched = (service: string, handler: HttpHandler) =>
+    withTrace(service, trace, clock.now, withFaultRules(service, faultRules, clock, handler));
+
+  const dataverse = createDataverse({ ...shared, origin: parts.dataverseOrigin, strictAuth: parts.strictAuth });
+  const financeOperations = createFinanceOperations({ ...shared, strictAuth: parts.strictAuth });
+  const handleDataverse = watched('dataverse', dataverse.handle);
+  const handleFinanceOperations = watched('finance-operations', financeOperations.handle);
+
+  dataverse.setVirtualTableProvider(
+    createVirtualTableProvider({
+      metadata: dataverse.metadata,
+      entities: financeOperations.entities,
+      origin: parts.financeOperationsOrigin,
+    }),
+  );
+  const dualWrite = createDualWrite({
+    ...shared,
+    dataverse,
+    financeOperations,
+    handleFinanceOperations,
+    maps: parts.maps,
+  });
+  const flowRuntime = createFlowRuntime({
+    ...shared,
+    dataverseOrigin: parts.dataverseOrigin,
+    callbackBase: () => parts.dataverseOrigin() + callbackPath,
+    connectionUser: () => parts.connectionUser,
+  });
+
+  return {
+    clock,
+    work,
+    faultRules,
+    trace,
+    dataverse,
+    financeOperations,
+    dualWrite,
+    flowRuntime,
+    handleDataverse,
+    handleFinanceOperations,
+    callbackPath,
+    async close() {
+      flowRuntime.close();
+      clock.stop();
+      await work.quiet(2000);
+    },
+  };
+}
+
+export type Platform = ReturnType<typeof openPlatform>;
