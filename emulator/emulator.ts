@@ -65,7 +65,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     platform.database.close();
     store.replaceBy(file);
     platform = open();
-    await platform.ready();
+    await platform.load();
+    await platform.begin();
   }
 
   const rooms = consoleRooms(() => platform, {
@@ -95,11 +96,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const next = options.port === 0 ? 0 : options.port + 1;
     servers.push(await serve((request) => platform.handleFinanceOperations(request), next));
     origins.financeOperations = servers[1]!.origin;
+    await platform.load();
     await installFirstParty(platform, options.log);
     for (const solution of options.solutions) await importSolution(platform, solution, options.log);
-    await platform.ready();
-    if (isNew && options.demoData !== undefined) await seed(platform, options.demoData, origins, options.log);
+    if (isNew && options.demoData !== undefined) await seed(platform, options.demoData, options.log);
     if (isNew) store.copyTo(store.seeded, platform);
+    await platform.begin();
     return { origin: origins.dataverse, financeOperationsOrigin: origins.financeOperations, get platform() { return platform; }, close };
   } catch (error) {
     await close();

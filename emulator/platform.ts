@@ -31,6 +31,9 @@ export interface PlatformParts {
 /** Path below the console at which callbacks reach the flow runtime. */
 const callbackPath = `${consolePath}/flow-callbacks`;
 
+/** The emulator's own id for the environment and its tenant. */
+const environmentId = '7a7f2a3e-5d0b-4f27-8a39-0f5b3a5f0c11';
+
 /** Both platforms and all that joins them, over one store. */
 export function openPlatform(parts: PlatformParts) {
   const { database, log } = parts;
@@ -42,7 +45,8 @@ export function openPlatform(parts: PlatformParts) {
   const watched = (service: string, handler: HttpHandler) =>
     withTrace(service, trace, clock.now, withFaultRules(service, faultRules, clock, handler));
 
-  const dataverse = createDataverse({ ...shared, origin: parts.dataverseOrigin, strictAuth: parts.strictAuth });
+  const integration = () => ({ Url: parts.financeOperationsOrigin(), TenantId: environmentId, Id: environmentId });
+  const dataverse = createDataverse({ ...shared, origin: parts.dataverseOrigin, strictAuth: parts.strictAuth, integration });
   const financeOperations = createFinanceOperations({ ...shared, strictAuth: parts.strictAuth });
   const handleDataverse = watched('dataverse', dataverse.handle);
   const handleFinanceOperations = watched('finance-operations', financeOperations.handle);
@@ -51,6 +55,7 @@ export function openPlatform(parts: PlatformParts) {
     createVirtualTableProvider({
       metadata: dataverse.metadata,
       entities: financeOperations.entities,
+      organization: dataverse.organization,
       origin: parts.financeOperationsOrigin,
     }),
   );
@@ -80,6 +85,17 @@ export function openPlatform(parts: PlatformParts) {
     handleDataverse,
     handleFinanceOperations,
     callbackPath,
+    database,
+    /** Reads what is installed and running; before anything else, and again after an import. */
+    async load(): Promise<void> {
+      await dataverse.load();
+      await dualWrite.load();
+    },
+    /** Turns the flows on and sends what an earlier start left undelivered. */
+    async begin(): Promise<void> {
+      await flowRuntime.activateAll();
+      dataverse.resume();
+    },
     async close() {
       flowRuntime.close();
       clock.stop();

@@ -1,0 +1,248 @@
+import type { Dataverse, MessageCall, OrganizationService, Step } from '../../dataverse/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import type { Condition, Lookup, Row } from '../../query/index.ts';
+
+/** Columns of an address: in `customeraddress` → in `msdyn_postaladdress`. */
+const addressColumns: Readonly<Record<string, string>> = {
+  line1: 'msdyn_street',
+  city: 'msdyn_city',
+  stateorprovince: 'msdyn_state',
+  postalcode: 'msdyn_zipcode',
+  county: 'msdyn_county',
+  country: 'msdyn_countryregionid',
+  msdyn_streetnumber: 'msdyn_streetnumber',
+  msdyn_district: 'msdyn_district',
+};
+
+/** Purpose of an account's address by its number: Address 1 is Delivery, Address 2 is Invoice. */
+const purposes: Readonly<Record<number, string>> = { 1: 'Delivery', 2: 'Invoice' };
+
+const endOfTime = '2154-12-31T23:59:59Z';
+const namespace = 'Microsoft.Dynamics.GABExtended.Plugins';
+
+export interface AddressBook {
+  readonly dataverse: Dataverse;
+  readonly clock: Clock;
+  /** False while addresses travel in the account map. */
+  isActive(): boolean;
+  /** True while a change that came from finance and operations is being written. */
+  isFromFinanceOperations(): boolean;
+}
+
+/** The plug-in steps of the party and global address book that keep `customeraddress` and the party tables in step. */
+export function addressBookSteps(book: AddressBook): Step[] {
+  const outward = (name: string, message: string, table: string, run: Step['run']): Step => ({
+    name: `${namespace}.${name}`,
+    message,
+    table,
+    stage: 40,
+    run: async (call, organization) =>
+      book.isActive() && !book.isFromFinanceOperations() ? run(call, organization) : undefined,
+  });
+  const always = (name: string, message: string, table: string, run: Step['run']): Step => ({
+    name: `${namespace}.${name}`,
+    message,
+    table,
+    stage: 40,
+    run: async (call, organization) => (book.isActive() ? run(call, organization) : undefined),
+  });
+  return [
+    outward('CreatePartyAddress', 'Create', 'customeraddress', (call, organization) =>
+      toPartyAddress(call, organization, book),
+    ),
+    outward('CreatePartyAddress', 'Update', 'customeraddress', (call, organization) =>
+      toPartyAddress(call, organization, book),
+    ),
+    always('UpdateCustomerAddress', 'Create', 'msdyn_postaladdress', (call, organization) =>
+      toCustomerAddress(call, organization, book),
+    ),
+    always('UpdateCustomerAddress', 'Update', 'msdyn_postaladdress', (call, organization) =>
+      toCustomerAddress(call, organization, book),
+    ),
+    always('UpdatePartyAttributesFromPartyEntity', 'Update', 'msdyn_party', (call, organization) =>
+      nameFromParty(call, organization),
+    ),
+    outward('UpdatePartyAttributesFromAccountEntity', 'Update', 'account', (call, organization) =>
+      nameToParty(call, organization),
+    ),
+    {
+      name: `${namespace}.CopyAccountAttributesFromParty`,
+      message: 'Create',
+      table: 'account',
+      stage: 20,
+      run: async (call, organization) =>
+        book.isActive() && !book.isFromFinanceOperations() ? addParty(call, organization) : undefined,
+    },
+  ];
+}
+
+const find = async (
+  organization: OrganizationService,
+  table: string,
+  columns: readonly string[],
+  values: Row,
+): Promise<readonly Row[]> => {
+  const of = Object.entries(values).map(([column, value]): Condition => ({
+    kind: 'compare',
+    left: { column },
+    operator: 'eq',
+    right: typeof value === 'object' && value !== null && 'id' in value ? value.id : value,
+  }));
+  return organization.retrieveMultiple({ table, columns, joins: [], order: [], filter: { kind: 'all', of } });
+};
+
+/** A changed address of an account becomes a new dated version at its location. */
+async function toPartyAddress(call: MessageCall, organization: OrganizationService, book: AddressBook): Promise<void> {
+  const { after, target } = call;
+  const parent = after?.['parentid'] as Lookup | null;
+  const purpose = purposes[Number(after?.['addressnumber'])];
+  if (parent?.table !== 'account' || purpose === undefined) return;
+  if (!Object.keys(addressColumns).some((column) => column in target)) return;
+  const party = (await organization.retrieve('account', parent.id, ['msdyn_partyid']))?.['msdyn_partyid'] as
+    Lookup | null | undefined;
+  if (party === null || party === undefined) return;
+  const values: Row = Object.fromEntries(
+    Object.entries(addressColumns).map(([from, to]) => [to, after![from] ?? null]),
+  );
+  const location = await locationOf(party, purpose, after!, call.id, organization);
+  const versions = await find(
+    organization,
+    'msdyn_postaladdress',
+    ['msdyn_validfrom', 'msdyn_validto', ...Object.values(addressColumns)],
+    { msdyn_postaladdresscollectionid: location },
+  );
+  const current = versions.find(
+    (version) => version['msdyn_validto'] === endOfTime || version['msdyn_validto'] === null,
+  );
+  if (current !== undefined && Object.entries(values).every(([name, value]) => (current[name] ?? null) === value))
+    return;
+  const now = `${book.clock.now().toISOString().slice(0, 19)}Z`;
+  if (current?.['msdyn_validfrom'] === now)
+    return organization.update('msdyn_postaladdress', String(current['msdyn_postaladdressid']), values);
+  if (current !== undefined) {
+    const closed = `${new Date(Date.parse(now) - 1000).toISOString().slice(0, 19)}Z`;
+    await organization.update('msdyn_postaladdress', String(current['msdyn_postaladdressid']), {
+      msdyn_validto: closed,
+    });
+  }
+  await organization.create('msdyn_postaladdress', {
+    msdyn_name: purpose,
+    msdyn_postaladdresscollectionid: location,
+    msdyn_validfrom: now,
+    msdyn_validto: endOfTime,
+    ...values,
+  });
+}
+
+/** The party's location for a purpose; a new one the first time. */
+async function locationOf(
+  party: Lookup,
+  purpose: string,
+  address: Row,
+  addressId: string,
+  organization: OrganizationService,
+): Promise<Lookup> {
+  const links = await find(
+    organization,
+    'msdyn_partypostaladdress',
+    ['msdyn_postaladdresscollectionid', 'msdyn_postaladdresspurposenames'],
+    { msdyn_partyid: party },
+  );
+  const link = links.find((one) => hasPurpose(one, purpose));
+  if (link !== undefined) return link['msdyn_postaladdresscollectionid'] as Lookup;
+  const number = `DV${addressId.replaceAll('-', '').slice(0, 12)}`;
+  const id = await organization.create('msdyn_postaladdresscollection', {
+    msdyn_location: number,
+    msdyn_description: String(address['name'] ?? purpose),
+  });
+  const location: Lookup = { table: 'msdyn_postaladdresscollection', id };
+  await organization.create('msdyn_partypostaladdress', {
+    msdyn_name: purpose,
+    msdyn_partyid: party,
+    msdyn_postaladdresscollectionid: location,
+    msdyn_isprimary: links.length === 0,
+    msdyn_postaladdresspurposenames: purpose,
+  });
+  return location;
+}
+
+const hasPurpose = (link: Row, purpose: string) =>
+  String(link['msdyn_postaladdresspurposenames'] ?? '')
+    .split(/[;,]/)
+    .some((one) => one.trim().toLowerCase() === purpose.toLowerCase());
+
+/** A version in force shows in the address rows of the accounts of every party at its location. */
+async function toCustomerAddress(
+  { after }: MessageCall,
+  organization: OrganizationService,
+  book: AddressBook,
+): Promise<void> {
+  if (after === undefined || (after['msdyn_validto'] !== endOfTime && after['msdyn_validto'] !== null)) return;
+  if (!book.isFromFinanceOperations()) return;
+  await showAtLocation(after['msdyn_postaladdresscollectionid'] as Lookup, after, organization);
+}
+
+async function showAtLocation(location: Lookup, version: Row, organization: OrganizationService): Promise<void> {
+  const values: Row = Object.fromEntries(
+    Object.entries(addressColumns).map(([to, from]) => [to, version[from] ?? null]),
+  );
+  for (const link of await find(
+    organization,
+    'msdyn_partypostaladdress',
+    ['msdyn_partyid', 'msdyn_postaladdresspurposenames'],
+    { msdyn_postaladdresscollectionid: location },
+  )) {
+    for (const account of await find(organization, 'account', ['accountid'], {
+      msdyn_partyid: link['msdyn_partyid'] as Lookup,
+    })) {
+      for (const [number, purpose] of Object.entries(purposes)) {
+        if (!hasPurpose(link, purpose)) continue;
+        const parent: Lookup = { table: 'account', id: String(account['accountid']) };
+        for (const row of await find(organization, 'customeraddress', ['customeraddressid'], {
+          parentid: parent,
+          addressnumber: Number(number),
+        })) {
+          await organization.update('customeraddress', String(row['customeraddressid']), values);
+        }
+      }
+    }
+  }
+}
+
+async function nameFromParty({ id, target, after }: MessageCall, organization: OrganizationService): Promise<void> {
+  const name = after?.['msdyn_organizationname'];
+  if (!('msdyn_organizationname' in target) || !name) return;
+  for (const account of await find(organization, 'account', ['accountid', 'name'], {
+    msdyn_partyid: { table: 'msdyn_party', id },
+  })) {
+    if (account['name'] !== name) await organization.update('account', String(account['accountid']), { name });
+  }
+}
+
+async function nameToParty({ target, after }: MessageCall, organization: OrganizationService): Promise<void> {
+  const party = after?.['msdyn_partyid'] as Lookup | null | undefined;
+  if (!('name' in target) || party === null || party === undefined) return;
+  const before = await organization.retrieve('msdyn_party', party.id, ['msdyn_organizationname']);
+  if (before?.['msdyn_organizationname'] !== after?.['name'])
+    await organization.update('msdyn_party', party.id, { msdyn_organizationname: after!['name']! });
+}
+
+const organizationParty = 192350002;
+const customer = 3;
+
+/** A new customer without a party gets one of its name. */
+async function addParty({ target }: MessageCall, organization: OrganizationService): Promise<void> {
+  if (
+    target['customertypecode'] !== customer ||
+    target['msdyn_company'] === undefined ||
+    target['msdyn_partyid'] !== undefined
+  )
+    return;
+  const name = String(target['name'] ?? '');
+  const id = await organization.create('msdyn_party', {
+    msdyn_partytype: organizationParty,
+    msdyn_organizationname: name,
+    msdyn_namealias: name.slice(0, 20),
+  });
+  target['msdyn_partyid'] = { table: 'msdyn_party', id };
+}

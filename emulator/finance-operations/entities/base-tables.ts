@@ -1,0 +1,102 @@
+import type { EntityField } from '../contract.ts';
+import type { ColumnShape, TableShape } from '../../query/index.ts';
+import { columnShape } from './entity.ts';
+
+function base(name: string, key: readonly string[], fields: readonly EntityField[]): TableShape {
+  const columns = new Map<string, ColumnShape>([
+    ['RecId', { name: 'RecId', type: 'bigint' }],
+    ...fields.map((field): [string, ColumnShape] => [field.name, columnShape(field)]),
+  ]);
+  return { name, storedAs: name, key, columns };
+}
+
+const text = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'string' }));
+const real = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'real' }));
+const date = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'utcDateTime' }));
+
+/** Columns of one dated version of a postal address. */
+export const postalAddressTexts = [
+  'Street',
+  'StreetNumber',
+  'BuildingCompliment',
+  'Postbox',
+  'City',
+  'DistrictName',
+  'County',
+  'State',
+  'ZipCode',
+  'CountryRegionId',
+  'CountryRegionISOCode',
+  'Description',
+] as const;
+
+/** DirPartyTable */
+export const partyTable = base(
+  'fno$party',
+  ['PartyNumber'],
+  [
+    ...text(
+      'PartyNumber',
+      'PartyType',
+      'OrganizationName',
+      'NameAlias',
+      'KnownAs',
+      'LanguageId',
+      'OrganizationNumber',
+      'OrganizationABCCode',
+      'OrganizationPhoneticName',
+    ),
+    { name: 'OrganizationNumOfEmployees', type: 'int' },
+  ],
+);
+/** LogisticsLocation */
+export const locationTable = base(
+  'fno$location',
+  ['LocationId'],
+  text('LocationId', 'Description', 'ParentLocationId'),
+);
+/** LogisticsPostalAddress: date-effective; a change closes a version and opens the next */
+export const postalAddressTable = base(
+  'fno$postaladdress',
+  ['LocationId', 'ValidFrom'],
+  [...text('LocationId', ...postalAddressTexts), ...real('Latitude', 'Longitude'), ...date('ValidFrom', 'ValidTo')],
+);
+/** DirPartyLocation with its roles */
+export const partyLocationTable = base(
+  'fno$partylocation',
+  ['PartyNumber', 'LocationId'],
+  text(
+    'PartyNumber',
+    'LocationId',
+    'IsPrimary',
+    'IsPrivate',
+    'IsLocationOwner',
+    'IsRoleDelivery',
+    'IsRoleInvoice',
+    'IsRoleBusiness',
+    'IsRoleHome',
+    'Purpose',
+  ),
+);
+/** Users of finance and operations, and special behaviours of customers */
+export const userTable = base('fno$user', ['Email'], text('Email', 'DefaultCompany', 'Companies'));
+export const customerRuleTable = base(
+  'fno$customerrule',
+  ['dataAreaId', 'CustomerAccount', 'Rule'],
+  text('dataAreaId', 'CustomerAccount', 'Rule'),
+);
+export const companyParameterTable = base(
+  'fno$companyparameter',
+  ['dataAreaId'],
+  text('dataAreaId', 'AccountingCurrency'),
+);
+
+export const baseTables: readonly { readonly shape: TableShape; readonly indexes: readonly (readonly string[])[] }[] = [
+  { shape: partyTable, indexes: [] },
+  { shape: locationTable, indexes: [] },
+  { shape: postalAddressTable, indexes: [['LocationId', 'ValidTo']] },
+  { shape: partyLocationTable, indexes: [['LocationId']] },
+  { shape: userTable, indexes: [] },
+  { shape: customerRuleTable, indexes: [] },
+  { shape: companyParameterTable, indexes: [] },
+];

@@ -1,0 +1,159 @@
+import { enums } from '../enums.ts';
+import type { EntityRow } from '../contract.ts';
+import type { ChangeLog } from '../change-log.ts';
+import type { EntityStore } from '../entity-store.ts';
+import { refused } from '../faults.ts';
+import { touchCustomers, writeRoleAddress, type AddressRole } from '../rules/addresses.ts';
+import { requireReferences } from '../rules/references.ts';
+import { creditLimitAfterRules } from '../rules/credit-limit.ts';
+import { partyTable } from './base-tables.ts';
+import {
+  addressField,
+  addressSuffixes,
+  customerFields,
+  customerTable,
+  ownFields,
+  partyFields,
+  type AddressPrefix,
+} from './customer-table.ts';
+import { defineEntity, emptyValue, endOfTime } from './entity.ts';
+import { columnShape } from './entity.ts';
+
+const isText = (name: string) => columnShape(customerFields.find((field) => field.name === name)!).type === 'text';
+const both = (source: string, column: string, name: string) => [
+  `${source}."${column}" as "${name}"`,
+  ...(isText(name) ? [`${source}."${column}__folded" as "${name}__folded"`] : []),
+];
+
+/** Alias of the address a prefix shows. */
+const sources: Record<AddressPrefix, string> = { DeliveryAddress: 'da', InvoiceAddress: 'ia', Address: 'pa' };
+
+function column(name: string): string[] {
+  const party = partyFields[name];
+  if (party !== undefined) return both('p', party, name);
+  const address = addressField(name);
+  return address === undefined ? both('c', name, name) : both(sources[address.prefix], address.column, name);
+}
+
+/** The address in force at the party's location with this role. */
+const join = (alias: string, role: string) => `
+  left join "fno$partylocation" ${alias}l on ${alias}l."PartyNumber" = c."PartyNumber" and ${alias}l."${role}" = 'Yes'
+  left join "fno$postaladdress" ${alias} on ${alias}."LocationId" = ${alias}l."LocationId" and ${alias}."ValidTo" = '${endOfTime}'`;
+
+const view = `create view if not exists "fno$CustCustomerV3Entity" as select c."RecId" as "RecId", ${customerFields.flatMap((field) => column(field.name)).join(', ')}
+  from "fno$customer" c left join "fno$party" p on p."PartyNumber" = c."PartyNumber"${join('da', 'IsRoleDelivery')}${join('ia', 'IsRoleInvoice')}${join('pa', 'IsPrimary')}`;
+
+export const customersV3 = defineEntity({
+  name: 'CustCustomerV3Entity',
+  set: 'CustomersV3',
+  label: 'Customers V3',
+  id: 0x0000_2ac1,
+  key: ['dataAreaId', 'CustomerAccount'],
+  fields: customerFields,
+  storedAs: 'fno$CustCustomerV3Entity',
+  view,
+  writer: {
+    insert(values, store, log) {
+      const account = String(values['CustomerAccount'] || store.nextNumber('Customer', 'C'));
+      const key = { dataAreaId: values['dataAreaId']!, CustomerAccount: account };
+      if (store.read(customerTable, key) !== undefined)
+        throw refused(
+          `Cannot create a record in Customers (CustTable). Customer account: ${account}. The record already exists.`,
+        );
+      log.touch('CustCustomerV3Entity', key);
+      const partyNumber = partyFor(values, store, log);
+      const own = Object.fromEntries(
+        ownFields.map((field) => [field.name, values[field.name] ?? emptyValue(field, enums)]),
+      );
+      const row: EntityRow = {
+        ...own,
+        ...key,
+        PartyNumber: partyNumber,
+        InvoiceAccount: String(own['InvoiceAccount'] ?? ''),
+      };
+      requireReferences(row, store);
+      store.insert(customerTable, row);
+      writeAddresses(partyNumber, values, store, log);
+    },
+    update(before, values, store, log) {
+      const key = { dataAreaId: before['dataAreaId']!, CustomerAccount: before['CustomerAccount']! };
+      log.touch('CustCustomerV3Entity', key);
+      const own = Object.fromEntries(
+        Object.entries(values).filter(
+          ([name]) =>
+            customerTable.columns.has(name) &&
+            name !== 'dataAreaId' &&
+            name !== 'CustomerAccount' &&
+            name !== 'PartyNumber',
+        ),
+      );
+      const changed = creditLimitAfterRules(key, before, own, store);
+      requireReferences({ ...before, ...changed }, store);
+      if (Object.keys(changed).length > 0) store.update(customerTable, key, changed);
+      const partyNumber = String(before['PartyNumber']);
+      updateParty(partyNumber, values, store, log);
+      writeAddresses(partyNumber, values, store, log);
+    },
+    delete(before, store, log) {
+      const key = { dataAreaId: before['dataAreaId']!, CustomerAccount: before['CustomerAccount']! };
+      log.touch('CustCustomerV3Entity', key);
+      store.remove(customerTable, key);
+    },
+  },
+});
+
+/** The party a new customer belongs to: the one named, or a new one of its name. */
+function partyFor(values: EntityRow, store: EntityStore, log: ChangeLog): string {
+  const named = String(values['PartyNumber'] ?? '');
+  if (named !== '') {
+    if (store.read(partyTable, { PartyNumber: named }) === undefined)
+      throw refused(`Party record not found for party type '${String(values['PartyType'] ?? 'Organization')}'`);
+    updateParty(named, values, store, log);
+    return named;
+  }
+  if (!values['OrganizationName']) throw refused("Field 'Name' must be filled in.");
+  const PartyNumber = store.nextNumber('Party', '0');
+  log.touch('DirPartyCDSEntity', { PartyNumber });
+  const columns = Object.fromEntries(
+    [...partyTable.columns.values()].map((one) => [one.name, one.type === 'text' ? '' : 0]),
+  );
+  const { RecId: _recId, ...empty } = columns;
+  store.insert(partyTable, { ...empty, PartyType: 'Organization', ...partyValues(values), PartyNumber });
+  return PartyNumber;
+}
+
+function partyValues(values: EntityRow): EntityRow {
+  return Object.fromEntries(
+    Object.entries(partyFields).flatMap(([name, column]) =>
+      values[name] === undefined || values[name] === null ? [] : [[column, values[name]]],
+    ),
+  );
+}
+
+function updateParty(partyNumber: string, values: EntityRow, store: EntityStore, log: ChangeLog): void {
+  const given = partyValues(values);
+  const before = store.read(partyTable, { PartyNumber: partyNumber });
+  if (before === undefined) return;
+  if (given['PartyType'] !== undefined && given['PartyType'] !== before['PartyType']) {
+    throw refused(
+      `Cannot update a party's type from 'Dir${String(before['PartyType'])}' to 'Dir${String(given['PartyType'])}', a delete of the existing party followed by an insert with the new type should be performed instead.`,
+    );
+  }
+  const changed = Object.fromEntries(Object.entries(given).filter(([name, value]) => value !== before[name]));
+  if (Object.keys(changed).length === 0) return;
+  log.touch('DirPartyCDSEntity', { PartyNumber: partyNumber });
+  touchCustomers(partyNumber, store, log);
+  store.update(partyTable, { PartyNumber: partyNumber }, changed);
+}
+
+function writeAddresses(partyNumber: string, values: EntityRow, store: EntityStore, log: ChangeLog): void {
+  for (const role of ['Delivery', 'Invoice'] as AddressRole[]) {
+    const given = Object.entries(addressSuffixes).flatMap(([suffix, column]) => {
+      const value = values[`${role}Address${suffix}`];
+      return value === undefined || value === null || ['LocationId', 'ValidFrom', 'ValidTo'].includes(column)
+        ? []
+        : [[column, value] as const];
+    });
+    if (given.length > 0) writeRoleAddress(partyNumber, role, Object.fromEntries(given), store, log);
+  }
+}

@@ -1,0 +1,72 @@
+import { notEmulated } from '../../kernel/index.ts';
+import type { ColumnShape, ColumnType, TableShape } from '../../query/index.ts';
+import type { DataEntity, EntityField, EntityRow } from '../contract.ts';
+import type { ChangeLog } from '../change-log.ts';
+import type { EntityStore } from '../entity-store.ts';
+
+/** How rows of an entity are written; what it lacks is refused by name. */
+export interface EntityWriter {
+  insert?(values: EntityRow, store: EntityStore, log: ChangeLog): void;
+  update?(before: EntityRow, values: EntityRow, store: EntityStore, log: ChangeLog): void;
+  delete?(before: EntityRow, store: EntityStore, log: ChangeLog): void;
+}
+
+/** A data entity with its writing side and, when it is a view over base tables, its SQL. */
+export interface EntityDefinition extends DataEntity {
+  readonly writer: EntityWriter;
+  /** `create view …`; undefined when the entity is stored as it is. */
+  readonly view: string | undefined;
+}
+
+/** Stands for "no date". */
+export const noDate = '1900-01-01T00:00:00Z';
+/** The end of an address that is still in force. */
+export const endOfTime = '2154-12-31T23:59:59Z';
+
+const columnTypes: Record<EntityField['type'], ColumnType> = {
+  string: 'text',
+  enum: 'text',
+  guid: 'text',
+  real: 'decimal',
+  int: 'integer',
+  int64: 'bigint',
+  date: 'datetime',
+  utcDateTime: 'datetime',
+};
+
+export function columnShape(field: EntityField): ColumnShape {
+  return { name: field.name, type: columnTypes[field.type] };
+}
+
+interface Given {
+  readonly name: string;
+  readonly set: string;
+  readonly label: string;
+  readonly id: number;
+  readonly key: readonly string[];
+  readonly fields: readonly EntityField[];
+  readonly storedAs: string;
+  readonly writer: EntityWriter;
+  readonly view?: string;
+}
+
+export function defineEntity({ fields, storedAs, view, ...given }: Given): EntityDefinition {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  const columns = new Map<string, ColumnShape>([
+    ['RecId', { name: 'RecId', type: 'bigint' }],
+    ...fields.map((field): [string, ColumnShape] => [field.name, columnShape(field)]),
+  ]);
+  const shape: TableShape = { name: given.name, storedAs, key: given.key, columns };
+  return { ...given, fields: byName, isCompanyBound: byName.has('dataAreaId'), shape, view };
+}
+
+/** What a field holds when nothing was given. */
+export function emptyValue(field: EntityField, enums: Readonly<Record<string, readonly string[]>>): string | number {
+  if (field.type === 'real' || field.type === 'int' || field.type === 'int64') return 0;
+  if (field.type === 'date' || field.type === 'utcDateTime') return noDate;
+  return field.type === 'enum' ? (enums[field.enumType ?? '']?.[0] ?? '') : '';
+}
+
+export function refuseWrite(entity: DataEntity, verb: string): never {
+  throw notEmulated(`${verb} of the data entity '${entity.set}'`, 'Write the entity that owns the data.');
+}

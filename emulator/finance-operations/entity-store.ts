@@ -1,0 +1,76 @@
+import type { ColumnValue, Condition, Query, Row } from '../query/index.ts';
+import {
+  addIndex,
+  createTable,
+  deleteRow,
+  insertRow,
+  readRow,
+  readRows,
+  updateRow,
+  type Database,
+  type Shapes,
+} from '../storage/index.ts';
+import type { TableShape } from '../query/index.ts';
+import type { EntityRow } from './contract.ts';
+
+/** RecIds begin here, as on the real platform. */
+const firstRecId = 5_637_144_576;
+
+/** Base tables and entity views: the rows of finance and operations. */
+export interface EntityStore {
+  insert(shape: TableShape, row: EntityRow): void;
+  update(shape: TableShape, key: EntityRow, row: EntityRow): void;
+  remove(shape: TableShape, key: EntityRow): void;
+  read(shape: TableShape, key: EntityRow): EntityRow | undefined;
+  find(shape: TableShape, filter: Readonly<Record<string, string | number>>): EntityRow[];
+  query(query: Query): EntityRow[];
+  nextNumber(sequence: string, prefix: string): string;
+  now(): string;
+}
+
+export function createEntityStore(database: Database, shapes: Shapes, now: () => Date): EntityStore {
+  database.exec(
+    'create table if not exists "fno$sequence" (name text primary key, value integer not null) without rowid',
+  );
+  const next = (name: string, first: number) =>
+    Number(
+      database.get(
+        'insert into "fno$sequence" (name, value) values (?1, ?2) on conflict (name) do update set value = value + 1 returning value',
+        [name, first],
+      )!['value'],
+    );
+  const query = (one: Query) => readRows(database, one, shapes).map((row) => row.columns as unknown as EntityRow);
+  return {
+    insert: (shape, row) => insertRow(database, shape, { ...(row as Row), RecId: next('RecId', firstRecId) }),
+    update: (shape, key, row) => void updateRow(database, shape, key as Row, row as Row),
+    remove: (shape, key) => void deleteRow(database, shape, key as Row),
+    read: (shape, key) => readRow(database, shape, key as Row) as EntityRow | undefined,
+    find(shape, filter) {
+      const of = Object.entries(filter).map(([column, right]): Condition => ({
+        kind: 'compare',
+        left: { column },
+        operator: 'eq',
+        right: right as ColumnValue,
+      }));
+      return query({
+        table: shape.name,
+        columns: [...shape.columns.keys()],
+        joins: [],
+        order: [],
+        filter: { kind: 'all', of },
+      });
+    },
+    query,
+    nextNumber: (sequence, prefix) => `${prefix}${String(next(sequence, 1)).padStart(9 - prefix.length, '0')}`,
+    now: () => `${now().toISOString().slice(0, 19)}Z`,
+  };
+}
+
+export function createBaseTable(
+  database: Database,
+  shape: TableShape,
+  indexes: readonly (readonly string[])[] = [],
+): void {
+  createTable(database, shape);
+  for (const columns of indexes) addIndex(database, shape, columns);
+}

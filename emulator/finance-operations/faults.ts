@@ -1,0 +1,32 @@
+import { Fault } from '../kernel/index.ts';
+
+/** A refusal of X++ logic; the text is the last infolog message. */
+export function refused(message: string): Fault {
+  return new Fault('refused', { code: '', status: 400 }, message);
+}
+
+export const faults = {
+  badRequest: (message: string) => new Fault('badRequest', { code: '', status: 400 }, message),
+  notFound: (what: string) =>
+    new Fault('notFound', { code: '', status: 404 }, `No HTTP resource was found that matches the request: ${what}.`),
+  rowNotFound: (entity: string) =>
+    new Fault('rowNotFound', { code: '', status: 404 }, `No row of '${entity}' matches the key.`),
+  notAllowed: (method: string) =>
+    new Fault(
+      'notAllowed',
+      { code: '', status: 405 },
+      `The requested resource does not support http method '${method}'.`,
+    ),
+  notAuthorized: (user: string) =>
+    new Fault(
+      'notAuthorized',
+      { code: '', status: 401 },
+      `The user '${user}' is not a user of finance and operations.`,
+    ),
+  companyNotAllowed: (company: string) =>
+    new Fault(
+      'companyNotAllowed',
+      { code: '', status: 403 },
+      `You are not authorized to access the legal entity '${company}'.`,
+    ),
+} as const;

@@ -1,0 +1,72 @@
+import type { Clock } from '../kernel/index.ts';
+import type { TableShape } from '../query/index.ts';
+import type { Database } from '../storage/index.ts';
+import { commandNames, runCommand } from './commands.ts';
+import type { EntityChange, FinanceOperations } from './contract.ts';
+import { baseTables, userTable } from './entities/base-tables.ts';
+import { customerTable } from './entities/customer-table.ts';
+import { entities } from './entities/index.ts';
+import { createBaseTable, createEntityStore } from './entity-store.ts';
+import { createService } from './odata-service/service.ts';
+
+export type * from './contract.ts';
+
+export interface FinanceOperationsParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly strictAuth: boolean;
+  readonly log: (text: string) => void;
+}
+
+export function createFinanceOperations({
+  database,
+  clock,
+  strictAuth,
+  log,
+}: FinanceOperationsParts): FinanceOperations {
+  const shapes = new Map<string, TableShape>(
+    [...baseTables.map(({ shape }) => shape), customerTable, ...entities.map((entity) => entity.shape)].map((shape) => [
+      shape.name,
+      shape,
+    ]),
+  );
+  const byName = new Map(entities.map((entity) => [entity.name, entity]));
+  const listeners: ((changes: readonly EntityChange[]) => Promise<void>)[] = [];
+  for (const { shape, indexes } of baseTables) createBaseTable(database, shape, indexes);
+  createBaseTable(database, customerTable, [['PartyNumber']]);
+  for (const entity of entities) {
+    if (entity.view !== undefined) database.exec(entity.view);
+    else if (!baseTables.some(({ shape }) => shape.storedAs === entity.shape.storedAs))
+      createBaseTable(database, entity.shape);
+  }
+  const shapeOf = (name: string) => {
+    const shape = shapes.get(name);
+    if (shape === undefined) throw new Error(`There is no data entity '${name}'.`);
+    return shape;
+  };
+  const store = createEntityStore(database, shapeOf, () => clock.now());
+  const handle = createService({
+    database,
+    shapes: shapeOf,
+    store,
+    entities: byName,
+    strictAuth,
+    log,
+    userByEmail(email) {
+      const row = store.read(userTable, { Email: email.toLowerCase() });
+      return row === undefined
+        ? undefined
+        : { defaultCompany: String(row['DefaultCompany']), companies: String(row['Companies']).split(',') };
+    },
+    async beforeCommit(changes) {
+      if (changes.length > 0) for (const listener of listeners) await listener(changes);
+    },
+  });
+  return {
+    handle,
+    entities: byName,
+    beforeCommit: (listener) => void listeners.push(listener),
+    commands: commandNames,
+    command: (name, parameters) => runCommand(name, parameters, store, database),
+  };
+}

@@ -1,0 +1,25 @@
+import { Fault } from '../kernel/index.ts';
+
+/** What a caller of a virtual table sees when finance and operations does not give it. */
+export const faults = {
+  refused: (message: string) => new Fault('virtualRefused', { code: '0x80040265', status: 400 }, message),
+  failed: (what: string) =>
+    new Fault(
+      'virtualFailed',
+      { code: '0x80050263', status: 400 },
+      `A token was obtained to call Finance and Operations, but Finance and Operations returned an error of type ${what}.`,
+    ),
+  notAuthorized: () =>
+    new Fault(
+      'virtualNotAuthorized',
+      { code: '0x80050263', status: 400 },
+      'A token was obtained to call Finance and Operations, but the call was rejected by Finance and Operations as not authorized. Verify that the Microsoft Entra application value is specified in Finance and Operations, and that the calling user is a user there.',
+    ),
+  unsupported: (message: string) => new Fault('virtualUnsupported', { code: '0x80044822', status: 400 }, message),
+  noEntity: (table: string) =>
+    new Fault(
+      'noEntity',
+      { code: '0x80050263', status: 400 },
+      `Virtual Entity Operation Failed. The data entity behind '${table}' is not there.`,
+    ),
+} as const;
