@@ -1,0 +1,2 @@
+/** Something the person who builds has to mend; the message says what and where. */
+export class BuildError extends Error {}
