@@ -1,16 +1,24 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { BuildError } from './build-error.ts';
+import { build } from './build.ts';
+import { runAsProgram } from './command-line.ts';
+import { pack } from './pack.ts';
 
-/** Verbs that are there, with the script behind each. */
-const verbs: Readonly<Record<string, string>> = { build: 'build.ts' };
-const planned = ['pack', 'unpack', 'check', 'version', 'import', 'export', 'publish', 'settings', 'doctor'];
+/** What `npm run alm -- <verb>` can do. */
+const verbs: Readonly<Record<string, (options: string[]) => Promise<void>>> = { build, pack };
 
-const [verb = '', ...options] = process.argv.slice(2);
-const script = verbs[verb];
-if (script === undefined) {
-  const why = planned.includes(verb) ? `'${verb}' is not there yet.` : `There is no verb '${verb}'.`;
-  console.error(`${why} There is: ${Object.keys(verbs).join(', ')}.\n\n  npm run alm -- build`);
-  process.exitCode = 1;
-} else {
-  process.exitCode = spawnSync(process.execPath, ['--import', 'tsx', join(__dirname, script), ...options], { stdio: 'inherit' }).status ?? 1;
+/** Verbs of the plan that are not written yet. */
+const planned = ['unpack', 'check', 'version', 'import', 'export', 'publish', 'settings', 'doctor'];
+
+async function alm([verb = '', ...options]: string[]): Promise<void> {
+  const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+  if (run !== undefined) return run(options);
+  const why =
+    verb === ''
+      ? 'Say what to do.'
+      : planned.includes(verb)
+        ? `'${verb}' is not there yet.`
+        : `There is no verb '${verb}'.`;
+  throw new BuildError(`${why} There is: ${Object.keys(verbs).join(', ')}.\n\n  npm run alm -- build`);
 }
+
+if (require.main === module) runAsProgram(alm, process.argv.slice(2));

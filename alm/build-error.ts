@@ -1,2 +1,7 @@
 /** Something the person who builds has to mend; the message says what and where. */
-export class BuildError extends Error {}
+export class BuildError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BuildError';
+  }
+}

@@ -3,17 +3,37 @@ import { join } from 'node:path';
 import { build, type BuildFailure } from 'esbuild';
 import { BuildError } from './build-error.ts';
 
-/** Bundles `plugins-ts/<table>/index.ts` into one script a table, which puts its exports under `FnO.<Table>`. */
-export async function buildWebResources(root: string, log: (text: string) => void): Promise<void> {
+/** Folders of `plugins-ts/` that hold the form scripts of a table. */
+export function scriptTables(root: string): string[] {
   const folder = join(root, 'plugins-ts');
-  for (const table of readdirSync(folder).filter((name) => existsSync(join(folder, name, 'index.ts'))).sort()) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'index.ts')))
+    .sort();
+}
+
+/**
+ * Bundles `plugins-ts/<table>/index.ts` into `dist/web-resources/<table>.js`, whose exports are at `FnO.<Table>`.
+ *
+ * @throws BuildError with file, line and what is wrong
+ */
+export async function buildWebResources(
+  root: string,
+  { only, log }: { only?: readonly string[]; log: (text: string) => void },
+): Promise<void> {
+  for (const table of scriptTables(root).filter((name) => only?.includes(name) ?? true)) {
     await bundle(root, table);
     log(`bundled form scripts of ${table}`);
   }
 }
 
+/** `account` is `FnO.Account`, `fno_creditlimitrequest` is `FnO.Creditlimitrequest`. */
+function namespaceOf(table: string): string {
+  const name = table.replace(/^[a-z0-9]+_/, '');
+  return `FnO.${name[0]!.toUpperCase()}${name.slice(1)}`;
+}
+
 async function bundle(root: string, table: string): Promise<void> {
-  const name = table.replace(/^fno_/, '');
   try {
     await build({
       absWorkingDir: root,
@@ -21,17 +41,17 @@ async function bundle(root: string, table: string): Promise<void> {
       outfile: `dist/web-resources/${table}.js`,
       bundle: true,
       format: 'iife',
-      globalName: `FnO.${name[0]!.toUpperCase()}${name.slice(1)}`,
+      // esbuild keeps a namespace that another script has made and adds to it.
+      globalName: namespaceOf(table),
       target: 'es2019',
       charset: 'utf8',
       legalComments: 'none',
       logLevel: 'silent',
-      // The namespace is made by esbuild and shared by the scripts of all tables.
-      banner: { js: '"use strict";' },
     });
   } catch (error) {
     const [first] = (error as BuildFailure).errors ?? [];
     const place = first?.location ? `${first.location.file}:${first.location.line}: ` : '';
-    throw new BuildError(`The form scripts of ${table} could not be bundled: ${place}${first?.text ?? (error as Error).message}`);
+    const text = first?.text ?? (error as Error).message;
+    throw new BuildError(`The form scripts of ${table} could not be bundled: ${place}${text}`);
   }
 }

@@ -1,25 +1,39 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identityOf, PackageError, readFolder, writeZip } from '../packaging/index.ts';
+import { identityOf, PackageError, readFolder, writeZip, type PackageType } from '../packaging/index.ts';
 import { BuildError } from './build-error.ts';
+import { writeTogether } from './write-together.ts';
 
-/** Packs `solution/` into the unmanaged zip and its managed twin. Nothing is left half-written. */
-export async function packSolution(root: string, outDir: string): Promise<{ unmanaged: string; managed: string }> {
-  const pack = async (type: 'unmanaged' | 'managed') => {
-    const solution = await readFolder(join(root, 'solution'), { type, map: join(root, 'solution/map.xml') });
-    const { uniqueName, version } = identityOf(solution);
-    return { file: join(outDir, `${uniqueName}_${version.replaceAll('.', '_')}${type === 'managed' ? '_managed' : ''}.zip`), zip: await writeZip(solution) };
-  };
+/** Where the zips are. */
+export interface SolutionZips {
+  readonly unmanaged: string;
+  readonly managed: string;
+}
+
+/**
+ * Packs `solution/` into `<name>_<version>.zip` and its managed twin; both are written, or neither.
+ *
+ * @throws BuildError with the file that is wrong
+ */
+export async function packSolution(root: string, outDir: string): Promise<SolutionZips> {
+  const unmanaged = await pack(root, 'unmanaged');
+  const managed = await pack(root, 'managed');
+  const zips = { unmanaged: join(outDir, unmanaged.name), managed: join(outDir, managed.name) };
+  writeTogether([
+    { file: zips.unmanaged, content: unmanaged.zip },
+    { file: zips.managed, content: managed.zip },
+  ]);
+  return zips;
+}
+
+async function pack(root: string, type: PackageType): Promise<{ name: string; zip: Buffer }> {
+  const folder = join(root, 'solution');
   try {
-    const [unmanaged, managed] = [await pack('unmanaged'), await pack('managed')];
-    mkdirSync(outDir, { recursive: true });
-    for (const { file, zip } of [unmanaged, managed]) {
-      writeFileSync(`${file}.part`, zip);
-      renameSync(`${file}.part`, file);
-    }
-    return { unmanaged: unmanaged.file, managed: managed.file };
+    const solution = await readFolder(folder, { type, map: join(folder, 'map.xml') });
+    const { uniqueName, version } = identityOf(solution);
+    const suffix = type === 'managed' ? '_managed' : '';
+    return { name: `${uniqueName}_${version.replaceAll('.', '_')}${suffix}.zip`, zip: await writeZip(solution) };
   } catch (error) {
-    if (error instanceof PackageError) throw new BuildError(`The solution could not be packed: ${error.message}`);
-    throw error;
+    if (!(error instanceof PackageError)) throw error;
+    throw new BuildError(`The solution could not be packed: ${error.message}`);
   }
 }

@@ -6,5 +6,6 @@ export class PackageError extends Error {
     readonly code = '0x80048060',
   ) {
     super(message);
+    this.name = 'PackageError';
   }
 }

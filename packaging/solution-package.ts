@@ -1,4 +1,4 @@
-import { childText, descend, type XmlElement } from './xml.ts';
+import { childText, descend, type XmlElement } from './xml/index.ts';
 
 /** A solution as the zip holds it, whichever way it was read. */
 export interface SolutionPackage {

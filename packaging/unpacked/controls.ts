@@ -1,0 +1,36 @@
+import { dirname } from 'node:path';
+import { PackageError } from '../package-error.ts';
+import { attribute, child, childText, children, descend, elements, parseXml, type XmlElement } from '../xml/index.ts';
+import type { SourceTree } from './source-tree.ts';
+
+/** Adds the built files of every control: all of its folder. */
+export function addControls(tree: SourceTree, customizations: XmlElement, files: Map<string, Buffer>): void {
+  for (const control of children(child(customizations, 'CustomControls'), 'CustomControl')) {
+    const name = childText(control, 'Name');
+    const manifestPath = childText(control, 'FileName').replace(/^\//, '');
+    const folder = dirname(manifestPath);
+    if (!tree.has(manifestPath)) throw refusal(`The control '${name}' has no ${manifestPath}. Build it first.`, folder);
+    for (const path of tree.below(`${folder}/`).filter((one) => !one.endsWith('.data.xml')))
+      files.set(path, tree.read(path, `The control '${name}'`));
+    requireWhole(name, folder, manifestPath, files);
+  }
+}
+
+/** The manifest must be the control's own, and every file it names must be there. */
+function requireWhole(name: string, folder: string, manifestPath: string, files: Map<string, Buffer>): void {
+  const manifest = descend(parseXml(files.get(manifestPath)!, manifestPath), 'control');
+  const own = `${attribute(manifest, 'namespace')}.${attribute(manifest, 'constructor')}`;
+  if (name.replace(/^[^_]+_/, '') !== own)
+    throw refusal(`${manifestPath} is of the control '${own}', not of '${name}'.`, manifestPath);
+  for (const resource of resourcesOf(manifest)) {
+    if (files.has(`${folder}/${resource}`)) continue;
+    throw refusal(`${manifestPath} names ${resource}, which is not in ${folder}.`, `${folder}/${resource}`);
+  }
+}
+
+function resourcesOf(manifest: XmlElement | undefined): string[] {
+  const resources = child(manifest, 'resources');
+  return (resources === undefined ? [] : elements(resources)).flatMap((one) => attribute(one, 'path') ?? []);
+}
+
+const refusal = (message: string, entry: string) => new PackageError(message, entry, '0x80160000');

@@ -1,0 +1,24 @@
+import { PackageError } from '../package-error.ts';
+import type { PackageType } from './read-folder.ts';
+import type { SourceTree } from './source-tree.ts';
+
+const suffix = '_managed.xml';
+
+/**
+ * One file for each component: a managed package takes `x_managed.xml` where there is one and `x.xml` otherwise, as the
+ * official tool does with `--useUnmanagedFileForMissingManaged`.
+ *
+ * @throws PackageError when an unmanaged package is wanted and there is only the managed file
+ */
+export function choose(tree: SourceTree, paths: readonly string[], type: PackageType): string[] {
+  for (const path of paths) tree.markUsed(path);
+  const plain = [
+    ...new Set(paths.map((path) => (path.endsWith(suffix) ? `${path.slice(0, -suffix.length)}.xml` : path))),
+  ];
+  return plain.map((path) => {
+    const twin = path.replace(/\.xml$/, suffix);
+    if (type === 'managed' && tree.has(twin)) return twin;
+    if (tree.has(path)) return path;
+    throw new PackageError(`${twin} is of the managed package only; the unmanaged one needs ${path}.`, path);
+  });
+}

@@ -1,0 +1,42 @@
+import { PackageError } from '../package-error.ts';
+import { attribute, children, type XmlElement } from '../xml/index.ts';
+import { placeholder } from './placeholder.ts';
+import type { SourceTree } from './source-tree.ts';
+
+const indexFile = 'Other/Relationships.xml';
+
+/**
+ * Puts the relationships into the frame in the order of the index.
+ *
+ * @throws PackageError for one that is in a file and not in the index, or the other way round, or twice in either
+ */
+export function insertRelationships(tree: SourceTree, customizations: XmlElement): void {
+  const index = tree.has(indexFile) ? namesOf(tree.readXml(indexFile)) : [];
+  requireOnce(index, indexFile);
+  const found = new Map<string, XmlElement>();
+  for (const path of tree.below('Other/Relationships/')) {
+    for (const relationship of children(tree.readXml(path), 'EntityRelationship')) {
+      const name = attribute(relationship, 'Name') ?? '';
+      if (!index.includes(name)) throw unknown(`The relationship '${name}' of ${path} is not in ${indexFile}.`, path);
+      if (found.has(name)) throw twice(name, path);
+      found.set(name, relationship);
+    }
+  }
+  const missing = index.find((name) => !found.has(name));
+  if (missing !== undefined)
+    throw unknown(`${indexFile} names the relationship '${missing}', which no file holds.`, indexFile);
+  if (index.length === 0) return;
+  const frame = placeholder(customizations, 'EntityRelationships', 'Other/Relationships/');
+  frame.children = index.map((name) => found.get(name)!);
+}
+
+const namesOf = (index: XmlElement) => children(index, 'EntityRelationship').map((one) => attribute(one, 'Name') ?? '');
+
+function requireOnce(names: readonly string[], path: string): void {
+  const again = names.find((name, place) => names.indexOf(name) !== place);
+  if (again !== undefined) throw twice(again, path);
+}
+
+const unknown = (message: string, path: string) => new PackageError(message, path, '0x80048548');
+const twice = (name: string, path: string) =>
+  new PackageError(`${path} holds the relationship '${name}' a second time.`, path, '0x80048834');

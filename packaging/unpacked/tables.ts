@@ -1,0 +1,76 @@
+import { basename, dirname } from 'node:path';
+import { PackageError } from '../package-error.ts';
+import { childAnyCase, childText, children, text, xmlElement, type XmlElement } from '../xml/index.ts';
+import { formTypes } from './layout.ts';
+import { choose } from './managed-twins.ts';
+import { asPart, placeholder } from './placeholder.ts';
+import type { PackageType } from './read-folder.ts';
+import type { SourceTree } from './source-tree.ts';
+
+/** Puts every folder below `Entities/` into the frame, with its forms, views, charts and ribbon. */
+export function insertTables(tree: SourceTree, customizations: XmlElement, type: PackageType): void {
+  const folders = [...new Set(tree.below('Entities/').map((path) => path.split('/').slice(0, 2).join('/')))];
+  if (folders.length === 0) return;
+  const frame = placeholder(customizations, 'Entities', 'Entities/');
+  frame.children.push(...folders.map((folder) => readTable(tree, folder, type)));
+}
+
+function readTable(tree: SourceTree, folder: string, type: PackageType): XmlElement {
+  const file = `${folder}/Entity.xml`;
+  const table = asPart(tree.readXml(file, folder));
+  const name = childText(table, 'Name');
+  if (name.toLowerCase() !== basename(folder).toLowerCase())
+    throw new PackageError(`${file} is of the table '${name}', not '${basename(folder)}'.`, file);
+  const part = (node: string, kind: string) => placeholder(table, node, `${folder}/${kind}`, file);
+  const forms = tree.below(`${folder}/FormXml/`);
+  if (forms.length > 0) part('FormXml', 'FormXml/').children = readForms(tree, forms, type);
+  const views = tree.below(`${folder}/SavedQueries/`);
+  if (views.length > 0) part('SavedQueries', 'SavedQueries/').children = [readViews(tree, views)];
+  const charts = tree.below(`${folder}/Visualizations/`);
+  if (charts.length > 0) part('Visualizations', 'Visualizations/').children = readCharts(tree, charts);
+  const ribbon = `${folder}/RibbonDiff.xml`;
+  if (tree.has(ribbon)) part('RibbonDiffXml', 'RibbonDiff.xml').children = tree.readXml(ribbon).children;
+  return table;
+}
+
+/** A group for each type of form. */
+function readForms(tree: SourceTree, paths: readonly string[], type: PackageType): XmlElement[] {
+  const groups = new Map<string, XmlElement>();
+  for (const path of choose(tree, paths, type)) {
+    const kind = basename(dirname(path));
+    if (!formTypes.includes(kind))
+      throw new PackageError(`${path}: '${kind}' is no type of form. There are ${formTypes.join(', ')}.`, path);
+    const group = groups.get(kind) ?? xmlElement('forms', { type: kind });
+    groups.set(kind, group);
+    group.children.push(readOnly(tree, path, 'systemform', 'formid'));
+  }
+  return [...groups.values()];
+}
+
+function readViews(tree: SourceTree, paths: readonly string[]): XmlElement {
+  const views = paths.map((path) => readOnly(tree, path, 'savedquery', 'savedqueryid'));
+  return xmlElement('savedqueries', {}, views);
+}
+
+function readCharts(tree: SourceTree, paths: readonly string[]): XmlElement[] {
+  return paths.map((path) => {
+    const chart = asPart(tree.readXml(path));
+    requireId(path, childText(chart, 'savedqueryvisualizationid'));
+    return chart;
+  });
+}
+
+/** The one component of a file, which is named after its id. */
+function readOnly(tree: SourceTree, path: string, node: string, id: string): XmlElement {
+  const [component, second] = children(tree.readXml(path), node);
+  if (component === undefined || second !== undefined)
+    throw new PackageError(`${path} must hold one <${node}>.`, path, '0x80048013');
+  requireId(path, text(childAnyCase(component, id)));
+  return component;
+}
+
+function requireId(path: string, id: string): void {
+  const plain = (name: string) => name.replace(/[{}]|(_managed)?\.xml$/g, '').toLowerCase();
+  if (plain(id) !== plain(basename(path)))
+    throw new PackageError(`${path} holds the component ${id}, not the one its name says.`, path);
+}

@@ -1,0 +1,59 @@
+import { SaxesParser } from 'saxes';
+import { PackageError } from '../package-error.ts';
+import type { XmlElement, XmlNode } from './tree.ts';
+
+/** Levels of elements a file may have; forms, the deepest files of a solution, have about thirty. */
+const deepest = 256;
+
+/**
+ * Reads XML into an ordered tree.
+ *
+ * @param name file the text is from, for errors
+ * @throws PackageError with file, line and column; bytes that are not UTF-8, document type declarations and entities of
+ *   the file's own (XXE, entity bombs), attributes given twice and elements nested beyond reason are refused
+ */
+export function parseXml(source: string | Buffer, name: string): XmlElement {
+  const parser = new SaxesParser();
+  const fail = (reason: string): never => {
+    const place = `line ${parser.line}, column ${parser.column}`;
+    throw new PackageError(`${name} is not well-formed XML: ${place}: ${reason}`, name, '0x80048013');
+  };
+  const tree = growTree(parser, fail);
+  parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '')));
+  parser.on('doctype', () => fail('a document type declaration is not allowed.'));
+  parser.on('xmldecl', ({ encoding = 'utf-8' }) => {
+    if (!/^utf-?8$/i.test(encoding)) fail(`the encoding '${encoding}' is not supported; use UTF-8.`);
+  });
+  parser.write(decode(source, fail)).close();
+  return tree.root() ?? fail('there is no element.');
+}
+
+function growTree(parser: SaxesParser, fail: (reason: string) => never): { root(): XmlElement | undefined } {
+  const open: XmlElement[] = [];
+  let root: XmlElement | undefined;
+  // Nodes before and after the root belong to no element: comments there are dropped.
+  const add = (node: XmlNode) => void open.at(-1)?.children.push(node);
+  parser.on('opentag', ({ name, attributes }) => {
+    if (open.length >= deepest) fail(`elements are nested deeper than ${deepest} levels.`);
+    const pairs = Object.entries(attributes as Record<string, string>);
+    const element: XmlElement = { kind: 'element', name, attributes: new Map(pairs), children: [] };
+    add(element);
+    root ??= element;
+    open.push(element);
+  });
+  parser.on('closetag', () => void open.pop());
+  parser.on('text', (text) => add({ kind: 'text', text }));
+  parser.on('cdata', (text) => add({ kind: 'cdata', text }));
+  parser.on('comment', (text) => add({ kind: 'comment', text }));
+  parser.on('processinginstruction', ({ target, body }) => add({ kind: 'instruction', target, text: body }));
+  return { root: () => root };
+}
+
+function decode(source: string | Buffer, fail: (reason: string) => never): string {
+  if (typeof source === 'string') return source.replace(/^\uFEFF/, '');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(source);
+  } catch {
+    return fail('the file is not UTF-8.');
+  }
+}

@@ -1,0 +1,38 @@
+/** What stands inside an element, in the order of the file. */
+export type XmlNode = XmlElement | XmlText | XmlComment | XmlInstruction;
+
+/** An element of the ordered tree solution files are read into; order and text are kept as they were. */
+export interface XmlElement {
+  readonly kind: 'element';
+  name: string;
+  /** In the order they stood. */
+  attributes: Map<string, string>;
+  children: XmlNode[];
+}
+
+export interface XmlText {
+  readonly kind: 'text' | 'cdata';
+  text: string;
+}
+
+export interface XmlComment {
+  readonly kind: 'comment';
+  text: string;
+}
+
+/** `<?target text?>`; the XML declaration is none. */
+export interface XmlInstruction {
+  readonly kind: 'instruction';
+  target: string;
+  text: string;
+}
+
+/** Makes an element; a string becomes a text node. */
+export function xmlElement(
+  name: string,
+  attributes: Record<string, string> = {},
+  children: (XmlNode | string)[] = [],
+): XmlElement {
+  const nodes = children.map((node): XmlNode => (typeof node === 'string' ? { kind: 'text', text: node } : node));
+  return { kind: 'element', name, attributes: new Map(Object.entries(attributes)), children: nodes };
+}
