@@ -9,6 +9,8 @@ export interface Caller {
   readonly email: string;
   readonly businessUnitId: string;
   readonly isSystem: boolean;
+  /** Set under impersonation: the user who really asks. What either of the two may not do is refused. */
+  readonly actingUser?: Caller;
 }
 
 export type MessageName = 'Create' | 'Update' | 'Delete' | 'Retrieve' | 'RetrieveMultiple' | (string & {});

@@ -45,12 +45,20 @@ export const faults = {
       `The specified key attributes are not a defined key for the ${table} entity`,
     ),
   duplicateRow: () => fault('duplicateRow', '0x80040237', 412, 'A record with matching key values already exists.'),
+  duplicatePair: () => fault('duplicatePair', '0x80040237', 412, 'Cannot insert duplicate key.'),
   duplicateKey: (key: string, columns: string) =>
     fault(
       'duplicateKey',
       '0x80060892',
       412,
       `Entity Key ${key} violated. A record with the same value for ${columns} already exists. A duplicate record cannot be created. Select one or more unique values and try again.`,
+    ),
+  messageNotSupported: (message: string, table: string) =>
+    fault(
+      'messageNotSupported',
+      '0x80040800',
+      400,
+      `The '${message}' method does not support entities of type '${table}'.`,
     ),
   versionMismatch: () =>
     fault(
@@ -67,6 +75,14 @@ export const faults = {
       `Optimistic concurrency isn't enabled for entity type ${table}. The IfVersionMatches value of ConcurrencyBehavior can only be used if optimistic concurrency is enabled.`,
     ),
   invalidArgument: (message: string) => fault('invalidArgument', '0x80040203', 400, message),
+  requiredMissing: (column: string, table: string) =>
+    fault(
+      'requiredMissing',
+      '0x80040200',
+      400,
+      `Required field missing. The column '${column}' of the entity '${table}' has no value.`,
+    ),
+  invalidOwner: () => fault('invalidOwner', '0x80040229', 400, 'The owner ID is invalid or missing.'),
   textTooLong: (column: string, table: string, most: number) =>
     fault(
       'textTooLong',
@@ -141,6 +157,27 @@ export const faults = {
       403,
       `Principal user (Id=${userId}, type=8) does not have ${right} right(s) for record with id ${id} of entity ${table}.`,
     ),
+  hiddenColumn: (column: string, table: string) =>
+    fault(
+      'hiddenColumn',
+      '0x8004f504',
+      403,
+      `Caller does not have read permission to the secured attribute '${column}' of the entity '${table}'.`,
+    ),
+  securedColumn: (column: string, table: string, message: 'Create' | 'Update') =>
+    fault(
+      'securedColumn',
+      message === 'Create' ? '0x8004f502' : '0x8004f507',
+      403,
+      `Caller does not have ${message.toLowerCase()} permission to the secured attribute '${column}' of the entity '${table}'. The requested operation could not be completed.`,
+    ),
+  userDisabled: () =>
+    fault(
+      'userDisabled',
+      '0x80040225',
+      403,
+      'The specified user is either disabled or is not a member of any business unit.',
+    ),
   cannotImpersonate: () =>
     fault('cannotImpersonate', '0x8004a110', 403, 'User does not have the privilege to act on behalf another user.'),
   notAMember: () => fault('notAMember', '0x80072560', 403, 'The user is not a member of the organization.'),
@@ -156,11 +193,11 @@ export const faults = {
   import: (code: string, message: string) => fault('import', code, 400, message),
   notLinked: () =>
     fault('notLinked', '0x80048d0b', 400, "Dataverse instance isn't integrated with finance and operations."),
-  urlTooLong: () =>
+  urlTooLong: (most: number) =>
     fault(
       'urlTooLong',
       '0x80060888',
       414,
-      'The request URL is longer than 32,768 characters. Send it inside a $batch.',
+      `The request URL is longer than ${most} characters. Send it inside a $batch.`,
     ),
 } as const;

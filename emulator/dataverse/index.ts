@@ -13,10 +13,13 @@ import {
 import { ODataSyntaxError } from '../odata/index.ts';
 import type { Database } from '../storage/index.ts';
 import { addressSteps } from './addresses/address-columns.ts';
-import { createCallbacks, type Delivery } from './callbacks/callbacks.ts';
+import { createCallbacks } from './callbacks/callbacks.ts';
+import { postOverHttp, type Deliver } from './callbacks/deliver.ts';
+import type { Delivery } from './callbacks/delivery-queue.ts';
 import type { Dataverse, VirtualTableProvider } from './contract.ts';
 import { faults } from './faults.ts';
 import { createCounters } from './messages/counters.ts';
+import { tagVariable, withoutCallbacks } from './messages/message-scope.ts';
 import { createPipeline } from './messages/pipeline.ts';
 import { createSteps } from './messages/steps.ts';
 import { Catalogue } from './metadata/catalogue.ts';
@@ -24,6 +27,7 @@ import { createShapes } from './metadata/table-shape.ts';
 import { addUser, installOrganization, rootUnitId, systemUserId, type NewUser } from './organization.ts';
 import { handleResourceRequest } from './resources.ts';
 import { createCallers } from './security/callers.ts';
+import { createColumnSecurity } from './security/column-security.ts';
 import { createPrivileges } from './security/privileges.ts';
 import { createRowAccess } from './security/row-access.ts';
 import {
@@ -35,10 +39,12 @@ import {
   type InstalledSolution,
 } from './solution-import/index.ts';
 import { createNames, createSymbols, type ApiParts } from './web-api/api.ts';
-import { defaultFormats } from './web-api/format-value.ts';
+import { preflight, readableFrom } from './web-api/cross-origin.ts';
 import { readPreferences } from './web-api/preferences.ts';
-import { readContext } from './web-api/request-context.ts';
+import { readContext, type RequestContext } from './web-api/request-context.ts';
 import { route } from './web-api/router.ts';
+import { refuseUnserved } from './web-api/unserved.ts';
+import { defaultFormats } from './web-api/user-formats.ts';
 
 export type * from './contract.ts';
 export type { MetadataCatalogue, TableMetadata, ColumnMetadata } from './metadata/model.ts';
@@ -54,6 +60,8 @@ export interface DataverseParts {
   readonly strictAuth: boolean;
   readonly integration?: ApiParts['integration'];
   readonly log: (text: string) => void;
+  /** Posts a callback and answers the receiver's status; over HTTP unless said otherwise. */
+  readonly deliver?: Deliver;
 }
 
 /** Dataverse, and what those who run it need beside the contract. */
@@ -79,6 +87,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
   const steps = createSteps();
   const privileges = createPrivileges(database);
   const access = createRowAccess(database, shapes, privileges);
+  const columnSecurity = createColumnSecurity(database, privileges);
   const callers = createCallers(database, privileges, given.strictAuth);
   let provider: VirtualTableProvider | undefined;
   database.exec(controlFilesTable);
@@ -93,6 +102,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     work,
     faultRules,
     log,
+    deliver: given.deliver ?? postOverHttp,
     writer: () => ({
       metadata: catalogue,
       preferences: everything,
@@ -111,6 +121,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     steps,
     privileges,
     access,
+    columnSecurity,
     system: () => callers.system,
     provider: () => provider,
     afterWrite: (call) => callbacks.afterWrite(call),
@@ -145,22 +156,23 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     pipeline,
     privileges,
     access,
+    columnSecurity,
     callers,
     origin: given.origin,
     provider: () => provider,
-    organization: pipeline,
     integration: given.integration ?? (() => undefined),
     importSolution: install,
-    handle: (request) => handle(request),
+    handlePart: (request) => handleWithin(longestPartUrl, request),
   };
 
-  const handle: HttpHandler = async (request) => {
+  async function handleWithin(longestUrl: number, request: HttpRequest): Promise<HttpResponse> {
     try {
-      return await dispatch(api, request);
+      return readableFrom(request, await dispatch(api, request, longestUrl));
     } catch (error) {
-      return renderFault(error, request, log);
+      return readableFrom(request, renderFault(error, request, log));
     }
-  };
+  }
+  const handle: HttpHandler = (request) => handleWithin(longestUrl, request);
 
   return {
     handle,
@@ -197,19 +209,30 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
 }
 
 const longestUrl = 32_768;
+/** Inside a `$batch`. */
+const longestPartUrl = 65_536;
 
-async function dispatch(api: ApiParts, request: HttpRequest): Promise<HttpResponse> {
+async function dispatch(api: ApiParts, request: HttpRequest, mostCharacters: number): Promise<HttpResponse> {
   const path = request.url.split('?', 1)[0]!;
+  if (request.method === 'OPTIONS') return preflight(request);
   const match = /^\/api\/data\/(v9\.\d)(?:\/(.*))?$/s.exec(path);
   if (match === null) return handleResourceRequest(api.database, request);
-  if (request.method === 'OPTIONS')
-    return { status: 204, headers: { Allow: 'GET, POST, PATCH, PUT, DELETE, OPTIONS' }, body: '' };
-  if (request.url.length > longestUrl) throw faults.urlTooLong();
-  const base = `${api.origin()}/api/data/${match[1]}`;
-  const context = readContext(api, request, base, new Map());
+  if (request.url.length > mostCharacters) throw faults.urlTooLong(mostCharacters);
+  const context = readContext(api, request, `${api.origin()}/api/data/${match[1]}`);
+  refuseUnserved(context);
   const run = () => route(context, decodePath(match[2] ?? ''));
   // A $batch opens its own transactions; a read waits until nobody is in the middle of one.
-  return request.method === 'GET' ? api.database.reading(run) : run();
+  return request.method === 'GET' ? api.database.reading(run) : api.pipeline.request(sharedVariables(context), run);
+}
+
+/** What a request hands to the steps and callbacks of its messages. */
+function sharedVariables({ options, request }: RequestContext): Map<string, unknown> {
+  const shared = new Map<string, unknown>();
+  const tag = options.get('tag');
+  if (tag !== undefined) shared.set(tagVariable, tag);
+  if (request.headers['mscrm.suppresscallbackregistrationexpanderjob']?.toLowerCase() === 'true')
+    shared.set(withoutCallbacks, true);
+  return shared;
 }
 
 function decodePath(path: string): string {

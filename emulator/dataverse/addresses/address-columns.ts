@@ -15,7 +15,7 @@ interface Surroundings {
   readonly newId: () => string;
 }
 
-/** Marks the account update a change of an address row causes, so that it is not written back. */
+/** Shared variable that names the parent whose update a change of an address row causes, so that it is not written back. */
 const echo = 'addressEcho';
 
 /**
@@ -46,6 +46,14 @@ export function addressSteps(around: Surroundings): Step[] {
       },
     ]),
     {
+      name: 'Dataverse.NumberAddress',
+      table: 'customeraddress',
+      message: 'Create',
+      stage: 20,
+      rank: 0,
+      run: async (call) => numberRow(call, around),
+    },
+    {
       name: 'Dataverse.UpdateParentOfAddress',
       table: 'customeraddress',
       message: 'Create',
@@ -73,46 +81,59 @@ function pairs(parent: TableMetadata, number: number, { metadata }: Surroundings
   });
 }
 
-function createRows({ table, id, after, shared }: MessageCall, around: Surroundings): void {
-  if (after === undefined || shared.has(echo)) return;
+/** What a row takes over from its parent: who made and changed it, and whose it is. */
+const stamps = [
+  ...['createdon', 'createdby', 'createdonbehalfby', 'modifiedon', 'modifiedby', 'modifiedonbehalfby'],
+  ...['ownerid', 'owninguser', 'owningteam', 'owningbusinessunit', 'transactioncurrencyid', 'exchangerate'],
+];
+
+const stampsOf = (parent: Row, changed: readonly string[] = stamps): Row =>
+  Object.fromEntries(stamps.filter((name) => changed.includes(name)).map((name) => [name, parent[name] ?? null]));
+
+function createRows({ table, id, after }: MessageCall, around: Surroundings): void {
+  if (after === undefined) return;
+  const { database, shapes, counters } = around;
   for (let number = 1; number <= addressed[table.logicalName]!; number++) {
-    const row: Row = {
-      customeraddressid: around.newId(),
-      addressnumber: number,
-      parentid: { table: table.logicalName, id },
-      versionnumber: around.counters.next('versionnumber', 1000),
-    };
+    const customeraddressid = around.newId();
+    const row: Row = { ...stampsOf(after), customeraddressid, addressnumber: number };
     for (const [column, own] of pairs(table, number, around)) row[column] = after[own] ?? null;
-    for (const stamp of ['createdon', 'modifiedon', 'createdby', 'modifiedby'] as const)
-      row[stamp] = after[stamp] ?? null;
-    insertRow(around.database, around.shapes('customeraddress'), known(row, around));
+    const parent = { parentid: { table: table.logicalName, id }, objecttypecode: table.logicalName };
+    const version = { versionnumber: counters.next('versionnumber', 1000) };
+    insertRow(database, shapes('customeraddress'), known({ ...row, ...parent, ...version }, around));
     const idColumn = `address${number}_addressid`;
     if (table.columns.has(idColumn))
-      updateRow(
-        around.database,
-        around.shapes(table.logicalName),
-        { [table.primaryId]: id },
-        { [idColumn]: row['customeraddressid']! },
-      );
+      updateRow(database, shapes(table.logicalName), { [table.primaryId]: id }, { [idColumn]: customeraddressid });
   }
 }
 
-const known = (row: Row, { metadata }: Surroundings): Row =>
-  Object.fromEntries(Object.entries(row).filter(([name]) => metadata.table('customeraddress')!.columns.has(name)));
+/** The columns `customeraddress` has; its owner is kept there as plain ids. */
+function known(row: Row, { metadata }: Surroundings): Row {
+  const { columns } = metadata.table('customeraddress')!;
+  const entries = Object.entries(row).filter(([name]) => columns.has(name));
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const isPlain = columns.get(name)!.type === 'guid' && value !== null && typeof value === 'object';
+      return [name, isPlain ? (value as Lookup).id : value];
+    }),
+  );
+}
 
-function updateRows({ table, id, target, shared }: MessageCall, around: Surroundings): void {
-  if (shared.has(echo)) return;
+const ownerStamps = ['ownerid', 'owninguser', 'owningteam', 'owningbusinessunit'];
+
+function updateRows({ table, id, target, after, shared }: MessageCall, around: Surroundings): void {
+  if (shared.get(echo) === `${table.logicalName}/${id}`) return;
+  const isAssigned = 'ownerid' in target;
   for (let number = 1; number <= addressed[table.logicalName]!; number++) {
     const changed = pairs(table, number, around).filter(([, own]) => own in target);
-    const addressId = changed.length === 0 ? undefined : rowOf(table.logicalName, id, number, around);
-    if (addressId === undefined) continue;
-    const row = Object.fromEntries(changed.map(([column, own]) => [column, target[own]!]));
-    updateRow(
-      around.database,
-      around.shapes('customeraddress'),
-      { customeraddressid: addressId },
-      { ...row, versionnumber: around.counters.next('versionnumber', 1000) },
-    );
+    const customeraddressid =
+      changed.length === 0 && !isAssigned ? undefined : rowOf(table.logicalName, id, number, around);
+    if (customeraddressid === undefined) continue;
+    const row: Row = {
+      ...Object.fromEntries(changed.map(([column, own]) => [column, after?.[own] ?? null])),
+      ...stampsOf(after!, ['modifiedon', 'modifiedby', 'modifiedonbehalfby', ...(isAssigned ? ownerStamps : [])]),
+      versionnumber: around.counters.next('versionnumber', 1000),
+    };
+    updateRow(around.database, around.shapes('customeraddress'), { customeraddressid }, known(row, around));
   }
 }
 
@@ -129,8 +150,18 @@ function rowOf(table: string, id: string, number: number, { database, shapes }: 
   return row === undefined ? undefined : String(row.columns['customeraddressid']);
 }
 
+/** An address without a number gets the one after the highest of its parent. */
+function numberRow({ target }: MessageCall, { database, metadata }: Surroundings): void {
+  const parent = target['parentid'] as Lookup | null | undefined;
+  if (!parent || target['addressnumber'] !== undefined) return;
+  const sql = 'select max(addressnumber) as highest from customeraddress where parentid = ?';
+  const highest = Number(database.get(sql, [parent.id])?.['highest'] ?? 0);
+  target['addressnumber'] = Math.max(highest, addressed[parent.table] ?? 0) + 1;
+  if (metadata.table('customeraddress')!.columns.has('objecttypecode')) target['objecttypecode'] = parent.table;
+}
+
 async function updateParent(
-  { after, target, shared }: MessageCall,
+  { after, target, shared, caller }: MessageCall,
   organization: Parameters<Step['run']>[1],
   around: Surroundings,
 ): Promise<void> {
@@ -144,12 +175,13 @@ async function updateParent(
     ([column, own]) => column in target && (target[column] ?? null) !== (before?.[own] ?? null),
   );
   if (before === undefined || changed.length === 0) return;
-  shared.set(echo, true);
+  shared.set(echo, `${parent.table}/${parent.id}`);
   try {
     await organization.update(
       parent.table,
       parent.id,
       Object.fromEntries(changed.map(([column, own]) => [own, target[column] ?? null])),
+      caller,
     );
   } finally {
     shared.delete(echo);

@@ -2,15 +2,26 @@ import type { Query } from '../../query/index.ts';
 import { readRows, updateRow, type Database, type Shapes } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
 import type { MetadataCatalogue, Relationship, TableMetadata } from '../metadata/model.ts';
+import { nextVersion, type Counters } from './counters.ts';
 
 interface Surroundings {
   readonly database: Database;
   readonly shapes: Shapes;
   readonly metadata: MetadataCatalogue;
+  readonly counters: Counters;
+  /** Sends the Delete message for a child that goes with its parent. */
+  deleteChild(table: TableMetadata, id: string): Promise<void>;
 }
 
-/** What happens to the rows that point at a row that is being deleted. @throws Fault 0x80040227 where it is restricted */
-export function deleteRelated(table: TableMetadata, id: string, around: Surroundings): void {
+/**
+ * What happens to the rows that point at a row that is being deleted, before it goes itself.
+ *
+ * Decided: losing the link raises no Update message; a child that goes raises its own Delete message, with its steps and
+ * callbacks, without asking again whether the caller may.
+ *
+ * @throws Fault 0x80040227 where it is restricted
+ */
+export async function deleteRelated(table: TableMetadata, id: string, around: Surroundings): Promise<void> {
   for (const relationship of table.oneToMany) {
     const behaviour = relationship.cascade.delete;
     if (behaviour === 'NoCascade') continue;
@@ -19,20 +30,35 @@ export function deleteRelated(table: TableMetadata, id: string, around: Surround
     if (behaviour === 'Restrict') throw faults.cannotDelete();
     const child = around.metadata.table(relationship.referencingTable)!;
     for (const childId of children) {
-      if (behaviour === 'RemoveLink')
-        updateRow(
-          around.database,
-          around.shapes(child.logicalName),
-          { [child.primaryId]: childId },
-          { [relationship.referencingColumn]: null },
-        );
-      else removeNow(child, childId, around);
+      if (behaviour === 'RemoveLink') removeLink(child, childId, relationship.referencingColumn, around);
+      else await around.deleteChild(child, childId);
     }
   }
 }
 
+function removeLink(
+  child: TableMetadata,
+  id: string,
+  column: string,
+  { database, shapes, counters }: Surroundings,
+): void {
+  const row = { [column]: null, ...nextVersion(child, counters) };
+  updateRow(database, shapes(child.logicalName), { [child.primaryId]: id }, row);
+}
+
+/** Pairs of a many-to-many relationship go with either side. */
+export function deletePairs(table: TableMetadata, id: string, { database }: Pick<Surroundings, 'database'>): void {
+  for (const pair of table.manyToMany) {
+    const columns = new Set([
+      ...(pair.firstTable === table.logicalName ? [pair.firstColumn] : []),
+      ...(pair.secondTable === table.logicalName ? [pair.secondColumn] : []),
+    ]);
+    for (const column of columns) database.run(`delete from "${pair.intersectTable}" where "${column}" = ?`, [id]);
+  }
+}
+
 function childrenOf(
-  { referencingTable, referencingColumn }: Relationship,
+  { referencingTable, referencingColumn, referencedTable }: Relationship,
   id: string,
   { database, shapes, metadata }: Surroundings,
 ): string[] {
@@ -43,13 +69,12 @@ function childrenOf(
     columns: [child.primaryId],
     joins: [],
     order: [],
-    filter: { kind: 'compare', left: { column: referencingColumn }, operator: 'eq', right: id },
+    filter: {
+      kind: 'compare',
+      left: { column: referencingColumn },
+      operator: 'eq',
+      right: { table: referencedTable, id },
+    },
   };
   return readRows(database, query, shapes).map((row) => String(row.columns[child.primaryId]));
-}
-
-/** Children go first, in the same transaction. Decided: steps on the Delete of a child that goes with its parent do not run. */
-function removeNow(table: TableMetadata, id: string, around: Surroundings): void {
-  deleteRelated(table, id, around);
-  around.database.run(`delete from "${table.logicalName}" where "${table.primaryId}" = ?`, [id]);
 }

@@ -1,4 +1,6 @@
+import type { Row } from '../../query/index.ts';
 import type { Database } from '../../storage/index.ts';
+import type { TableMetadata } from '../metadata/model.ts';
 
 /** Numbers that only grow: row versions, autonumbers. */
 export interface Counters {
@@ -16,3 +18,7 @@ export function createCounters(database: Database): Counters {
     },
   };
 }
+
+/** The next row version, for a table that has one: one sequence for all rows, as the platform's row version is. */
+export const nextVersion = (table: TableMetadata, counters: Counters): Row =>
+  table.columns.has('versionnumber') ? { versionnumber: counters.next('versionnumber', 1000) } : {};

@@ -37,20 +37,29 @@ export function withCreateDefaults(
   fill('modifiedon', timestamp(now));
   fill('createdby', user);
   fill('modifiedby', user);
+  if (caller.actingUser !== undefined) {
+    fill('createdonbehalfby', { table: 'systemuser', id: caller.actingUser.userId });
+    fill('modifiedonbehalfby', { table: 'systemuser', id: caller.actingUser.userId });
+  }
+  // Decided: teams, users and roles made without a business unit belong to that of who makes them.
+  if (table.columns.get('businessunitid')?.requiredLevel === 'SystemRequired')
+    fill('businessunitid', { table: 'businessunit', id: caller.businessUnitId });
+  if (table.columns.get('administratorid')?.requiredLevel === 'SystemRequired') fill('administratorid', user);
   Object.assign(row, stateFor(table, row, undefined));
   if (table.columns.has('ownerid') && table.ownership === 'user')
-    Object.assign(row, ownerColumns((row['ownerid'] as Lookup | null | undefined) ?? user, unitOf));
+    Object.assign(row, ownerColumns(table, (row['ownerid'] as Lookup | null | undefined) ?? user, unitOf));
   return row;
 }
 
 /** What assigning a row writes beside the owner. */
-export function ownerColumns(owner: Lookup, unitOf: Surroundings['unitOf']): Row {
-  return {
+export function ownerColumns(table: TableMetadata, owner: Lookup, unitOf: Surroundings['unitOf']): Row {
+  const columns: Row = {
     ownerid: owner,
     owninguser: owner.table === 'systemuser' ? owner : null,
     owningteam: owner.table === 'team' ? owner : null,
     owningbusinessunit: { table: 'businessunit', id: unitOf(owner) },
   };
+  return Object.fromEntries(Object.entries(columns).filter(([name]) => table.columns.has(name)));
 }
 
 /**

@@ -1,28 +1,19 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { notEmulated, type Clock, type NewId } from '../../kernel/index.ts';
-import type { Lookup, Query, Row } from '../../query/index.ts';
-import {
-  deleteRow,
-  existsRow,
-  insertRow,
-  readRow,
-  readRows,
-  updateRow,
-  type Database,
-  type Shapes,
-} from '../../storage/index.ts';
+import type { Query, Row } from '../../query/index.ts';
+import { readRow, readRows, type Database, type Shapes } from '../../storage/index.ts';
 import type { Caller, MessageCall, OrganizationService, VirtualTableProvider } from '../contract.ts';
 import { faults } from '../faults.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
+import type { ColumnSecurity } from '../security/column-security.ts';
 import { securityTables, type Privileges } from '../security/privileges.ts';
 import type { RowAccess } from '../security/row-access.ts';
-import { requireUniqueKeys } from './alternate-keys.ts';
-import { deleteRelated } from './cascades.ts';
+import { securedQuery } from '../security/secured-query.ts';
 import type { Counters } from './counters.ts';
-import { ownerColumns, stateFor, timestamp, withCreateDefaults } from './default-values.ts';
-import { moneyColumns } from './money.ts';
+import { mainOperation, type OpenCall } from './main-operation.ts';
+import { createMessageScope, type MessageScope } from './message-scope.ts';
+import { requireAccess } from './require-access.ts';
 import type { Steps } from './steps.ts';
-import { validateRow } from './validate-row.ts';
+import { requireProvider, writeVirtualRow } from './virtual-rows.ts';
 
 export interface PipelineParts {
   readonly database: Database;
@@ -34,60 +25,49 @@ export interface PipelineParts {
   readonly steps: Steps;
   readonly privileges: Privileges;
   readonly access: RowAccess;
+  readonly columnSecurity: ColumnSecurity;
   readonly system: () => Caller;
   readonly provider: () => VirtualTableProvider | undefined;
   /** Told of every operation inside its transaction; what it queues is carried out after the commit. */
   readonly afterWrite: (call: MessageCall) => void;
 }
 
-/** Depth and shared variables of the message a nested one was caused by. */
-interface Causing {
-  readonly depth: number;
-  readonly shared: Map<string, unknown>;
+interface MessageRequest {
+  readonly message: 'Create' | 'Update' | 'Delete';
+  readonly table: TableMetadata;
+  readonly id: string;
+  readonly target: Row;
+  readonly caller: Caller;
+  /** A child that goes with its parent: nobody asks again whether the caller may. */
+  readonly isCascade?: boolean;
 }
 
-const deepest = 8;
+export interface Pipeline extends OrganizationService {
+  /** Runs `work` as a client's request whose messages see these shared variables. */
+  readonly request: MessageScope['request'];
+}
 
 /** The message pipeline: every create, update and delete goes through these stages, whoever asks. */
-export function createPipeline(parts: PipelineParts): OrganizationService & { readonly run: typeof run } {
-  const { database, metadata, shapes, clock, newId, counters, steps, privileges, access } = parts;
-  const causing = new AsyncLocalStorage<Causing>();
-
-  function requireTable(name: string): TableMetadata {
-    const table = metadata.table(name);
-    if (table === undefined) throw faults.resourceNotFound(name);
-    return table;
-  }
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const { database, metadata, shapes, newId, steps, privileges, access } = parts;
+  const scope = createMessageScope();
 
   /** Runs one message through the stages, in platform order. */
-  async function run(
-    message: 'Create' | 'Update' | 'Delete',
-    table: TableMetadata,
-    id: string,
-    target: Row,
-    caller: Caller,
-  ): Promise<string> {
-    const outer = causing.getStore();
-    const here: Causing = { depth: (outer?.depth ?? 0) + 1, shared: new Map(outer?.shared) };
-    if (here.depth > deepest) throw faults.tooDeep();
-    if (table.isVirtual) return runVirtual(message, table, id, target, caller);
-    return causing.run(here, async () => {
-      const call = {
-        message,
-        table,
-        id,
-        target: { ...target },
-        caller,
-        before: undefined,
-        after: undefined,
-        ...here,
-      } as Writable<MessageCall>;
+  async function run(asked: MessageRequest): Promise<string> {
+    const { message, table, id } = asked;
+    const row = message === 'Delete' ? `${table.logicalName}/${id}` : undefined;
+    return scope.enter(row, async ({ depth, shared }) => {
+      if (table.isVirtual) return writeVirtualRow(asked, parts);
+      const call = openCall(asked, depth, shared);
       await steps.run(10, call, service); // before the transaction and before privileges
       await database.transaction(async () => {
         call.before = message === 'Create' ? undefined : requireRow(table, id);
-        requireAccess(call);
+        if (asked.isCascade !== true) requireAccess(call, parts);
         await steps.run(20, call, service);
-        mainOperation(call);
+        await mainOperation(call, {
+          ...parts,
+          deleteChild: (child, childId) => removeChild(child, childId, asked.caller),
+        });
         await steps.run(40, call, service);
         parts.afterWrite(call);
       });
@@ -96,150 +76,67 @@ export function createPipeline(parts: PipelineParts): OrganizationService & { re
     });
   }
 
+  async function removeChild(table: TableMetadata, id: string, caller: Caller): Promise<void> {
+    if (scope.isDeleting(`${table.logicalName}/${id}`)) return;
+    await run({ message: 'Delete', table, id, target: {}, caller, isCascade: true });
+  }
+
+  function requireTable(name: string): TableMetadata {
+    const table = metadata.table(name);
+    if (table === undefined) throw faults.resourceNotFound(name);
+    return table;
+  }
+
   function requireRow(table: TableMetadata, id: string): Row {
     const row = readRow(database, shapes(table.logicalName), { [table.primaryId]: id });
     if (row === undefined) throw faults.rowNotFound(table.schemaName, id);
     return row;
   }
 
-  function requireAccess({ message, table, id, target, caller, before }: MessageCall): void {
-    if (message === 'Create') privileges.require(caller, 'Create', table);
-    else access.requireRow(caller, message === 'Update' ? 'Write' : 'Delete', table, id);
-    if (message === 'Delete') return;
-    const owner = target['ownerid'] as Lookup | undefined;
-    if (owner !== undefined && owner.id !== ((before?.['ownerid'] as Lookup | null)?.id ?? caller.userId))
-      privileges.require(caller, 'Assign', table);
-    for (const [name, value] of Object.entries(target)) {
-      const column = table.columns.get(name);
-      if (column?.type !== 'lookup' || value === null || name === 'ownerid') continue;
-      const { table: other, id: otherId } = value as Lookup;
-      requireLookupTarget(other, otherId);
-      if ((before?.[name] as Lookup | null | undefined)?.id === otherId) continue;
-      privileges.require(caller, 'Append', table);
-      privileges.require(caller, 'AppendTo', requireTable(other));
-    }
-  }
-
-  function requireLookupTarget(name: string, id: string): void {
-    const table = requireTable(name);
-    if (!table.isVirtual && !existsRow(database, shapes(name), { [table.primaryId]: id }))
-      throw faults.rowNotFound(table.schemaName, id);
-  }
-
-  /** Stage 30: the row itself. */
-  function mainOperation(call: Writable<MessageCall>): void {
-    if (call.message === 'Create') createRow(call);
-    else if (call.message === 'Update') changeRow(call);
-    else {
-      deleteRelated(call.table, call.id, { database, shapes, metadata });
-      deleteRow(database, shapes(call.table.logicalName), { [call.table.primaryId]: call.id });
-    }
-  }
-
-  function createRow(call: Writable<MessageCall>): void {
-    const { table, id, target, caller } = call;
-    validateRow(table, target);
-    const filled = withCreateDefaults(
-      table,
-      { ...target, [table.primaryId]: id },
-      { now: clock.now(), caller, counters, unitOf },
-    );
-    const row: Row = { ...filled, ...moneyColumns(table, filled, undefined, database, shapes), ...version(table) };
-    if (existsRow(database, shapes(table.logicalName), row)) throw faults.duplicateRow();
-    requireUniqueKeys(table, id, row, row, database, shapes);
-    insertRow(database, shapes(table.logicalName), row);
-    call.after = requireRow(table, id);
-  }
-
-  function changeRow(call: Writable<MessageCall>): void {
-    const { table, id, target, caller, before } = call;
-    validateRow(table, target);
-    const owner = target['ownerid'] as Lookup | undefined;
-    const stamps: Row = { modifiedon: timestamp(clock.now()), modifiedby: { table: 'systemuser', id: caller.userId } };
-    const row: Row = {
-      ...target,
-      ...Object.fromEntries(Object.entries(stamps).filter(([name]) => table.columns.has(name))),
-      ...stateFor(table, target, before),
-      ...moneyColumns(table, target, before, database, shapes),
-      ...(owner === undefined ? {} : ownerColumns(owner, unitOf)),
-      ...version(table),
-    };
-    requireUniqueKeys(table, id, { ...before, ...row }, row, database, shapes);
-    updateRow(database, shapes(table.logicalName), { [table.primaryId]: id }, row);
-    call.after = requireRow(table, id);
-  }
-
-  const version = (table: TableMetadata): Row =>
-    table.columns.has('versionnumber') ? { versionnumber: counters.next('versionnumber', 1000) } : {};
-
-  function unitOf(owner: Lookup): string {
-    const name = owner.table === 'team' ? 'team' : 'systemuser';
-    const row = readRow(database, shapes(name), { [`${name}id`]: owner.id }, ['businessunitid']);
-    if (row === undefined) throw faults.rowNotFound(name, owner.id);
-    return (row['businessunitid'] as Lookup | null)?.id ?? parts.system().businessUnitId;
-  }
-
-  /**
-   * Virtual rows are written by their provider, outside the store's transaction, and read again so that defaults come
-   * back. The real platform gives no atomicity between a virtual and a native row either.
-   */
-  async function runVirtual(
-    message: 'Create' | 'Update' | 'Delete',
-    table: TableMetadata,
-    id: string,
-    target: Row,
-    caller: Caller,
-  ): Promise<string> {
-    const provider = parts.provider();
-    if (provider === undefined)
-      throw notEmulated(
-        `The virtual table '${table.logicalName}' without a provider`,
-        'Start the emulator with finance and operations.',
-      );
-    if (database.inTransaction())
-      throw notEmulated(
-        'Writing a virtual table inside a change set or another save',
-        'Send it as a request of its own.',
-      );
-    privileges.require(caller, message === 'Create' ? 'Create' : message === 'Update' ? 'Write' : 'Delete', table);
-    if (message === 'Delete') {
-      await provider.delete(table, id, caller);
-      return id;
-    }
-    if (message === 'Create') return provider.create(table, target, caller);
-    await provider.update(table, id, target, caller);
-    return id;
-  }
-
-  const service: OrganizationService & { readonly run: typeof run } = {
-    run,
-    create: (name, row, caller = parts.system()) => {
+  const service: Pipeline = {
+    request: scope.request,
+    create(name, row, caller = parts.system()) {
       const table = requireTable(name);
-      return run('Create', table, String(row[table.primaryId] ?? newId()), row, caller);
+      return run({ message: 'Create', table, id: String(row[table.primaryId] ?? newId()), target: row, caller });
     },
     async update(name, id, row, caller = parts.system()) {
-      await run('Update', requireTable(name), id, row, caller);
+      await run({ message: 'Update', table: requireTable(name), id, target: row, caller });
     },
     async delete(name, id, caller = parts.system()) {
-      await run('Delete', requireTable(name), id, {}, caller);
+      await run({ message: 'Delete', table: requireTable(name), id, target: {}, caller });
     },
     async retrieve(name, id, columns, caller = parts.system()) {
       const table = requireTable(name);
-      const row = readRow(database, shapes(name), { [table.primaryId]: id }, columns === 'all' ? undefined : columns);
-      if (row !== undefined) access.requireRow(caller, 'Read', table, id);
-      return row;
+      const wanted = columns === 'all' ? [...table.columns.keys()] : columns;
+      if (table.isVirtual) {
+        privileges.require(caller, 'Read', table);
+        return requireProvider(table, parts.provider()).retrieve(table, id, wanted, caller);
+      }
+      const row = readRow(database, shapes(table.logicalName), { [table.primaryId]: id }, wanted);
+      if (row === undefined) return undefined;
+      access.requireRow(caller, 'Read', table, id);
+      return parts.columnSecurity.mask(caller, table, row);
     },
     async retrieveMultiple(query: Query, caller = parts.system()) {
-      const reached = access.condition(caller, 'Read', requireTable(query.table));
-      const filter = [query.filter, reached].filter((part) => part !== undefined);
-      return readRows(
-        database,
-        { ...query, filter: filter.length === 0 ? undefined : { kind: 'all', of: filter } },
-        shapes,
-      ).map((row) => row.columns);
+      const table = requireTable(query.table);
+      if (table.isVirtual) {
+        privileges.require(caller, 'Read', table);
+        const page = await requireProvider(table, parts.provider()).retrieveMultiple(table, query, caller);
+        if (page.moreRows && query.top === undefined)
+          throw notEmulated(`Reading all rows of the virtual table '${query.table}' at once`, 'Ask for pages.');
+        return page.rows;
+      }
+      const found = readRows(database, securedQuery(query, caller, parts), shapes);
+      return found.map(({ columns }) => parts.columnSecurity.mask(caller, table, columns));
     },
   };
   return service;
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+function openCall(
+  { message, table, id, target, caller }: MessageRequest,
+  depth: number,
+  shared: Map<string, unknown>,
+): OpenCall {
+  return { message, table, id, target: { ...target }, caller, before: undefined, after: undefined, shared, depth };
+}

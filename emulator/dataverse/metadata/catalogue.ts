@@ -58,6 +58,17 @@ export class Catalogue implements MetadataCatalogue {
     this.changed();
   }
 
+  /** Hands the present state of global choices to the columns that use them. */
+  refreshGlobalChoices(): void {
+    for (const { columns } of this.byName.values()) {
+      for (const [name, column] of columns) {
+        const choice = column.choice?.isGlobal === true ? this.globalChoice(column.choice.name) : undefined;
+        if (choice !== undefined && choice !== column.choice) columns.set(name, { ...column, choice });
+      }
+    }
+    this.changed();
+  }
+
   changed(): void {
     this.changes += 1;
   }

@@ -87,6 +87,8 @@ export interface ColumnMetadata {
   readonly externalName: string | undefined;
   /** For `x_base`: the money column it is calculated from. */
   readonly calculationOf: string | undefined;
+  /** 0 plain, 1 calculated, 2 roll-up, 3 formula. */
+  readonly sourceType: number;
 }
 
 export interface Choice {

@@ -1,45 +1,54 @@
 import { bearerName, readGuid, type HttpRequest } from '../../kernel/index.ts';
+import { fold } from '../../query/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { Caller } from '../contract.ts';
 import { faults } from '../faults.ts';
+import { stableId } from '../metadata/stable-id.ts';
 import type { Privileges } from './privileges.ts';
 
 export interface Callers {
-  /** Who a request acts as. @throws Fault 401 in strict mode, 403 for impersonation without the privilege */
+  /**
+   * Who a request acts as: the user its bearer token names, else the system administrator.
+   *
+   * @throws Fault 401 for no or an unknown user in strict mode, 403 for a disabled user or impersonation without the privilege
+   */
   of(headers: HttpRequest['headers']): Caller;
+  /** The enabled user with this e-mail, in any letter case. */
   byEmail(email: string): Caller | undefined;
   byId(userId: string): Caller | undefined;
   /** The user of the platform itself: passes every check. */
   readonly system: Caller;
 }
 
+interface KnownUser {
+  readonly caller: Caller;
+  readonly isDisabled: boolean;
+}
+
+const systemUserId = stableId('systemuser', 'SYSTEM');
+
 export function createCallers(database: Database, privileges: Privileges, strict: boolean): Callers {
-  function find(where: string, value: string): Caller | undefined {
-    const row = database.get(
-      `select systemuserid, internalemailaddress, businessunitid from systemuser where ${where} and coalesce(isdisabled, 0) = 0`,
-      [value],
-    );
+  function find(column: string, value: string): KnownUser | undefined {
+    const sql = `select systemuserid, internalemailaddress, businessunitid, isdisabled from systemuser where "${column}" = ?`;
+    const row = database.get(sql, [value]);
     if (row === undefined) return undefined;
-    return {
+    const caller = {
       userId: String(row['systemuserid']),
       email: String(row['internalemailaddress'] ?? ''),
       businessUnitId: String(row['businessunitid']),
-      isSystem: false,
+      isSystem: row['systemuserid'] === systemUserId,
     };
+    return { caller, isDisabled: row['isdisabled'] === 1 };
   }
-  const byEmail = (email: string) => find('internalemailaddress__folded = ?', email.toLowerCase());
-  const byId = (userId: string) => find('systemuserid = ?', userId);
 
-  function systemUser(): Caller {
-    const row = database.get(`select systemuserid, businessunitid from systemuser where fullname = 'SYSTEM'`);
-    return {
-      userId: String(row?.['systemuserid'] ?? ''),
-      email: '',
-      businessUnitId: String(row?.['businessunitid'] ?? ''),
-      isSystem: true,
-    };
+  const ifEnabled = (user: KnownUser | undefined) => (user === undefined || user.isDisabled ? undefined : user.caller);
+  const findByEmail = (email: string) => find('internalemailaddress__folded', fold(email));
+
+  function system(): Caller {
+    const unitId = database.get('select businessunitid from systemuser where systemuserid = ?', [systemUserId]);
+    const businessUnitId = String(unitId?.['businessunitid'] ?? '');
+    return { userId: systemUserId, email: '', businessUnitId, isSystem: true };
   }
-  let system: Caller | undefined;
 
   function impersonated(caller: Caller, headers: HttpRequest['headers']): Caller {
     const objectId = headers['callerobjectid'];
@@ -47,22 +56,28 @@ export function createCallers(database: Database, privileges: Privileges, strict
     if (wanted === undefined) return caller;
     if (!privileges.has(caller, 'prvActOnBehalfOfAnotherUser')) throw faults.cannotImpersonate();
     const id = readGuid(wanted) ?? '';
-    const other = (objectId === undefined ? undefined : find('azureactivedirectoryobjectid = ?', id)) ?? byId(id);
+    // Decided: the object id of the directory may be given as the user's own id, since demo users have no directory.
+    const other = (objectId && find('azureactivedirectoryobjectid', id)) || find('systemuserid', id);
     if (other === undefined) throw faults.notAMember();
-    return other;
+    return { ...enabled(other), actingUser: caller };
   }
 
   return {
-    byEmail,
-    byId,
+    byEmail: (email) => ifEnabled(findByEmail(email)),
+    byId: (userId) => ifEnabled(find('systemuserid', userId)),
     get system() {
-      return (system ??= systemUser());
+      return system();
     },
     of(headers) {
       const name = bearerName(headers);
-      const user = name === undefined ? undefined : byEmail(name);
+      const user = name === undefined ? undefined : findByEmail(name);
       if (user === undefined && strict) throw faults.notAuthenticated();
-      return impersonated(user ?? (system ??= systemUser()), headers);
+      return impersonated(user === undefined ? system() : enabled(user), headers);
     },
   };
+}
+
+function enabled({ caller, isDisabled }: KnownUser): Caller {
+  if (isDisabled) throw faults.userDisabled();
+  return caller;
 }

@@ -11,23 +11,35 @@ export const depth = { basic: 1, local: 2, deep: 4, global: 8 } as const;
 
 const systemAdministrator = '627090ff-40a3-4053-8790-584edc5be201';
 
+/** One role's gift of one privilege: how far it reaches, and from where. */
+export interface Grant {
+  readonly depth: number;
+  /** Business unit it is measured from: the user's, or that of the team that holds the role. */
+  readonly unitId: string;
+  /** Set when the role gives it to the rows of this team only ("Team privileges only"). */
+  readonly onlyTeam: string | undefined;
+}
+
 interface Held {
   /** Has every privilege at Global: the System Administrator role. */
   readonly all: boolean;
-  /** Highest depth by privilege id. */
-  readonly depths: ReadonlyMap<string, number>;
+  readonly grants: ReadonlyMap<string, readonly Grant[]>;
   readonly teamIds: readonly string[];
 }
 
 /** Who may do what: roles held directly and through teams. */
 export interface Privileges {
-  /** @throws Fault 0x80040220 when no role of the caller has the privilege */
+  /** @throws Fault 0x80040220 when no role of the caller, or of whom it acts for, has the privilege */
   require(caller: Caller, right: Right, table: TableMetadata): void;
-  /** Highest depth of the privilege, 0 for none. */
-  depthOf(caller: Caller, right: Right, table: TableMetadata): number;
+  /** Every grant of the privilege this user itself has; `all` passes every check. */
+  grants(caller: Caller, right: Right, table: TableMetadata): readonly Grant[] | 'all';
   teamsOf(caller: Caller): readonly string[];
   /** True when a role of the user names this privilege at any depth. */
   has(caller: Caller, privilege: string): boolean;
+  /** Highest depth of a privilege by its id; 0 for none. */
+  reachOf(caller: Caller, privilegeId: string): number;
+  /** True for the system user and system administrators. */
+  hasAll(caller: Caller): boolean;
   /** Forgets what it knows; called when a row of the security tables is written. */
   forget(): void;
 }
@@ -42,6 +54,10 @@ export const securityTables = new Set([
   'teamroles',
   'teammembership',
   'businessunit',
+  'fieldsecurityprofile',
+  'fieldpermission',
+  'systemuserprofiles',
+  'teamprofiles',
 ]);
 
 export function createPrivileges(database: Database): Privileges {
@@ -56,49 +72,66 @@ export function createPrivileges(database: Database): Privileges {
     return one;
   }
 
-  function depthOf(caller: Caller, right: Right, table: TableMetadata): number {
-    if (caller.isSystem) return depth.global;
-    const { all, depths } = held(caller);
-    return all ? depth.global : (depths.get(stableId('privilege', `prv${right}${table.schemaName}`)) ?? 0);
+  function grants(caller: Caller, right: Right, table: TableMetadata): readonly Grant[] | 'all' {
+    if (caller.isSystem) return 'all';
+    const { all, grants: own } = held(caller);
+    return all ? 'all' : (own.get(stableId('privilege', privilegeName(right, table))) ?? []);
   }
 
+  const hasAll = (caller: Caller) => caller.isSystem || held(caller).all;
+
   return {
-    depthOf,
+    grants,
+    hasAll,
+    // Decided: a user without any role meets the same refusal as one whose roles lack the privilege.
     require(caller, right, table) {
-      if (depthOf(caller, right, table) > 0) return;
-      const name = `prv${right}${table.schemaName}`;
-      throw faults.privilegeDenied(
-        caller.userId,
-        name,
-        stableId('privilege', name),
-        table.logicalName,
-        table.objectTypeCode,
-      );
+      for (let one: Caller | undefined = caller; one !== undefined; one = one.actingUser) {
+        if (grants(one, right, table).length > 0) continue;
+        const name = privilegeName(right, table);
+        const id = stableId('privilege', name);
+        throw faults.privilegeDenied(one.userId, name, id, table.logicalName, table.objectTypeCode);
+      }
     },
     teamsOf: (caller) => (caller.isSystem ? [] : held(caller).teamIds),
-    has(caller, privilege) {
-      if (caller.isSystem) return true;
-      const { all, depths } = held(caller);
-      return all || depths.has(stableId('privilege', privilege));
+    has: (caller, privilege) => hasAll(caller) || held(caller).grants.has(stableId('privilege', privilege)),
+    reachOf(caller, privilegeId) {
+      if (hasAll(caller)) return depth.global;
+      return Math.max(0, ...(held(caller).grants.get(privilegeId) ?? []).map((grant) => grant.depth));
     },
     forget: () => known.clear(),
   };
 }
 
+const privilegeName = (right: Right, table: TableMetadata) => `prv${right}${table.schemaName}`;
+
+/** `isinherited` of a role held by a team: 0 gives its user-level privileges to rows of the team only. */
+const rolesHeld = `
+  select sr.roleid, u.businessunitid as unit, null as team
+    from systemuserroles sr join systemuser u on u.systemuserid = sr.systemuserid where sr.systemuserid = ?1
+  union all
+  select tr.roleid, t.businessunitid, case when r.isinherited = 0 then t.teamid end
+    from teammembership tm join team t on t.teamid = tm.teamid join teamroles tr on tr.teamid = t.teamid
+    join role r on r.roleid = tr.roleid where tm.systemuserid = ?1`;
+
 function read(database: Database, userId: string): Held {
-  const ids = (sql: string) => database.all(sql, [userId]).map((row) => String(row['id']));
-  const teamIds = ids('select teamid as id from teammembership where systemuserid = ?');
-  const roles = ids(`select roleid as id from systemuserroles where systemuserid = ?1
-    union select tr.roleid from teamroles tr join teammembership tm on tm.teamid = tr.teamid where tm.systemuserid = ?1`);
-  if (roles.includes(systemAdministrator)) return { all: true, depths: new Map(), teamIds };
-  const depths = new Map<string, number>();
-  for (const role of roles) {
-    for (const row of database.all('select privilegeid, privilegedepthmask from roleprivileges where roleid = ?', [
-      role,
-    ])) {
-      const id = String(row['privilegeid']);
-      depths.set(id, Math.max(depths.get(id) ?? 0, Number(row['privilegedepthmask'])));
+  const teams = database.all('select teamid from teammembership where systemuserid = ?', [userId]);
+  const teamIds = teams.map((row) => String(row['teamid']));
+  const grants = new Map<string, Grant[]>();
+  for (const role of database.all(rolesHeld, [userId])) {
+    if (role['roleid'] === systemAdministrator) return { all: true, grants: new Map(), teamIds };
+    const of = database.all('select privilegeid, privilegedepthmask from roleprivileges where roleid = ?', [
+      role['roleid']!,
+    ]);
+    for (const { privilegeid, privilegedepthmask } of of) {
+      const reach = Number(privilegedepthmask);
+      const grant: Grant = {
+        depth: reach,
+        unitId: String(role['unit']),
+        onlyTeam: reach === depth.basic && role['team'] !== null ? String(role['team']) : undefined,
+      };
+      const id = String(privilegeid);
+      grants.set(id, [...(grants.get(id) ?? []), grant]);
     }
   }
-  return { all: false, depths, teamIds };
+  return { all: false, grants, teamIds };
 }

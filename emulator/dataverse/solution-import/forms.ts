@@ -1,85 +1,53 @@
-import {
-  attribute,
-  child,
-  childText,
-  children,
-  descendants,
-  elements,
-  writeXml,
-  type XmlElement,
-} from '../../../packaging/index.ts';
-import { faults } from '../faults.ts';
-import type { TableMetadata } from '../metadata/model.ts';
+import { attribute, child, childText, children, writeXml, type XmlElement } from '../../../packaging/index.ts';
+import { readRow } from '../../storage/index.ts';
 import { labelIn } from '../metadata/labels.ts';
-import { plainId, putComponent, type ImportCall } from './import-platform.ts';
+import type { TableMetadata } from '../metadata/model.ts';
+import { shapeOf } from '../metadata/table-shape.ts';
+import { checkForm } from './check-form.ts';
+import { componentTypes } from './component-types.ts';
+import { plainId, type ImportCall } from './import-platform.ts';
+import { putComponent } from './put-component.ts';
 import { readChildLabels } from './read-labels.ts';
+import { refusal } from './refusals.ts';
 
 /** Form types by the names of the file. */
 const formTypes: Record<string, number> = {
   dashboard: 0,
   main: 2,
+  mobile: 5,
   quick: 6,
   quickCreate: 7,
   dialog: 8,
   taskBasedForm: 9,
   card: 11,
   mainInteractionCentric: 12,
-  mobile: 5,
 };
 
-/** Imports forms and checks what they refer to: columns, libraries, controls. */
+/** Imports forms and checks what they refer to: columns, libraries, controls, tables, views, roles. */
 export function importForms(call: ImportCall): void {
-  const libraries = namesOf(call, 'WebResources', 'WebResource');
-  const controls = namesOf(call, 'CustomControls', 'CustomControl');
   for (const node of children(child(call.pkg.customizations, 'Entities'), 'Entity')) {
-    const table = call.catalogue.table(childText(node, 'Name'));
-    if (table === undefined) continue;
+    const table = call.catalogue.table(childText(node, 'Name'))!;
     for (const group of children(child(node, 'FormXml'), 'forms')) {
       for (const systemform of children(group, 'systemform'))
-        importForm(call, table, attribute(group, 'type') ?? 'main', systemform, libraries, controls);
+        importForm(call, table, attribute(group, 'type') ?? 'main', systemform);
     }
   }
 }
 
-function namesOf(call: ImportCall, list: string, name: string): ReadonlySet<string> {
-  return new Set(children(child(call.pkg.customizations, list), name).map((node) => childText(node, 'Name')));
-}
-
-function importForm(
-  call: ImportCall,
-  table: TableMetadata,
-  kind: string,
-  systemform: XmlElement,
-  libraries: ReadonlySet<string>,
-  controls: ReadonlySet<string>,
-): void {
+function importForm(call: ImportCall, table: TableMetadata, kind: string, systemform: XmlElement): void {
   const form = child(systemform, 'form');
-  const name = labelIn(readChildLabels(systemform, 'LocalizedNames'));
-  const refuse = (reason: string) =>
-    faults.import('0x80048007', `The form '${name}' of '${table.logicalName}' cannot be imported: ${reason}`);
+  const formid = plainId(childText(systemform, 'formid'));
+  const name = labelIn(readChildLabels(systemform, 'LocalizedNames')) || formid;
+  const what = `The form '${name}' of '${table.logicalName}'`;
   const type = formTypes[kind];
-  if (form === undefined) throw refuse('it has no form element.');
-  if (type === undefined)
-    throw faults.import('0x8004E306', `The form '${name}' of '${table.logicalName}' is of the unknown type '${kind}'.`);
-  for (const control of descendants(form, 'control')) {
-    const column = attribute(control, 'datafieldname');
-    if (column !== undefined && !table.columns.has(column.toLowerCase()))
-      throw refuse(`it shows the column '${column}', which is not there.`);
-  }
-  for (const library of children(child(form, 'formLibraries'), 'Library')) {
-    const resource = attribute(library, 'name') ?? '';
-    if (!libraries.has(resource) && !hasRow(call, 'webresource', resource))
-      throw refuse(`it loads the web resource '${resource}', which is not there.`);
-  }
-  for (const control of descendants(form, 'customControl')) {
-    const used = attribute(control, 'name');
-    if (used === undefined || used.startsWith('MscrmControls.')) continue;
-    if (!controls.has(used) && !hasRow(call, 'customcontrol', used))
-      throw refuse(`it uses the control '${used}', which is not there.`);
-  }
-  requireUniqueIds(form, refuse);
+  if (type === undefined) throw refusal('badFormType', `${what} is of the unknown type '${kind}'.`);
+  if (formid === '') throw refusal('badForm', `${what} has no formid.`);
+  if (form === undefined) throw refusal('badForm', `${what} has no form element.`);
+  checkForm(call, { table, kind, form, what });
+  requireSameKind(call, { formid, type, table: table.logicalName, what });
   putComponent(call, 'systemform', {
-    formid: plainId(childText(systemform, 'formid')),
+    formid,
+    formidunique: formid,
     name,
     description: labelIn(readChildLabels(systemform, 'Descriptions')) || null,
     objecttypecode: table.logicalName,
@@ -92,18 +60,17 @@ function importForm(
   });
 }
 
-function requireUniqueIds(form: XmlElement, refuse: (reason: string) => Error): void {
-  const seen = new Set<string>();
-  const visit = (element: XmlElement) => {
-    const id = ['tab', 'section', 'cell'].includes(element.name) ? attribute(element, 'id')?.toLowerCase() : undefined;
-    if (id !== undefined && seen.has(id)) throw refuse(`the id ${id} occurs twice.`);
-    if (id !== undefined) seen.add(id);
-    elements(element).forEach(visit);
-  };
-  visit(form);
-}
-
-function hasRow(call: ImportCall, table: string, name: string): boolean {
-  if (call.catalogue.table(table) === undefined) return false;
-  return call.database.get(`select 1 from "${table}" where "name" = ?`, [name]) !== undefined;
+/** A form stays what it is: of its table, of its type. */
+function requireSameKind(
+  call: ImportCall,
+  { formid, type, table, what }: { formid: string; type: number; table: string; what: string },
+): void {
+  if (componentTypes.find((one) => one.type === 60)!.find(call, formid) === undefined) return;
+  const shape = shapeOf(call.catalogue.table('systemform')!);
+  const before = readRow(call.database, shape, { formid }, ['type', 'objecttypecode']);
+  if (before === undefined || (before['type'] === type && before['objecttypecode'] === table)) return;
+  throw refusal(
+    'formTypeChanged',
+    `${what} has the id of a form of '${String(before['objecttypecode'])}' of another type.`,
+  );
 }

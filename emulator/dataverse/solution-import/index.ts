@@ -1,36 +1,49 @@
-import { elements, PackageError, readZip, type SolutionPackage } from '../../../packaging/index.ts';
+import { PackageError, readZip, type SolutionPackage } from '../../../packaging/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { SolutionImportResult } from '../contract.ts';
-import { faults } from '../faults.ts';
-import { Catalogue } from '../metadata/catalogue.ts';
+import type { Catalogue } from '../metadata/catalogue.ts';
 import { stableId } from '../metadata/stable-id.ts';
-import { importApps, importSiteMaps } from './apps.ts';
+import { importApps } from './apps.ts';
+import { importCharts } from './charts.ts';
+import { checkMetadata } from './check-metadata.ts';
+import { importColumnSecurity } from './column-security.ts';
+import { importConnectionReferences } from './connection-references.ts';
 import { importCustomControls } from './custom-controls.ts';
+import { importEnvironmentVariables } from './environment-variables.ts';
 import { importForms } from './forms.ts';
 import type { ImportCall, ImportPlatform } from './import-platform.ts';
+import { requireInstallable } from './installable.ts';
+import { requireDependencies } from './missing-dependencies.ts';
+import { keepPackage, packagesTable, storedPackages } from './packages.ts';
 import { requireParity } from './parity.ts';
-import { readMetadata } from './read-tables.ts';
+import { readMetadata } from './read-metadata.ts';
 import { importRoles } from './roles.ts';
-import { importConnectionReferences, importEnvironmentVariables } from './settings.ts';
-import { keepPackage, packagesTable, recordSolution, requireInstallable } from './solution-record.ts';
+import { importSiteMaps } from './site-maps.ts';
+import { recordComponents } from './solution-components.ts';
+import { recordSolution } from './solution-record.ts';
 import { importTables } from './tables.ts';
 import { importViews } from './views.ts';
 import { importWebResources } from './web-resources.ts';
+import { warnOfWithoutEffect } from './without-effect.ts';
 import { importWorkflows } from './workflows.ts';
 
-export { installedSolutions, type InstalledSolution } from './solution-record.ts';
 export { controlFilesTable } from './custom-controls.ts';
-export { putComponent, type ImportPlatform } from './import-platform.ts';
+export type { ImportPlatform } from './import-platform.ts';
+export { installedSolutions, type InstalledSolution } from './packages.ts';
+export { putComponent } from './put-component.ts';
+export { refusalCodes } from './refusals.ts';
 
 /** Component types in the order they are imported; references inside one package resolve whatever their order in it. */
 const importers: readonly ((call: ImportCall) => void)[] = [
   importTables,
   importWebResources,
   importCustomControls,
-  importForms,
   importViews,
+  importCharts,
+  importForms,
   importRoles,
+  importColumnSecurity,
   importConnectionReferences,
   importEnvironmentVariables,
   importWorkflows,
@@ -38,72 +51,69 @@ const importers: readonly ((call: ImportCall) => void)[] = [
   importApps,
 ];
 
-/** Top-level nodes that are read; others are kept in the stored package and named in a warning. */
-const knownNodes = new Set([
-  'Entities',
-  'Roles',
-  'Workflows',
-  'EntityRelationships',
-  'optionsets',
-  'WebResources',
-  'CustomControls',
-  'AppModuleSiteMaps',
-  'AppModules',
-  'connectionreferences',
-  'Languages',
-]);
-
 /**
  * Imports a solution zip in one transaction: all of it, or nothing.
  *
- * @throws Fault with the platform's import code
+ * @returns what it was, and warnings that name what is kept without effect
+ * @throws Fault with the platform's import code; its name is a key of `refusalCodes`
  */
 export async function importSolution(zip: Buffer, platform: ImportPlatform): Promise<SolutionImportResult> {
-  const pkg = await readZip(zip).catch((error: unknown) => {
-    throw error instanceof PackageError ? faults.import(error.code, error.message) : error;
-  });
   const { database, catalogue } = platform;
-  database.exec(packagesTable);
-  const before = catalogue.copy();
-  try {
-    return await database.transaction(async () => importPackage(pkg, zip, platform));
-  } catch (error) {
-    catalogue.restore(before);
-    throw error instanceof Fault
-      ? error
-      : faults.import('0x80048033', `The solution could not be imported: ${(error as Error).message}`);
-  }
+  const pkg = await readZip(zip).catch((error: unknown) => {
+    throw asFault(error);
+  });
+  return database.transaction(async () => {
+    const before = catalogue.copy();
+    try {
+      return importPackage(pkg, zip, platform, before);
+    } catch (error) {
+      catalogue.restore(before);
+      throw asFault(error);
+    }
+  });
 }
 
-function importPackage(pkg: SolutionPackage, zip: Buffer, platform: ImportPlatform): SolutionImportResult {
-  const identity = requireInstallable(pkg, platform.database);
-  const warnings = elements(pkg.customizations)
-    .filter((node) => !knownNodes.has(node.name) && elements(node).length > 0)
-    .map(
-      (node) => `The components in <${node.name}> are kept in the package, but have no effect: they are not emulated.`,
-    );
-  readMetadata(pkg.customizations, platform.catalogue);
-  requireParity(pkg, platform.catalogue);
+function importPackage(
+  pkg: SolutionPackage,
+  zip: Buffer,
+  platform: ImportPlatform,
+  before: Catalogue,
+): SolutionImportResult {
+  const { database, catalogue } = platform;
+  database.exec(packagesTable);
+  const identity = requireInstallable(pkg, database);
+  const { uniqueName, version, isManaged, prefix } = identity;
+  const warnings: string[] = [];
   const call: ImportCall = {
     ...platform,
+    // Spreading would lose it where it is a method of a class.
     nextVersion: () => platform.nextVersion(),
     pkg,
-    isManaged: identity.isManaged,
-    solutionId: stableId('solution', identity.uniqueName),
+    isManaged,
+    prefix,
+    solutionId: stableId('solution', uniqueName),
+    before,
     warnings,
   };
+  readMetadata(pkg.customizations, catalogue);
+  requireParity(call);
+  requireDependencies(call);
+  checkMetadata(call);
   for (const importComponents of importers) importComponents(call);
   recordSolution(call, identity);
+  recordComponents(call);
+  warnOfWithoutEffect(call);
   keepPackage(call, identity, zip);
-  const { uniqueName, version, isManaged } = identity;
   return { uniqueName, version, isManaged, warnings };
+}
+
+/** A package that cannot be read is the sender's; anything else that is no fault is a mistake of ours. */
+function asFault(error: unknown): unknown {
+  if (!(error instanceof PackageError)) return error;
+  return new Fault('badPackage', { code: error.code, status: 400 }, error.message, { entry: error.entry });
 }
 
 /** Reads the metadata of everything that is installed, as at every start. */
 export async function loadCatalogue(database: Database, catalogue: Catalogue): Promise<void> {
-  database.exec(packagesTable);
-  for (const row of database.all('select zip from "emulator$packages" order by position')) {
-    const pkg = await readZip(Buffer.from(row['zip'] as Buffer));
-    readMetadata(pkg.customizations, catalogue);
-  }
+  for (const zip of storedPackages(database)) readMetadata((await readZip(zip)).customizations, catalogue);
 }

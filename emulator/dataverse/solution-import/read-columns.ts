@@ -1,10 +1,11 @@
 import { attribute, child, childText, type XmlElement } from '../../../packaging/index.ts';
 import type { ColumnType } from '../../query/index.ts';
-import { faults } from '../faults.ts';
 import type { AttributeType, Choice, ColumnMetadata } from '../metadata/model.ts';
 import { stableId } from '../metadata/stable-id.ts';
 import { readChoice } from './read-choices.ts';
+import { requireName } from './names.ts';
 import { readChildLabels } from './read-labels.ts';
+import { refusal } from './refusals.ts';
 
 /** Column types of the file: their name in the Web API, and how they are kept. */
 const types: Record<string, readonly [AttributeType, ColumnType]> = {
@@ -28,8 +29,8 @@ const types: Record<string, readonly [AttributeType, ColumnType]> = {
   owner: ['Owner', 'lookup'],
   partylist: ['PartyList', 'memo'],
   entityname: ['EntityName', 'text'],
-  image: ['Virtual', 'memo'],
-  file: ['Virtual', 'memo'],
+  image: ['Image', 'memo'],
+  file: ['File', 'memo'],
   managedproperty: ['Boolean', 'boolean'],
 };
 
@@ -49,17 +50,18 @@ export function readColumn(
   const schemaName = attribute(node, 'PhysicalName') ?? '';
   const logicalName = childText(node, 'LogicalName') || schemaName.toLowerCase();
   const typeName = childText(node, 'Type').toLowerCase();
+  requireName(logicalName, `column '${tableName}.${logicalName}'`);
   const type = types[typeName];
   if (type === undefined)
-    throw faults.import(
-      '0x8004801A',
+    throw refusal(
+      'badSchema',
       `The column '${tableName}.${logicalName}' is of type '${typeName}', which is not known.`,
     );
   const behavior = number(node, 'Behavior') as 1 | 2 | 3 | undefined;
   const maxLength = number(node, 'MaxLength');
   if (typeName === 'nvarchar' && maxLength === undefined)
-    throw faults.import(
-      '0x80040203',
+    throw refusal(
+      'textWithoutLength',
       `New string attributes must have a max length value. ('${tableName}.${logicalName}')`,
     );
   const defaultValue = number(node, 'AppDefaultValue');
@@ -91,6 +93,7 @@ export function readColumn(
     autoNumberFormat: childText(node, 'AutoNumberFormat') || undefined,
     externalName: childText(node, 'ExternalName') || undefined,
     calculationOf: childText(node, 'CalculationOf').toLowerCase() || undefined,
+    sourceType: number(node, 'SourceType') ?? 0,
   };
 }
 
@@ -111,8 +114,8 @@ function readColumnChoice(
   if (name === '') return undefined;
   const choice = globalChoice(name);
   if (choice === undefined)
-    throw faults.import(
-      '0x80048039',
+    throw refusal(
+      'choiceMissing',
       `The column '${table}.${column}' uses the global choice '${name}', which is not there.`,
     );
   return choice;
@@ -148,5 +151,6 @@ export function versionNumber(tableName: string): ColumnMetadata {
     autoNumberFormat: undefined,
     externalName: undefined,
     calculationOf: undefined,
+    sourceType: 0,
   };
 }

@@ -1,9 +1,10 @@
 import type { Clock, HttpHandler, NewId } from '../../kernel/index.ts';
 import type { AskContext, Lookup } from '../../query/index.ts';
 import { readRow, type Database, type Shapes } from '../../storage/index.ts';
-import type { Caller, OrganizationService, SolutionImportResult, VirtualTableProvider } from '../contract.ts';
+import type { Caller, SolutionImportResult, VirtualTableProvider } from '../contract.ts';
 import type { MetadataCatalogue } from '../metadata/model.ts';
-import type { createPipeline } from '../messages/pipeline.ts';
+import type { Pipeline } from '../messages/pipeline.ts';
+import type { ColumnSecurity } from '../security/column-security.ts';
 import type { Privileges } from '../security/privileges.ts';
 import type { RowAccess } from '../security/row-access.ts';
 import type { Callers } from '../security/callers.ts';
@@ -15,18 +16,18 @@ export interface ApiParts {
   readonly shapes: Shapes;
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly pipeline: ReturnType<typeof createPipeline>;
+  readonly pipeline: Pipeline;
   readonly privileges: Privileges;
   readonly access: RowAccess;
+  readonly columnSecurity: ColumnSecurity;
   readonly callers: Callers;
   readonly origin: () => string;
   readonly provider: () => VirtualTableProvider | undefined;
-  readonly organization: OrganizationService;
   /** Address, tenant and id of the linked finance and operations environment; undefined when there is none. */
   readonly integration: () => { readonly Url: string; readonly TenantId: string; readonly Id: string } | undefined;
   importSolution(zip: Buffer): Promise<SolutionImportResult>;
-  /** The dispatcher itself: `$batch` hands its parts to it. */
-  handle: HttpHandler;
+  /** The dispatcher itself: `$batch` hands its parts to it, whose URLs may be longer. */
+  handlePart: HttpHandler;
 }
 
 export function askContext(parts: ApiParts, caller: Caller): AskContext {

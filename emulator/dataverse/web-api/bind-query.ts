@@ -18,11 +18,11 @@ import {
   type Condition,
   type Join,
   type OrderKey,
-  type Query,
 } from '../../query/index.ts';
 import type { Shapes } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
+import { navigationNamed } from './navigation.ts';
 import { singleValued } from './read-body.ts';
 
 export interface QueryBinding {
@@ -59,11 +59,7 @@ export class QueryBinder implements NameResolver {
     return parseSelect(text).flatMap((name) => {
       const column = columnNamed(this.table, name);
       if (column !== undefined) return [column];
-      if (
-        singleValued(this.table, name) !== undefined ||
-        this.table.oneToMany.some((one) => one.referencedNavigation === name)
-      )
-        return [];
+      if (navigationNamed(this.table, name, this.binding.metadata) !== undefined) return [];
       throw faults.unknownProperty(name, this.table.logicalName);
     });
   }
@@ -95,10 +91,14 @@ export class QueryBinder implements NameResolver {
     alias: string | undefined,
     path: readonly string[],
   ): { table: TableMetadata; alias: string | undefined } {
+    if (alias !== undefined && path.length > 0)
+      throw notEmulated('A path through a lookup inside a lambda', 'Compare the _x_value of the lookup.');
     let here = { table, alias };
     for (const name of path) {
       const relationship = singleValued(here.table, name);
       if (relationship === undefined) throw faults.unknownProperty(name, here.table.logicalName);
+      if (here.table.columns.get(relationship.referencingColumn)?.attributeType === 'Owner')
+        throw notEmulated(`A path through '${name}'`, 'Name owninguser or owningteam instead.');
       const target = this.requireTable(relationship.referencedTable);
       if (target.isVirtual)
         throw faults.virtualQuery(`The path '${name}' leads to the virtual table '${target.logicalName}'.`);
@@ -122,23 +122,24 @@ export class QueryBinder implements NameResolver {
     return here;
   }
 
+  /** A lambda's collection: of the root, or, with the variable of a lambda before it, of that lambda's rows. */
   collection(path: readonly string[], scope?: LambdaScope) {
-    if (path.length !== 1) throw faults.queryNotSupported('A collection behind a lookup cannot be used in a lambda.');
-    const [name] = path as [string];
-    const relationship = this.table.oneToMany.find((one) => one.referencedNavigation === name);
-    if (relationship === undefined) {
-      if (this.table.manyToMany.some((one) => one.firstNavigation === name || one.secondNavigation === name))
-        throw notEmulated('A lambda over a many-to-many relationship', 'Query the intersect table instead.');
-      throw faults.unknownProperty(name, this.table.logicalName);
-    }
+    const around = findScope(scope, path[0]!);
+    const [name, ...behind] = around === undefined ? path : path.slice(1);
+    if (name === undefined || behind.length > 0)
+      throw faults.queryNotSupported('A collection behind a lookup cannot be used in a lambda.');
+    const table = around === undefined ? this.table : this.requireTable(around.table);
+    const navigation = navigationNamed(table, name, this.binding.metadata);
+    if (navigation?.kind === 'pairs')
+      throw notEmulated(
+        'A lambda over a many-to-many relationship',
+        'Read the navigation property of one row instead.',
+      );
+    if (navigation?.kind !== 'children') throw faults.unknownProperty(name, table.logicalName);
+    const child = navigation.table.logicalName;
     const alias = `l${this.nextAlias++}`;
-    const join = {
-      alias,
-      table: relationship.referencingTable,
-      from: relationship.referencingColumn,
-      to: this.table.primaryId,
-    };
-    return { join, scope: { variable: '', alias, table: relationship.referencingTable, outer: scope } };
+    const join = { alias, table: child, from: navigation.column, to: table.primaryId, parent: around?.alias };
+    return { join, scope: { variable: '', alias, table: child, outer: scope } };
   }
 
   value(column: ColumnShape, literal: Literal) {
@@ -154,13 +155,20 @@ export class QueryBinder implements NameResolver {
     const operator = short === undefined ? undefined : findQueryFunction(short);
     const property = named.get('PropertyName');
     if (operator === undefined || property === undefined) return undefined;
-    const column = this.column([literalText(property)]);
+    const column = this.property(literalText(property));
     const given = named.get('PropertyValues') ?? named.get('PropertyValue');
     const texts = given === undefined ? [] : given.type === 'array' ? given.items : [literalText(given)];
     const values = texts.map((text) =>
       operator.values === 'count' ? Number(text) : this.value(column.shape, { type: 'string', text }),
     );
     return operator.build(column.path, values, this.binding.ask, column.shape);
+  }
+
+  /** Query functions name a lookup by its logical name, filters by `_x_value`; both are understood. */
+  private property(name: string): ResolvedColumn {
+    const { columns, logicalName } = this.table;
+    if (columns.get(name)?.type !== 'lookup') return this.column([name]);
+    return { path: { column: name }, shape: this.binding.shapes(logicalName).columns.get(name)! };
   }
 
   unsupported(what: string): never {
@@ -190,5 +198,3 @@ export function columnNamed(table: TableMetadata, property: string): string | un
 export function allColumns(table: TableMetadata): string[] {
   return [...table.columns.values()].filter((column) => column.validForRead).map((column) => column.logicalName);
 }
-
-export type BoundQuery = Query & { readonly columns: readonly string[] };

@@ -4,20 +4,29 @@ import type { Condition, Lookup, Query, Row } from '../../query/index.ts';
 import { readRows } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
 import type { Relationship, TableMetadata } from '../metadata/model.ts';
+import { securedQuery } from '../security/secured-query.ts';
 import { askContext } from './api.ts';
 import { allColumns, QueryBinder } from './bind-query.ts';
-import { singleValued } from './read-body.ts';
+import { requireExpandable } from './expand-rules.ts';
+import { navigationNamed, type Navigation, type Pairs } from './navigation.ts';
 import type { RequestContext } from './request-context.ts';
-import { writeRow } from './write-row.ts';
+import { rowUrl, shown } from './write-row.ts';
 
-const mostExpands = 15;
+type Written = Record<string, unknown>;
+
+/** The rows an item of `$expand` is added to. */
+interface Parents {
+  readonly table: TableMetadata;
+  readonly rows: readonly Row[];
+  readonly written: readonly Written[];
+  readonly level: number;
+}
 
 /** Columns the root query must read for its expands. */
 export function columnsForExpand(table: TableMetadata, text: string): string[] {
-  return parseExpand(text).flatMap(({ navigation }) => {
-    const relationship = singleValued(table, navigation);
-    return relationship === undefined ? [] : [relationship.referencingColumn];
-  });
+  return parseExpand(text).flatMap(({ navigation }) =>
+    table.manyToOne.filter((one) => one.referencingNavigation === navigation).map((one) => one.referencingColumn),
+  );
 }
 
 /** Adds expanded rows to rows already written: one statement a navigation, whatever the number of rows. */
@@ -25,51 +34,35 @@ export function addExpanded(
   context: RequestContext,
   table: TableMetadata,
   rows: readonly Row[],
-  written: readonly Record<string, unknown>[],
+  written: readonly Written[],
   text: string,
   level = 1,
 ): void {
-  const items = parseExpand(text);
-  if (items.length > mostExpands) throw faults.queryNotSupported(`A query has at most ${mostExpands} $expand items.`);
-  for (const item of items) {
-    if (item.isReference) throw notEmulated('$expand with $ref', 'Read the _x_value of the lookup.');
-    const parents = table.manyToOne.filter((one) => one.referencingNavigation === item.navigation);
-    const children = table.oneToMany.find((one) => one.referencedNavigation === item.navigation);
-    if (parents.length > 0) for (const parent of parents) expandParent(context, parent, rows, written, item, level);
-    else if (children !== undefined) expandChildren(context, table, children, rows, written, item, level);
-    else if (
-      table.manyToMany.some(
-        (one) => one.firstNavigation === item.navigation || one.secondNavigation === item.navigation,
-      )
-    ) {
-      throw notEmulated('$expand of a many-to-many relationship', 'Read the navigation property of one row.');
-    } else throw faults.unknownProperty(item.navigation, table.logicalName);
+  const items = parseExpand(text).map((item) => {
+    const navigation = navigationNamed(table, item.navigation, context.parts.metadata);
+    if (navigation === undefined) throw faults.unknownProperty(item.navigation, table.logicalName);
+    return { item, navigation };
+  });
+  requireExpandable(items, level);
+  const parents: Parents = { table, rows, written, level };
+  for (const { item, navigation } of items) {
+    if (navigation.kind !== 'parent') expandCollection(context, parents, navigation, item);
+    else if (isOwner(table, navigation.relationships[0])) expandOwner(context, parents, item);
+    else for (const relationship of navigation.relationships) expandParent(context, parents, relationship, item);
   }
 }
 
 function expandParent(
   context: RequestContext,
-  relationship: Relationship,
-  rows: readonly Row[],
-  written: readonly Record<string, unknown>[],
+  { rows, written, level }: Parents,
+  { referencingColumn, referencedTable }: Relationship,
   item: ExpandItem,
-  level: number,
 ): void {
-  const target = context.parts.metadata.table(relationship.referencedTable)!;
-  const lookups = rows.map((row) => row[relationship.referencingColumn] as Lookup | null);
-  const ids = [
-    ...new Set(
-      lookups.flatMap((lookup) => (lookup !== null && lookup.table === target.logicalName ? [lookup.id] : [])),
-    ),
-  ];
-  const { found, json } = readRelated(
-    context,
-    target,
-    { kind: 'in', left: { column: target.primaryId }, values: ids },
-    item,
-    level,
-  );
-  const byId = new Map(found.map((row, index) => [String(row[target.primaryId]), json[index]!]));
+  const target = context.parts.metadata.table(referencedTable)!;
+  const lookups = rows.map((row) => row[referencingColumn] as Lookup | null);
+  const pointed = lookups.flatMap((one) => (one?.table === target.logicalName ? [one.id] : []));
+  const link: Condition = { kind: 'in', left: { column: target.primaryId }, values: [...new Set(pointed)] };
+  const byId = item.isReference ? references(context, target, pointed) : readById(context, target, link, item, level);
   written.forEach((row, index) => {
     const lookup = lookups[index];
     if (lookup?.table === target.logicalName) row[item.navigation] = byId.get(lookup.id) ?? null;
@@ -77,102 +70,150 @@ function expandParent(
   });
 }
 
-function expandChildren(
-  context: RequestContext,
-  table: TableMetadata,
-  relationship: Relationship,
-  rows: readonly Row[],
-  written: readonly Record<string, unknown>[],
-  item: ExpandItem,
-  level: number,
+const isOwner = (table: TableMetadata, { referencingColumn }: Relationship) =>
+  table.columns.get(referencingColumn)?.attributeType === 'Owner';
+
+/** What users and teams have in common is their id: `ownerid` of the abstract type `principal`. */
+function expandOwner(
+  { parts, base }: RequestContext,
+  { rows, written }: Parents,
+  { navigation, options, isReference }: ExpandItem,
 ): void {
-  const child = context.parts.metadata.table(relationship.referencingTable)!;
-  const column = relationship.referencingColumn;
-  const ids = rows.map((row) => String(row[table.primaryId]));
-  const { found, json } = readRelated(context, child, { kind: 'in', left: { column }, values: ids }, item, level, [
-    column,
-  ]);
-  const top = item.options.has('$top') ? Number(item.options.get('$top')) : Infinity;
+  const other = options
+    .get('$select')
+    ?.split(',')
+    .find((name) => name.trim() !== 'ownerid');
+  if (other !== undefined) throw faults.unknownProperty(other.trim(), 'principal');
   written.forEach((row, index) => {
-    const mine = json.filter((_one, at) => (found[at]![column] as Lookup | null)?.id === ids[index]);
-    row[item.navigation] = mine.slice(0, top);
-    const options = [...item.options].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-    row[`${item.navigation}@odata.nextLink`] =
-      `${context.base}/${table.entitySetName}(${ids[index]})/${item.navigation}${options === '' ? '' : `?${options}`}`;
+    const owner = rows[index]!['ownerid'] as Lookup | null;
+    const table = owner === null ? undefined : parts.metadata.table(owner.table);
+    if (owner === null || table === undefined) row[navigation] = null;
+    else if (isReference) row[navigation] = { '@odata.id': rowUrl(base, table, owner.id) };
+    else row[navigation] = { '@odata.type': `#Microsoft.Dynamics.CRM.${owner.table}`, ownerid: owner.id };
   });
 }
 
-const known = new Set(['$select', '$filter', '$orderby', '$top', '$expand']);
+const references = ({ base }: RequestContext, table: TableMetadata, ids: readonly string[]) =>
+  new Map(ids.map((id): [string, Written] => [id, { '@odata.id': rowUrl(base, table, id) }]));
 
+function readById(
+  context: RequestContext,
+  table: TableMetadata,
+  link: Condition,
+  item: ExpandItem,
+  level: number,
+): Map<string, Written> {
+  const { found, json } = readRelated(context, table, link, item, level);
+  return new Map(found.map((row, index) => [String(row[table.primaryId]), json[index]!]));
+}
+
+function expandCollection(
+  context: RequestContext,
+  parents: Parents,
+  navigation: Exclude<Navigation, { kind: 'parent' }>,
+  item: ExpandItem,
+): void {
+  const { table, rows, written, level } = parents;
+  const ids = rows.map((row) => String(row[table.primaryId]));
+  const byParent =
+    navigation.kind === 'children'
+      ? childrenOf(context, navigation.table, navigation.column, ids, item, level)
+      : partnersOf(context, navigation.table, navigation.pairs, ids, item, level);
+  const top = item.options.has('$top') ? Number(item.options.get('$top')) : undefined;
+  const options = [...item.options].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  written.forEach((row, index) => {
+    row[item.navigation] = (byParent.get(ids[index]!) ?? []).slice(0, top);
+    // Not a continuation: the same rows again, as the platform has it for expands of one level.
+    row[`${item.navigation}@odata.nextLink`] =
+      `${rowUrl(context.base, table, ids[index]!)}/${item.navigation}${options === '' ? '' : `?${options}`}`;
+  });
+}
+
+function childrenOf(
+  context: RequestContext,
+  child: TableMetadata,
+  column: string,
+  ids: readonly string[],
+  item: ExpandItem,
+  level: number,
+): Map<string, Written[]> {
+  const link: Condition = { kind: 'in', left: { column }, values: ids };
+  const { found, json } = readRelated(context, child, link, item, level, column);
+  return grouped(found.map((row, index) => [(row[column] as Lookup).id, json[index]!]));
+}
+
+function partnersOf(
+  context: RequestContext,
+  other: TableMetadata,
+  { intersectTable, ownColumn, otherColumn }: Pairs,
+  ids: readonly string[],
+  item: ExpandItem,
+  level: number,
+): Map<string, Written[]> {
+  const sql = `select "${ownColumn}" as own, "${otherColumn}" as other from "${intersectTable}" where "${ownColumn}" in (${ids.map(() => '?').join(', ')})`;
+  const pairs = context.parts.database.all(sql, ids);
+  const values = [...new Set(pairs.map((pair) => String(pair['other'])))];
+  const link: Condition = { kind: 'in', left: { column: other.primaryId }, values };
+  const owners = grouped(pairs.map((pair) => [String(pair['other']), String(pair['own'])]));
+  const { found, json } = readRelated(context, other, link, item, level);
+  return grouped(
+    found.flatMap((row, index) =>
+      (owners.get(String(row[other.primaryId])) ?? []).map((own): [string, Written] => [own, json[index]!]),
+    ),
+  );
+}
+
+function grouped<T>(entries: readonly (readonly [string, T])[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of entries) {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}
+
+/** Reads the rows of one navigation, for all parents at once, and what is expanded below them. */
 function readRelated(
   context: RequestContext,
   table: TableMetadata,
   link: Condition,
   item: ExpandItem,
   level: number,
-  extra: readonly string[] = [],
+  linkColumn?: string,
 ) {
-  const { parts, caller, aliases } = context;
+  const { parts, caller, aliases, writer } = context;
   if (table.isVirtual)
     throw notEmulated(
       `$expand of the virtual table '${table.logicalName}'`,
       'Query the virtual table by its key columns.',
     );
-  const unknown = [...item.options.keys()].find((name) => !known.has(name));
-  if (unknown !== undefined)
-    throw faults.queryNotSupported(`The query option '${unknown}' is not supported inside $expand.`);
-  if (level > 1 && (item.options.has('$top') || item.options.has('$orderby'))) {
-    throw faults.queryNotSupported(
-      'Only $select and $filter clause can be provided while doing $expand on many-to-one relationship or nested one-to-many relationship.',
-    );
-  }
-  const binder = new QueryBinder(table, {
-    metadata: parts.metadata,
-    shapes: parts.shapes,
-    ask: askContext(parts, caller),
-    aliases,
-  });
-  const { options } = item;
-  const selected = options.has('$select') ? binder.select(options.get('$select')!) : allColumns(table);
-  const inner = options.get('$expand');
+  const { metadata, shapes } = parts;
+  const binder = new QueryBinder(table, { metadata, shapes, ask: askContext(parts, caller), aliases });
+  const [select, filter, order, inner] = ['$select', '$filter', '$orderby', '$expand'].map((name) =>
+    item.options.get(name),
+  );
+  const own = select === undefined ? allColumns(table) : binder.select(select);
+  const selected = [...new Set([table.primaryId, ...own, ...(linkColumn === undefined ? [] : [linkColumn])])];
+  const version = table.columns.has('versionnumber') ? ['versionnumber'] : [];
   const needed = inner === undefined ? [] : columnsForExpand(table, inner);
-  const filters = [
-    link,
-    options.has('$filter') ? binder.filter(options.get('$filter')!) : undefined,
-    parts.access.condition(caller, 'Read', table),
-  ];
-  const order = options.has('$orderby') ? binder.orderBy(options.get('$orderby')!) : [];
-  const columns = [
-    ...new Set([
-      table.primaryId,
-      ...selected,
-      ...needed,
-      ...extra,
-      ...(table.columns.has('versionnumber') ? ['versionnumber'] : []),
-    ]),
-  ];
+  const conditions = filter === undefined ? [link] : [link, binder.filter(filter)];
   const query: Query = {
     table: table.logicalName,
-    columns,
+    columns: [...new Set([...selected, ...needed, ...version])],
+    order: order === undefined ? [] : binder.orderBy(order),
     joins: binder.joins,
-    order,
-    filter: { kind: 'all', of: filters.filter((one) => one !== undefined) },
+    filter: { kind: 'all', of: conditions },
   };
-  const found = readRows(parts.database, query, parts.shapes).map((row) => row.columns);
-  const shown = new Set([table.primaryId, ...selected, ...extra]);
-  const json = found.map((row) =>
-    writeRow(table, pick(row, shown, selected.includes('versionnumber')), context.writer),
+  const found = readRows(parts.database, securedQuery(query, caller, parts), shapes).map(({ columns }) =>
+    parts.columnSecurity.mask(caller, table, columns),
   );
-  found.forEach((row, index) => {
-    if (level === 1 && table.hasOptimisticConcurrency)
-      json[index] = { '@odata.etag': `W/"${String(row['versionnumber'])}"`, ...json[index]! };
+  const json = found.map((row) => {
+    const written = shown(table, row, selected, writer);
+    // Decided: rows of a nested expand carry no ETag.
+    if (level > 1) delete written['@odata.etag'];
+    return written;
   });
   if (inner !== undefined) addExpanded(context, table, found, json, inner, level + 1);
   return { found, json };
-}
-
-function pick(row: Row, names: ReadonlySet<string>, withVersion: boolean): Row {
-  return Object.fromEntries(
-    Object.entries(row).filter(([name]) => names.has(name) && (name !== 'versionnumber' || withVersion)),
-  );
 }

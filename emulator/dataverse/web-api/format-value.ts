@@ -1,15 +1,7 @@
 import type { ColumnValue } from '../../query/index.ts';
 import { labelIn } from '../metadata/labels.ts';
 import type { ColumnMetadata } from '../metadata/model.ts';
-
-/** How values are shown to a user: language of labels, culture of numbers and dates, zone of times. */
-export interface UserFormats {
-  readonly language: number;
-  readonly culture: string;
-  readonly timeZone: string;
-}
-
-export const defaultFormats: UserFormats = { language: 1033, culture: 'en-US', timeZone: 'UTC' };
+import type { UserFormats } from './user-formats.ts';
 
 const numbers = new Map<string, Intl.NumberFormat>();
 

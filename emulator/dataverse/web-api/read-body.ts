@@ -1,4 +1,4 @@
-import { readGuid } from '../../kernel/index.ts';
+import { notEmulated, readGuid } from '../../kernel/index.ts';
 import { normalizeDate } from '../../odata/index.ts';
 import type { ColumnValue, Lookup, Row } from '../../query/index.ts';
 import { faults } from '../faults.ts';
@@ -7,11 +7,10 @@ import type { ColumnMetadata, Relationship, TableMetadata } from '../metadata/mo
 /** A body read: the row's own columns, and rows to be created with it. */
 export interface ReadBody {
   readonly row: Row;
-  readonly deep: readonly {
-    readonly relationship: Relationship;
-    readonly side: 'parent' | 'children';
-    readonly bodies: readonly JsonObject[];
-  }[];
+  /** Rows the row is to point at. */
+  readonly parents: readonly { readonly relationship: Relationship; readonly body: JsonObject }[];
+  /** Rows that are to point at the row. */
+  readonly children: readonly { readonly relationship: Relationship; readonly bodies: readonly JsonObject[] }[];
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -31,40 +30,58 @@ export async function readBody(
   isCreate: boolean,
   resolveReference: (url: string) => Promise<Lookup>,
 ): Promise<ReadBody> {
-  const row: Row = {};
-  const deep: ReadBody['deep'][number][] = [];
+  const read = { row: {} as Row, parents: [] as Parent[], children: [] as Children[] };
   for (const [name, value] of Object.entries(body)) {
     const [property, annotation] = name.split('@') as [string, string | undefined];
-    if (annotation === 'odata.bind') {
-      const relationship = singleValued(table, property);
-      if (relationship === undefined)
-        throw faults.payload(
-          table.entitySetName,
-          `Microsoft.OData.ODataException: An undeclared property '${property}' which only has property annotations in the payload but no property value was found in the payload.`,
-        );
-      row[relationship.referencingColumn] =
-        value === null ? null : requireTarget(relationship, await resolveReference(String(value)));
-      continue;
-    }
-    if (annotation !== undefined) continue;
-    const column = table.columns.get(property);
-    if (column !== undefined && column.type !== 'lookup') {
-      // Decided: read-only columns in a body are ignored, as `createdon` is.
-      if (column.isPrimaryId || (isCreate ? column.validForCreate : column.validForUpdate))
-        row[property] = readValue(table, column, value);
-      continue;
-    }
-    if (/^_.+_value$/.test(property) && table.columns.has(property.slice(1, -6))) continue;
-    const parent = singleValued(table, property);
-    const collection = table.oneToMany.find((one) => one.referencedNavigation === property);
-    if (parent !== undefined && value === null) row[parent.referencingColumn] = null;
-    else if (parent !== undefined && isCreate && isObject(value))
-      deep.push({ relationship: parent, side: 'parent', bodies: [value] });
-    else if (collection !== undefined && isCreate && Array.isArray(value))
-      deep.push({ relationship: collection, side: 'children', bodies: value.filter(isObject) });
-    else throw faults.invalidProperty(property, table.logicalName);
+    if (annotation === 'odata.bind') Object.assign(read.row, await readBind(table, property, value, resolveReference));
+    else if (annotation === undefined) readProperty(read, table, property, value, isCreate);
   }
-  return { row, deep };
+  return read;
+}
+
+type Parent = ReadBody['parents'][number];
+type Children = ReadBody['children'][number];
+
+async function readBind(
+  table: TableMetadata,
+  property: string,
+  value: unknown,
+  resolveReference: (url: string) => Promise<Lookup>,
+): Promise<Row> {
+  const relationship = singleValued(table, property);
+  if (relationship === undefined)
+    throw faults.payload(
+      table.entitySetName,
+      `Microsoft.OData.ODataException: An undeclared property '${property}' which only has property annotations in the payload but no property value was found in the payload.`,
+    );
+  if (value === null) return { [relationship.referencingColumn]: null };
+  if (typeof value !== 'string')
+    throw faults.payload(table.entitySetName, `The value of '${property}@odata.bind' is not the address of a row.`);
+  return { [relationship.referencingColumn]: requireTarget(table, property, await resolveReference(value)) };
+}
+
+function readProperty(
+  { row, parents, children }: { row: Row; parents: Parent[]; children: Children[] },
+  table: TableMetadata,
+  property: string,
+  value: unknown,
+  isCreate: boolean,
+): void {
+  const column = table.columns.get(property);
+  if (column !== undefined && column.type !== 'lookup') {
+    // Decided: read-only columns in a body are ignored, as `createdon` is.
+    if (column.isPrimaryId || (isCreate ? column.validForCreate : column.validForUpdate))
+      row[property] = readValue(table, column, value);
+    return;
+  }
+  if (/^_.+_value$/.test(property) && table.columns.has(property.slice(1, -6))) return;
+  const parent = singleValued(table, property);
+  const collection = table.oneToMany.find((one) => one.referencedNavigation === property);
+  if (parent !== undefined && value === null) row[parent.referencingColumn] = null;
+  else if (parent !== undefined && isCreate && isObject(value)) parents.push({ relationship: parent, body: value });
+  else if (collection !== undefined && isCreate && Array.isArray(value) && value.every(isObject))
+    children.push({ relationship: collection, bodies: value });
+  else throw faults.invalidProperty(property, table.logicalName);
 }
 
 /** The relationship behind a single-valued navigation property; `ownerid` stands for users and teams. */
@@ -72,19 +89,26 @@ export function singleValued(table: TableMetadata, name: string): Relationship |
   return table.manyToOne.find((one) => one.referencingNavigation === name);
 }
 
-function requireTarget(relationship: Relationship, lookup: Lookup): Lookup {
-  const isOwner =
-    relationship.referencingNavigation === 'ownerid' && (lookup.table === 'systemuser' || lookup.table === 'team');
-  if (isOwner || lookup.table === relationship.referencedTable) return lookup;
+/** A navigation property may lead to several tables, as that of the owner does. @throws Fault for a row of another */
+function requireTarget(table: TableMetadata, property: string, lookup: Lookup): Lookup {
+  const targets = table.manyToOne.filter((one) => one.referencingNavigation === property);
+  const isOwner = property === 'ownerid' && (lookup.table === 'systemuser' || lookup.table === 'team');
+  if (isOwner || targets.some((one) => one.referencedTable === lookup.table)) return lookup;
+  const expected = targets.map((one) => `'${one.referencedTable}'`).join(' or ');
   throw faults.payload(
-    relationship.referencingTable,
-    `The reference of '${relationship.referencingNavigation}' is a row of '${lookup.table}', not of '${relationship.referencedTable}'.`,
+    table.entitySetName,
+    `The reference of '${property}' is a row of '${lookup.table}', not of ${expected}.`,
   );
 }
 
 /** A JSON value as the column holds it. @throws Fault */
 export function readValue(table: TableMetadata, column: ColumnMetadata, value: unknown): ColumnValue {
   if (value === null) return null;
+  if (column.attributeType === 'File' || column.attributeType === 'Image')
+    throw notEmulated(
+      `Writing the ${column.attributeType.toLowerCase()} column '${column.logicalName}'`,
+      'Keep files elsewhere.',
+    );
   const wrong = () =>
     faults.payload(
       table.entitySetName,
@@ -93,9 +117,14 @@ export function readValue(table: TableMetadata, column: ColumnMetadata, value: u
   switch (column.type) {
     case 'text':
     case 'memo':
-    case 'choices':
       if (typeof value !== 'string') throw wrong();
       return value;
+    case 'choices':
+      if (typeof value !== 'string' || !/^\s*(-?\d+\s*(,\s*-?\d+\s*)*)?$/.test(value)) throw wrong();
+      return sortedChoices(value);
+    case 'binary':
+      if (typeof value !== 'string') throw wrong();
+      return Buffer.from(value, 'base64');
     case 'boolean':
       if (typeof value !== 'boolean') throw wrong();
       return value;
@@ -118,6 +147,13 @@ export function readValue(table: TableMetadata, column: ColumnMetadata, value: u
       return round(number, column);
     }
   }
+}
+
+/** Kept sorted and without repeats; none chosen is null. */
+function sortedChoices(text: string): string | null {
+  const items = text.split(',').map((item) => item.trim());
+  const chosen = [...new Set(items.filter((item) => item !== '').map(Number))].sort((a, b) => a - b);
+  return chosen.length === 0 ? null : chosen.join(',');
 }
 
 function round(value: number, column: ColumnMetadata): number {

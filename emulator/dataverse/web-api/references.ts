@@ -21,15 +21,10 @@ export interface RowKey {
 export function readKey({ parts }: RequestContext, table: TableMetadata, text: string): RowKey {
   const key = parseKey(text);
   if (key.kind === 'single') {
-    const id = readGuid(key.value);
-    if (id === undefined)
-      throw faults.queryNotSupported(
-        `The key in the request URI is not valid for resource 'Microsoft.Dynamics.CRM.${table.logicalName}'. '${key.value}' is not a GUID.`,
-      );
-    return { id, values: undefined, text };
+    return { id: requireGuid(table, key.value), values: undefined, text };
   }
   const only = key.values.get(table.primaryId);
-  if (only !== undefined && key.values.size === 1) return { id: readGuid(only), values: undefined, text };
+  if (only !== undefined && key.values.size === 1) return { id: requireGuid(table, only), values: undefined, text };
   const values: Row = {};
   for (const [property, value] of key.values) {
     const column = columnNamed(table, property);
@@ -44,16 +39,31 @@ export function readKey({ parts }: RequestContext, table: TableMetadata, text: s
   return { id: findByKey(table, values, parts.database, parts.shapes), values, text };
 }
 
-/** The row behind a reference: `/contacts(<id>)`, an absolute URL, an alternate key, or `$1`. */
+function requireGuid(table: TableMetadata, text: string): string {
+  const id = readGuid(text);
+  if (id !== undefined) return id;
+  throw faults.queryNotSupported(
+    `The key in the request URI is not valid for resource 'Microsoft.Dynamics.CRM.${table.logicalName}'. '${text}' is not a GUID.`,
+  );
+}
+
+/** The row behind a reference: `/contacts(<id>)`, an absolute URL or an alternate key. @throws Fault for anything else */
 export async function resolveReference(context: RequestContext, url: string): Promise<Lookup> {
-  const known = context.references.get(url);
-  if (url.startsWith('$') && known === undefined)
+  if (url.startsWith('$'))
     throw faults.payload('', `Content-ID Reference: '${url}' does not exist in the batch context.`);
-  const path = (known ?? url).replace(/^.*\/api\/data\/v9\.\d\//, '').replace(/^\//, '');
-  const match = /^(\w+)\((.*)\)$/s.exec(decodeURIComponent(path));
+  const path = decode(url.replace(/^.*\/api\/data\/v9\.\d\//, '').replace(/^\//, ''));
+  const match = /^(\w+)\((.*)\)$/s.exec(path);
   const table = match === null ? undefined : context.parts.metadata.tableBySet(match[1]!);
   if (match === null || table === undefined) throw faults.resourceNotFound(path);
   const { id } = readKey(context, table, match[2]!);
   if (id === undefined) throw faults.keyNotFound(table.schemaName);
   return { table: table.logicalName, id };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw faults.queryNotSupported(`The reference '${text}' is not percent-encoded correctly.`);
+  }
 }

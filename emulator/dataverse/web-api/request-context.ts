@@ -2,8 +2,8 @@ import type { HttpRequest } from '../../kernel/index.ts';
 import { parseQueryOptions } from '../../odata/index.ts';
 import type { Caller } from '../contract.ts';
 import { createNames, createSymbols, type ApiParts } from './api.ts';
-import { defaultFormats } from './format-value.ts';
 import { readPreferences, type Preferences } from './preferences.ts';
+import { formatsOf } from './user-formats.ts';
 import type { RowWriter } from './write-row.ts';
 
 /** One Web API request, read. */
@@ -17,30 +17,23 @@ export interface RequestContext {
   /** e.g. `http://127.0.0.1:7071/api/data/v9.2` */
   readonly base: string;
   readonly writer: RowWriter;
-  /** Rows created earlier in the same change set, by `$1`. */
-  readonly references: ReadonlyMap<string, string>;
 }
 
-export function readContext(
-  parts: ApiParts,
-  request: HttpRequest,
-  base: string,
-  references: ReadonlyMap<string, string>,
-): RequestContext {
+export function readContext(parts: ApiParts, request: HttpRequest, base: string): RequestContext {
   const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '';
   const preferences = readPreferences(request.headers);
+  const caller = parts.callers.of(request.headers);
   return {
     parts,
     request,
-    caller: parts.callers.of(request.headers),
+    caller,
     preferences,
     ...parseQueryOptions(query),
     base,
-    references,
     writer: {
       metadata: parts.metadata,
       preferences,
-      formats: defaultFormats,
+      formats: formatsOf(caller, parts.database, parts.metadata),
       nameOf: createNames(parts),
       symbolOf: createSymbols(parts),
     },

@@ -1,161 +1,112 @@
 import { notEmulated, type HttpResponse } from '../../kernel/index.ts';
-import { handleMetadataRequest } from '../metadata/definitions.ts';
-import { countRows } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
+import { handleMetadataRequest } from '../metadata/definitions.ts';
+import type { TableMetadata } from '../metadata/model.ts';
+import { answer } from './answer.ts';
 import { runBatch } from './batch.ts';
 import { columnNamed } from './bind-query.ts';
-import { runOperation } from './operations.ts';
-import { and, answer, bind, readSet } from './read-set.ts';
+import { navigationRequest } from './navigation-requests.ts';
+import { runOperation, type OperationCall } from './operations/index.ts';
+import { readCount, readSet } from './read-set.ts';
+import { referenceRequest } from './reference-requests.ts';
 import { readKey } from './references.ts';
 import type { RequestContext } from './request-context.ts';
-import {
-  deleteRequest,
-  getRow,
-  navigationRequest,
-  patchRow,
-  postRow,
-  propertyRequest,
-  referenceRequest,
-} from './row-requests.ts';
-
-/** Splits a path at its slashes, but not inside brackets or quotes: a key may hold one. */
-export function splitPath(path: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let inString = false;
-  let part = '';
-  for (const character of path) {
-    if (character === "'") inString = !inString;
-    else if (!inString && character === '(') depth += 1;
-    else if (!inString && character === ')') depth -= 1;
-    if (character === '/' && depth === 0 && !inString) {
-      parts.push(part);
-      part = '';
-    } else part += character;
-  }
-  return [...parts, part].filter((one) => one !== '');
-}
-
-const segment = /^([^(]*)(?:\((.*)\))?$/s;
+import { deleteRequest, getRow, patchRow, postRow, propertyRequest } from './row-requests.ts';
+import { splitPath, splitSegment } from './split-path.ts';
 
 /** Answers one request below `/api/data/v9.x/`. */
 export async function route(context: RequestContext, path: string): Promise<HttpResponse> {
-  const { parts, request } = context;
   const segments = splitPath(path);
   const [first, ...rest] = segments;
   if (first === undefined) return serviceDocument(context);
   if (first === '$batch') return runBatch(context);
-  const [, name = '', keyText] = segment.exec(first) ?? [];
-  const metadata = handleMetadataRequest(parts.metadata, context, segments);
-  if (metadata !== undefined) return metadata;
-  const table = parts.metadata.tableBySet(name);
-  if (table === undefined) return runOperation(context, name);
-  if (keyText === undefined || keyText === '') return setRequest(context, name, rest);
-  const key = readKey(context, table, keyText);
-  const [property, last] = rest;
-  if (property === undefined) return rowRequest(context, table, key);
-  if (property.startsWith('Microsoft.Dynamics.CRM.'))
-    return runOperation(context, property.slice('Microsoft.Dynamics.CRM.'.length));
-  const [, navigation = '', relatedKey] = segment.exec(property) ?? [];
-  if (last === '$ref')
-    return referenceRequest(
-      context,
-      table,
-      key,
-      navigation,
-      relatedKey === undefined ? undefined : relatedUrl(context, table, navigation, relatedKey),
-    );
-  if (last === '$value') throw notEmulated('File and image columns', 'Keep files elsewhere for now.');
-  const column = table.columns.has(property) ? property : columnNamed(table, property);
-  if (column !== undefined && table.columns.get(column)!.type !== 'lookup')
-    return propertyRequest(context, table, key, column);
-  if (property.startsWith('_') && column !== undefined) return propertyRequest(context, table, key, column);
-  if (request.method !== 'GET') throw faults.methodNotAllowed(request.method);
-  return navigationRequest(context, table, key, property, (child, childColumn, id) =>
-    last === '$count'
-      ? countRequest(context, child.entitySetName)
-      : readSet(context, child, { kind: 'compare', left: { column: childColumn }, operator: 'eq', right: id }),
-  );
+  const described = handleMetadataRequest(context.parts.metadata, context, segments);
+  if (described !== undefined) return described;
+  const { name, inside } = splitSegment(first);
+  const table = context.parts.metadata.tableBySet(name);
+  if (table === undefined) return operationRequest(context, { name, inside, bound: undefined }, rest);
+  return inside === undefined || inside === ''
+    ? setRequest(context, table, rest)
+    : rowRequest(context, table, inside, rest);
 }
 
-function relatedUrl(
-  { parts }: RequestContext,
-  table: {
-    oneToMany: readonly { referencedNavigation: string; referencingTable: string }[];
-    manyToMany: readonly {
-      firstNavigation: string;
-      secondNavigation: string;
-      firstTable: string;
-      secondTable: string;
-    }[];
-    logicalName: string;
-  },
-  navigation: string,
-  key: string,
-): string {
-  const many = table.oneToMany.find((one) => one.referencedNavigation === navigation);
-  const pair = table.manyToMany.find(
-    (one) => one.firstNavigation === navigation || one.secondNavigation === navigation,
-  );
-  const other =
-    many?.referencingTable ??
-    (pair === undefined ? undefined : pair.firstTable === table.logicalName ? pair.secondTable : pair.firstTable);
-  if (other === undefined) throw faults.resourceNotFound(navigation);
-  return `${parts.metadata.table(other)!.entitySetName}(${key})`;
-}
-
-async function setRequest(context: RequestContext, set: string, rest: readonly string[]): Promise<HttpResponse> {
-  const table = context.parts.metadata.tableBySet(set)!;
+/** `<set>`, `<set>/$count`, `<set>/Microsoft.Dynamics.CRM.<operation>`. */
+async function setRequest(
+  context: RequestContext,
+  table: TableMetadata,
+  rest: readonly string[],
+): Promise<HttpResponse> {
   const { method } = context.request;
-  if (rest[0] === '$count') return countRequest(context, set);
-  if (rest[0]?.startsWith('Microsoft.Dynamics.CRM.'))
-    return runOperation(context, rest[0].slice('Microsoft.Dynamics.CRM.'.length));
-  if (rest.length > 0) throw faults.resourceNotFound(rest[0]!);
+  const [next, ...further] = rest;
+  if (next === '$count' && further.length === 0) {
+    if (method !== 'GET') throw faults.methodNotAllowed(method);
+    return readCount(context, table);
+  }
+  const operation = next === undefined ? undefined : boundOperation(next);
+  if (operation !== undefined) return operationRequest(context, { ...operation, bound: { table } }, further);
+  if (next !== undefined) throw faults.resourceNotFound(next);
   if (method === 'GET') return readSet(context, table);
   if (method === 'POST') return postRow(context, table);
   throw faults.methodNotAllowed(method);
 }
 
+/** `<row>`, and what stands behind it: a property, a navigation, `$ref`, an operation. */
 async function rowRequest(
   context: RequestContext,
-  table: Parameters<typeof getRow>[1],
-  key: Parameters<typeof getRow>[2],
+  table: TableMetadata,
+  keyText: string,
+  rest: readonly string[],
 ): Promise<HttpResponse> {
-  switch (context.request.method) {
-    case 'GET':
-      return getRow(context, table, key);
-    case 'PATCH':
-    case 'PUT':
-      return patchRow(context, table, key);
-    case 'DELETE':
-      return deleteRequest(context, table, key);
-    default:
-      throw faults.methodNotAllowed(context.request.method);
-  }
+  const key = readKey(context, table, keyText);
+  const [next, last, ...further] = rest;
+  if (next === undefined) return wholeRowRequest(context, table, key);
+  if (further.length > 0) throw faults.resourceNotFound(further[0]!);
+  const operation = boundOperation(next);
+  if (operation !== undefined)
+    return operationRequest(context, { ...operation, bound: { table, key } }, last === undefined ? [] : [last]);
+  const { name, inside } = splitSegment(next);
+  if (last === '$ref') return referenceRequest(context, { table, key, name, relatedKey: inside });
+  if (last === '$value') throw notEmulated('Reading or writing a column as $value', 'Read the property itself.');
+  const column = columnNamed(table, next);
+  if (column === undefined) return navigationRequest(context, table, key, next, last);
+  if (last !== undefined) throw faults.resourceNotFound(last);
+  return propertyRequest(context, table, key, column);
 }
 
-const byteOrderMark = '\uFEFF';
-const mostCounted = 5000;
+function wholeRowRequest(
+  context: RequestContext,
+  table: TableMetadata,
+  key: Parameters<typeof getRow>[2],
+): Promise<HttpResponse> {
+  const { method } = context.request;
+  if (method === 'GET') return getRow(context, table, key);
+  if (method === 'PATCH') return patchRow(context, table, key);
+  if (method === 'DELETE') return deleteRequest(context, table, key);
+  throw faults.methodNotAllowed(method);
+}
 
-async function countRequest(context: RequestContext, set: string): Promise<HttpResponse> {
-  const { parts, caller } = context;
-  const table = parts.metadata.tableBySet(set)!;
-  const { query } = bind(context, table);
-  const filter = and([query.filter, parts.access.condition(caller, 'Read', table)]);
-  if (table.isVirtual) throw notEmulated('$count of a virtual table', 'Use $count=true in the query.');
-  const count = countRows(parts.database, { ...query, filter }, parts.shapes, mostCounted);
-  return {
-    status: 200,
-    headers: { 'Content-Type': 'text/plain', 'OData-Version': '4.0' },
-    body: byteOrderMark + String(count),
-  };
+/** A bound operation carries its namespace, an unbound one must not. */
+function boundOperation(segment: string): Pick<OperationCall, 'name' | 'inside'> | undefined {
+  const { name, inside } = splitSegment(segment);
+  const short = /^(?:Microsoft\.Dynamics\.CRM|mscrm)\.(.+)$/.exec(name)?.[1];
+  return short === undefined ? undefined : { name: short, inside };
+}
+
+async function operationRequest(
+  context: RequestContext,
+  call: OperationCall,
+  rest: readonly string[],
+): Promise<HttpResponse> {
+  if (rest.length > 0) throw faults.resourceNotFound(rest[0]!);
+  return runOperation(context, call);
 }
 
 function serviceDocument(context: RequestContext): HttpResponse {
-  const sets = [...context.parts.metadata.tables()].map((table) => ({
-    name: table.entitySetName,
+  if (context.request.method !== 'GET') throw faults.methodNotAllowed(context.request.method);
+  const sets = [...context.parts.metadata.tables()].map(({ entitySetName }) => ({
+    name: entitySetName,
     kind: 'EntitySet',
-    url: table.entitySetName,
+    url: entitySetName,
   }));
   return answer(context, { '@odata.context': `${context.base}/$metadata`, value: sets });
 }

@@ -1,7 +1,8 @@
 import type { ColumnValue, Lookup, Row } from '../../query/index.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
-import { formatValue, type UserFormats } from './format-value.ts';
+import { formatValue } from './format-value.ts';
 import type { Preferences } from './preferences.ts';
+import type { UserFormats } from './user-formats.ts';
 
 /** What writing rows as JSON asks for. */
 export interface RowWriter {
@@ -35,6 +36,22 @@ export function writeRow(
   }
   return result;
 }
+
+/** The row with the columns that were selected; the ETag needs the version even when nobody selected it. */
+export function shown(
+  table: TableMetadata,
+  row: Row,
+  selected: readonly string[],
+  writer: RowWriter,
+): Record<string, unknown> {
+  const wanted = new Set(selected);
+  const visible = Object.fromEntries(Object.entries(row).filter(([name]) => wanted.has(name)));
+  const tag = table.hasOptimisticConcurrency && row['versionnumber'] !== undefined ? { '@odata.etag': etag(row) } : {};
+  return { ...tag, ...writeRow(table, visible, writer) };
+}
+
+/** Address of a row, e.g. `http://127.0.0.1:7071/api/data/v9.2/accounts(<id>)`. */
+export const rowUrl = (base: string, table: TableMetadata, key: string) => `${base}/${table.entitySetName}(${key})`;
 
 export const etag = (row: Row) => `W/"${String(row['versionnumber'])}"`;
 

@@ -1,0 +1,164 @@
+import { labelDefinition } from './labels.ts';
+import { managedProperty, type Definition } from './managed-property.ts';
+import type { AttributeType, ColumnMetadata, TableMetadata } from './model.ts';
+
+/** Sub-types of `AttributeMetadata` whose name is not that of the column's type. */
+const subTypes: Partial<Record<AttributeType, string>> = {
+  Customer: 'Lookup',
+  Owner: 'Lookup',
+  PartyList: 'Lookup',
+  Uniqueidentifier: 'UniqueIdentifier',
+};
+
+/** The sub-type's name without its ending: `Picklist` for `PicklistAttributeMetadata`. */
+export const subTypeOf = ({ attributeType }: ColumnMetadata) => subTypes[attributeType] ?? attributeType;
+
+/** Newer types, which `AttributeType` calls Virtual; `AttributeTypeName` says which they are. */
+const isVirtualType = (type: AttributeType) => ['MultiSelectPicklist', 'Image', 'File'].includes(type);
+
+/** What every `AttributeMetadata` has. */
+export function commonColumnDefinition(column: ColumnMetadata, table: TableMetadata): Definition {
+  const { attributeType, metadataId } = column;
+  return {
+    '@odata.type': `#Microsoft.Dynamics.CRM.${subTypeOf(column)}AttributeMetadata`,
+    MetadataId: metadataId,
+    HasChanged: null,
+    LogicalName: column.logicalName,
+    SchemaName: column.schemaName,
+    EntityLogicalName: table.logicalName,
+    AttributeType: isVirtualType(attributeType) ? 'Virtual' : attributeType,
+    AttributeTypeName: { Value: `${attributeType}Type` },
+    AttributeOf: null,
+    ColumnNumber: [...table.columns.keys()].indexOf(column.logicalName) + 1,
+    DisplayName: labelDefinition(column.label, metadataId),
+    Description: labelDefinition(column.description, metadataId),
+    RequiredLevel: {
+      Value: column.requiredLevel,
+      CanBeChanged: true,
+      ManagedPropertyLogicalName: 'canmodifyrequirementlevelsettings',
+    },
+    IsPrimaryId: column.isPrimaryId,
+    IsPrimaryName: column.isPrimaryName,
+    IsCustomAttribute: column.isCustom,
+    IsSecured: column.isSecured,
+    IsValidForCreate: column.validForCreate,
+    IsValidForRead: column.validForRead,
+    IsValidForUpdate: column.validForUpdate,
+    IsLogical: false,
+    ExternalName: column.externalName ?? null,
+    SourceType: column.sourceType,
+    AutoNumberFormat: column.autoNumberFormat ?? null,
+    CanBeSecuredForCreate: column.validForCreate,
+    CanBeSecuredForRead: column.validForRead,
+    CanBeSecuredForUpdate: column.validForUpdate,
+    ...fixed,
+  };
+}
+
+/** The same for every column here. */
+const fixed: Definition = {
+  DeprecatedVersion: null,
+  InheritsFrom: null,
+  IntroducedVersion: '1.0',
+  IsDataSourceSecret: false,
+  IsFilterable: true,
+  IsManaged: true,
+  IsRequiredForForm: false,
+  IsRetrievable: true,
+  IsSearchable: true,
+  IsValidForForm: true,
+  IsValidForGrid: true,
+  IsValidODataAttribute: true,
+  LinkedAttributeId: null,
+  CanModifyAdditionalSettings: managedProperty(true, 'canmodifyadditionalsettings'),
+  IsAuditEnabled: managedProperty(false, 'canmodifyauditsettings'),
+  IsCustomizable: managedProperty(true, 'iscustomizable'),
+  IsGlobalFilterEnabled: managedProperty(false, 'canmodifyglobalfiltersettings'),
+  IsRenameable: managedProperty(true, 'isrenameable'),
+  IsSortableEnabled: managedProperty(false, 'canmodifyissortablesettings'),
+  IsValidForAdvancedFind: managedProperty(true, 'canmodifysearchsettings'),
+};
+
+/** `AttributeMetadata` of a column with what its sub-type adds. */
+export function columnDefinition(column: ColumnMetadata, table: TableMetadata): Definition {
+  return { ...commonColumnDefinition(column, table), ...subTypeDefinition(column) };
+}
+
+function subTypeDefinition(column: ColumnMetadata): Definition {
+  const { maxLength = null, minValue = null, maxValue = null, precision, format, dateBehavior } = column;
+  switch (column.attributeType) {
+    case 'String':
+    case 'Memo':
+      return {
+        MaxLength: maxLength,
+        Format: textFormat(format),
+        FormatName: { Value: textFormat(format) },
+        ImeMode: 'Auto',
+      };
+    case 'Integer':
+      return {
+        MinValue: minValue,
+        MaxValue: maxValue,
+        Format: numberFormats[format?.toLowerCase() ?? ''] ?? 'None',
+        SourceTypeMask: 0,
+      };
+    case 'BigInt':
+      return { MinValue: minValue, MaxValue: maxValue };
+    case 'Decimal':
+    case 'Double':
+      return { MinValue: minValue, MaxValue: maxValue, Precision: precision ?? 2, ImeMode: 'Auto', SourceTypeMask: 0 };
+    case 'Money':
+      return {
+        MinValue: minValue,
+        MaxValue: maxValue,
+        Precision: precision ?? 2,
+        PrecisionSource: 0,
+        CalculationOf: column.calculationOf ?? null,
+        IsBaseCurrency: column.calculationOf !== undefined,
+        ImeMode: 'Auto',
+        SourceTypeMask: 0,
+      };
+    case 'DateTime':
+      return {
+        Format: format?.toLowerCase() === 'date' ? 'DateOnly' : 'DateAndTime',
+        DateTimeBehavior: { Value: ['UserLocal', 'DateOnly', 'TimeZoneIndependent'][(dateBehavior ?? 1) - 1] },
+        CanChangeDateTimeBehavior: managedProperty(false, 'canchangedatetimebehavior'),
+        ImeMode: 'Auto',
+        SourceTypeMask: 0,
+      };
+    case 'Lookup':
+    case 'Customer':
+    case 'Owner':
+    case 'PartyList':
+      return { Targets: column.targets, Format: 'None' };
+    case 'Picklist':
+    case 'MultiSelectPicklist':
+    case 'State':
+    case 'Status':
+      return { DefaultFormValue: column.defaultValue ?? -1 };
+    case 'Boolean':
+      return { DefaultValue: column.defaultValue === 1, SourceTypeMask: 0 };
+    default:
+      return {};
+  }
+}
+
+/** Formats by their names in solution files. */
+const textFormats: Record<string, string> = {
+  email: 'Email',
+  json: 'Json',
+  phone: 'Phone',
+  richtext: 'RichText',
+  textarea: 'TextArea',
+  tickersymbol: 'TickerSymbol',
+  url: 'Url',
+};
+
+const numberFormats: Record<string, string> = {
+  duration: 'Duration',
+  language: 'Language',
+  locale: 'Locale',
+  timezone: 'TimeZone',
+};
+
+const textFormat = (format: string | undefined) => textFormats[format?.toLowerCase() ?? ''] ?? 'Text';

@@ -1,0 +1,61 @@
+import type { Row } from '../../query/index.ts';
+import type { Database } from '../../storage/index.ts';
+import type { Caller } from '../contract.ts';
+import { faults } from '../faults.ts';
+import type { TableMetadata } from '../metadata/model.ts';
+import type { Privileges } from './privileges.ts';
+
+type Use = 'canread' | 'cancreate' | 'canupdate';
+
+/** Secured columns: who has no profile that allows it reads null and writes nothing. System administrators pass. */
+export interface ColumnSecurity {
+  /** Secured columns of the table whose values the caller may not see. */
+  hidden(caller: Caller, table: TableMetadata): ReadonlySet<string>;
+  /** The row with null in every hidden column. */
+  mask(caller: Caller, table: TableMetadata, row: Row): Row;
+  /** @throws Fault 0x8004f502 (create), 0x8004f507 (update) naming the first column that is refused */
+  requireWritable(caller: Caller, table: TableMetadata, columns: Iterable<string>, message: 'Create' | 'Update'): void;
+}
+
+const allowed = 4;
+const none: ReadonlySet<string> = new Set();
+
+const permissions = `
+  select distinct p.attributelogicalname as name from fieldpermission p where p.entityname__folded = ?2 and p.{use} = ${allowed}
+    and (p.fieldsecurityprofileid in (select fieldsecurityprofileid from systemuserprofiles where systemuserid = ?1)
+      or p.fieldsecurityprofileid in (select tp.fieldsecurityprofileid from teamprofiles tp
+        join teammembership tm on tm.teamid = tp.teamid where tm.systemuserid = ?1))`;
+
+/** Differs: single rows opened through `principalobjectattributeaccess` are not looked at. */
+export function createColumnSecurity(database: Database, privileges: Privileges): ColumnSecurity {
+  function refused(caller: Caller, table: TableMetadata, use: Use): ReadonlySet<string> {
+    const secured = [...table.columns.values()]
+      .filter((column) => column.isSecured)
+      .map((column) => column.logicalName);
+    if (secured.length === 0) return none;
+    const names = new Set<string>();
+    for (let one: Caller | undefined = caller; one !== undefined; one = one.actingUser) {
+      if (privileges.hasAll(one)) continue;
+      const rows = database.all(permissions.replace('{use}', use), [one.userId, table.logicalName]);
+      const open = new Set(rows.map((row) => String(row['name'])));
+      for (const name of secured) if (!open.has(name)) names.add(name);
+    }
+    return names;
+  }
+
+  const hidden: ColumnSecurity['hidden'] = (caller, table) => refused(caller, table, 'canread');
+
+  return {
+    hidden,
+    mask(caller, table, row) {
+      const names = hidden(caller, table);
+      if (names.size === 0) return row;
+      return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, names.has(name) ? null : value]));
+    },
+    requireWritable(caller, table, columns, message) {
+      const names = refused(caller, table, message === 'Create' ? 'cancreate' : 'canupdate');
+      if (names.size === 0) return;
+      for (const name of columns) if (names.has(name)) throw faults.securedColumn(name, table.logicalName, message);
+    },
+  };
+}

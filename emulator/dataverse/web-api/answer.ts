@@ -1,0 +1,26 @@
+import { json, type HttpResponse } from '../../kernel/index.ts';
+import type { RequestContext } from './request-context.ts';
+
+export const version = { 'OData-Version': '4.0' };
+
+export const noContent: HttpResponse = { status: 204, headers: version, body: '' };
+
+/** A JSON answer with the headers every one carries. */
+export function answer(
+  { preferences }: RequestContext,
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): HttpResponse {
+  const applied: Record<string, string> =
+    preferences.applied.length > 0 ? { 'Preference-Applied': preferences.applied.join(',') } : {};
+  return json(status, body, {
+    'Content-Type': 'application/json; odata.metadata=minimal',
+    ...version,
+    ...applied,
+    ...headers,
+  });
+}
+
+/** `(name,revenue)` of a context URL. */
+export const selection = ({ options }: RequestContext) => (options.has('$select') ? `(${options.get('$select')})` : '');

@@ -1,0 +1,139 @@
+import type { HttpResponse } from '../../kernel/index.ts';
+import { FetchXmlError, readFetchXml, type FetchedQuery } from '../../fetchxml/index.ts';
+import { readLiteral } from '../../odata/index.ts';
+import type { Condition, Query, Row } from '../../query/index.ts';
+import { countRows, readRows, type QueryRow } from '../../storage/index.ts';
+import { faults } from '../faults.ts';
+import type { TableMetadata } from '../metadata/model.ts';
+import { securedQuery } from '../security/secured-query.ts';
+import { answer } from './answer.ts';
+import { askContext } from './api.ts';
+import { withImplied } from './bind-options.ts';
+import { addCounts, both, mostRows, readVirtual } from './page.ts';
+import type { RequestContext } from './request-context.ts';
+import { shown, writeRow } from './write-row.ts';
+
+interface FetchPage {
+  readonly rows: readonly QueryRow[];
+  readonly hasMore: boolean;
+  count(): number;
+}
+
+/** GET of a set with `fetchXml`, or with a view that holds some. @throws Fault with the platform's code for the query */
+export async function readByFetchXml(
+  context: RequestContext,
+  table: TableMetadata,
+  text: string,
+  scope?: Condition,
+): Promise<HttpResponse> {
+  const fetched = readFetch(context, text);
+  if (fetched.query.table !== table.logicalName)
+    throw faults.queryNotSupported(
+      `The entity '${fetched.query.table}' of the FetchXML is not the table of '${table.entitySetName}'.`,
+    );
+  const { preferences } = context;
+  const size = Math.min(fetched.count ?? preferences.maxPageSize ?? mostRows, fetched.query.top ?? mostRows, mostRows);
+  const isDistinct = fetched.query.distinct === true;
+  const selected = isDistinct ? fetched.query.columns : withImplied(table, fetched.query.columns);
+  const versioned = !isDistinct && table.columns.has('versionnumber') ? ['versionnumber'] : [];
+  const query: Query = {
+    ...fetched.query,
+    filter: both(fetched.query.filter, scope),
+    columns: [...new Set([...selected, ...versioned])],
+    skip: (fetched.page - 1) * size,
+  };
+  const page = table.isVirtual ? await readVirtualPage(context, table, query, size) : readPage(context, query, size);
+  return writePage(context, table, fetched, query, selected, page);
+}
+
+function readPage({ parts, caller }: RequestContext, asked: Query, size: number): FetchPage {
+  const query = securedQuery(asked, caller, parts);
+  const found = readRows(parts.database, { ...query, top: size + 1 }, parts.shapes);
+  const count = () => countRows(parts.database, query, parts.shapes, mostRows + 1);
+  return { rows: found.slice(0, size), hasMore: found.length > size && asked.top === undefined, count };
+}
+
+async function readVirtualPage(
+  context: RequestContext,
+  table: TableMetadata,
+  query: Query,
+  size: number,
+): Promise<FetchPage> {
+  if (query.joins.length > 0) throw faults.virtualQuery('A virtual table cannot be joined with another table.');
+  const { rows, hasMore, count } = await readVirtual(context, table, { ...query, top: size });
+  return { rows: rows.map((columns) => ({ columns, joined: {} })), hasMore, count };
+}
+
+function readFetch({ parts, caller }: RequestContext, text: string): FetchedQuery {
+  const tables = {
+    table: (name: string) => (parts.metadata.table(name) === undefined ? undefined : parts.shapes(name)),
+    value: (column: Parameters<typeof readLiteral>[0], value: string) =>
+      readLiteral(column, { type: 'string', text: value }),
+  };
+  try {
+    return readFetchXml(text, tables, askContext(parts, caller));
+  } catch (error) {
+    throw error instanceof FetchXmlError ? faults.fetchXml(error.code, error.message) : error;
+  }
+}
+
+/** Null columns are omitted; columns of links are named `alias.column`. */
+function writePage(
+  context: RequestContext,
+  table: TableMetadata,
+  fetched: FetchedQuery,
+  query: Query,
+  selected: readonly string[],
+  page: FetchPage,
+): HttpResponse {
+  const { parts, caller, writer, options } = context;
+  const value = page.rows.map((row) => {
+    const columns = parts.columnSecurity.mask(caller, table, row.columns);
+    const written = shown(table, columns, selected, writer);
+    for (const key of Object.keys(written)) if (written[key] === null) delete written[key];
+    for (const [name, alias] of fetched.aliases) renameKeys(written, name, alias);
+    for (const [alias, joined] of Object.entries(row.joined)) addJoined(written, alias, joined, query, context);
+    return written;
+  });
+  const body: Record<string, unknown> = { '@odata.context': `${context.base}/$metadata#${table.entitySetName}` };
+  addCounts(body, context, page, fetched.returnTotalRecordCount || options.get('$count') === 'true');
+  if (page.hasMore) addCookie(body, context, fetched.page);
+  body['value'] = value;
+  return answer(context, body);
+}
+
+/** Both only when asked for, and never on the last page; the client puts the decoded inner cookie into its next query. */
+function addCookie(body: Record<string, unknown>, { preferences }: RequestContext, page: number): void {
+  if (preferences.annotation('Microsoft.Dynamics.CRM.morerecords')) body['@Microsoft.Dynamics.CRM.morerecords'] = true;
+  if (!preferences.annotation('Microsoft.Dynamics.CRM.fetchxmlpagingcookie')) return;
+  const inner = encodeURIComponent(encodeURIComponent(`<cookie page="${page}"></cookie>`));
+  body['@Microsoft.Dynamics.CRM.fetchxmlpagingcookie'] =
+    `<cookie pagenumber="${page + 1}" pagingcookie="${inner}" istracking="False" />`;
+}
+
+function renameKeys(written: Record<string, unknown>, name: string, alias: string): void {
+  for (const key of Object.keys(written)) {
+    if (key !== name && key !== `_${name}_value` && !key.startsWith(`${name}@`) && !key.startsWith(`_${name}_value@`))
+      continue;
+    const at = key.indexOf('@');
+    written[alias + (at < 0 ? '' : key.slice(at))] = written[key];
+    delete written[key];
+  }
+}
+
+function addJoined(
+  written: Record<string, unknown>,
+  alias: string,
+  joined: Row | undefined,
+  query: Query,
+  { writer, parts, caller }: RequestContext,
+): void {
+  if (joined === undefined) return;
+  const join = query.joins.find((one) => one.alias === alias)!;
+  const table = parts.metadata.table(join.table)!;
+  const visible = parts.columnSecurity.mask(caller, table, joined);
+  const wanted = Object.fromEntries(Object.entries(visible).filter(([name]) => join.columns.includes(name)));
+  for (const [key, value] of Object.entries(writeRow(table, wanted, writer, true))) {
+    if (!key.startsWith('@')) written[`${alias}.${key.replace(/^_(.+)_value/, '$1')}`] = value;
+  }
+}

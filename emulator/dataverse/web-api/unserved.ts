@@ -1,0 +1,25 @@
+import { notEmulated, type HttpRequest } from '../../kernel/index.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** Headers whose meaning the emulator lacks: the name, which values ask for it, and what to do without. */
+const unservedHeaders: readonly (readonly [name: string, asks: RegExp, instead: string])[] = [
+  ['MSCRM.BypassCustomPluginExecution', /^true$/i, 'Send the request without it; its steps run.'],
+  ['MSCRM.BypassBusinessLogicExecution', /./, 'Send the request without it; its steps run.'],
+  ['MSCRM.BypassBusinessLogicExecutionStepIds', /./, 'Send the request without it; its steps run.'],
+  ['MSCRM.SuppressDuplicateDetection', /^false$/i, 'Look for duplicates with a query first.'],
+  ['MSCRM.SolutionUniqueName', /./, 'Import a solution that holds the component.'],
+  ['Prefer', /(^|,)\s*respond-async\b/i, 'Send the request without it and wait for the answer.'],
+  ['Prefer', /(^|,)\s*odata\.track-changes\b/i, 'Filter on modifiedon or versionnumber instead.'],
+  ['Accept', /odata\.metadata=(full|none)/i, 'Accept odata.metadata=minimal.'],
+];
+
+/** Refuses by name what a request asks for beside its path. @throws Fault notEmulated */
+export function refuseUnserved({ request, options }: Pick<RequestContext, 'request' | 'options'>): void {
+  for (const [name, asks, instead] of unservedHeaders) {
+    const value = headerOf(request, name);
+    if (value !== undefined && asks.test(value)) throw notEmulated(`The header '${name}: ${value}'`, instead);
+  }
+  if (options.has('partitionId')) throw notEmulated('partitionId (elastic tables)', 'Leave it out.');
+}
+
+const headerOf = ({ headers }: HttpRequest, name: string) => headers[name.toLowerCase()];
