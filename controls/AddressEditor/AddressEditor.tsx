@@ -1,122 +1,128 @@
-import { ActionButton, MessageBar, MessageBarButton, MessageBarType, Shimmer, TextField, type ITheme, ThemeProvider } from '@fluentui/react';
 import * as React from 'react';
-import type { AddressGeneration } from '../shared/address-generation';
-import { fill } from '../shared/odata-text';
-import { differs, parts, validate, type Address, type Addresses, type Kind, type Part } from './model';
-
-/** What is known of finance and operations. */
-export type Held =
-  | { readonly kind: 'loading' | 'noCompany' | 'notFound' | 'noPermission' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'read'; readonly addresses: Addresses };
+import { ActionButton, MessageBar, MessageBarType, ThemeProvider, useTheme, type PartialTheme } from '@fluentui/react';
+import { AddressCard, standingText } from './AddressCard';
+import type { CardView } from './cards';
+import type { Field, Side } from './model';
+import type { Notice } from './notice';
+import { stylesOf, type Styles } from './styles';
+import type { Text } from './texts';
 
 export interface AddressEditorProps {
-  readonly addresses: Addresses;
-  readonly saved: Addresses;
-  readonly held: Held;
-  readonly generation: AddressGeneration;
-  readonly isDisabled: boolean;
-  readonly isMasked: boolean;
+  readonly cards: Readonly<Record<Side, CardView>>;
+  readonly notice: Notice | undefined;
+  /** Which map carries the addresses, in words. */
+  readonly generation: string;
+  readonly isReading: boolean;
+  readonly isEdited: boolean;
+  /** Whether shipping may be copied over billing. */
+  readonly mayCopy: boolean;
   readonly isRightToLeft: boolean;
-  readonly maxLengths: Readonly<Partial<Record<Part, number>>>;
-  readonly theme: Partial<ITheme> | undefined;
-  text(key: string): string;
-  onChange(kind: Kind, address: Address): void;
-  onRetry(): void;
+  /** Of the host; absent where the host has no theme of its own. */
+  readonly theme: PartialTheme | undefined;
+  readonly text: Text;
+  readonly onEdit: (side: Side, field: Field, value: string) => void;
+  readonly onCopy: () => void;
+  readonly onUndo: () => void;
+  readonly onRefresh: () => void;
 }
 
-const generations = { A: 'generationA', B: 'generationB', unknown: 'generationUnknown' } as const;
-
-/** Billing and shipping side by side, each field beside what finance and operations holds. */
-export function AddressEditor(props: AddressEditorProps): React.ReactElement {
-  const { addresses, saved, held, generation, isDisabled, isMasked, isRightToLeft, theme, text, onChange } = props;
-  const isChanged = JSON.stringify(addresses) !== JSON.stringify(saved);
-  const undo = () => (['shipping', 'billing'] as const).forEach((kind) => onChange(kind, saved[kind]));
+/** Billing and shipping address of a customer, each beside what finance and operations holds. */
+export function AddressEditorView(props: AddressEditorProps): React.ReactElement {
+  if (props.theme === undefined) return <Editor {...props} />;
   return (
-    <ThemeProvider theme={theme} applyTo="none">
-      <div dir={isRightToLeft ? 'rtl' : 'ltr'} data-control="FnO.AddressEditor">
-        <HeldBar {...props} />
-        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 24 }}>
-          <Card kind="shipping" {...props} />
-          <Card kind="billing" {...props} />
-        </div>
-        {!isDisabled && !isMasked && (
-          <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginBlockStart: 8 }}>
-            <ActionButton iconProps={{ iconName: 'Copy' }} onClick={() => onChange('billing', addresses.shipping)}>
-              {text('copy')}
-            </ActionButton>
-            <ActionButton iconProps={{ iconName: 'Undo' }} disabled={!isChanged} onClick={undo}>
-              {text('undo')}
-            </ActionButton>
-          </div>
-        )}
-        <p style={{ margin: '8px 0 0', fontSize: 12, opacity: 0.8 }}>{text(generations[generation])}</p>
-        <div role="status" aria-live="polite" style={hiddenStyle}>
-          {held.kind === 'loading' ? text('loading') : ''}
-        </div>
-      </div>
+    <ThemeProvider theme={props.theme} style={{ width: '100%', background: 'transparent' }}>
+      <Editor {...props} />
     </ThemeProvider>
   );
 }
 
-const hiddenStyle: React.CSSProperties = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clip: 'rect(0 0 0 0)', whiteSpace: 'nowrap' };
-
-function HeldBar({ held, text, onRetry }: AddressEditorProps): React.ReactElement | null {
-  if (held.kind === 'read' || held.kind === 'loading') return null;
-  if (held.kind !== 'failed') return <MessageBar messageBarType={MessageBarType.info}>{text(held.kind)}</MessageBar>;
+function Editor(props: AddressEditorProps): React.ReactElement {
+  const { cards, notice, text } = props;
+  const theme = useTheme();
+  const styles = React.useMemo(() => stylesOf(theme), [theme]);
   return (
-    <MessageBar messageBarType={MessageBarType.error} actions={<MessageBarButton onClick={onRetry}>{text('retry')}</MessageBarButton>}>
-      {fill(text('failed'), held.message)}
+    <div className={styles.root} dir={props.isRightToLeft ? 'rtl' : 'ltr'} role="group" aria-label={text('Title')}>
+      <Bar {...props} styles={styles} />
+      {notice !== undefined && <NoticeBar notice={notice} text={text} styles={styles} onRetry={props.onRefresh} />}
+      <div className={styles.cards}>
+        <AddressCard card={cards.shipping} text={text} styles={styles} onEdit={props.onEdit} />
+        <AddressCard
+          card={cards.billing}
+          text={text}
+          styles={styles}
+          onEdit={props.onEdit}
+          onCopy={props.mayCopy ? props.onCopy : undefined}
+        />
+      </div>
+      <div className={styles.hidden} role="status" aria-live="polite">
+        {announcement(props)}
+      </div>
+    </div>
+  );
+}
+
+function Bar({
+  generation,
+  isReading,
+  isEdited,
+  text,
+  styles,
+  onUndo,
+  onRefresh,
+}: AddressEditorProps & { styles: Styles }) {
+  return (
+    <div className={styles.bar}>
+      <span className={styles.generation}>{text('AddressMap', generation)}</span>
+      <div className={styles.commands}>
+        {isEdited && (
+          <>
+            <span className={styles.generation}>{text('NotSaved')}</span>
+            <ActionButton iconProps={{ iconName: 'Undo' }} onClick={onUndo} text={text('Undo')} />
+          </>
+        )}
+        <ActionButton
+          iconProps={{ iconName: 'Refresh' }}
+          onClick={onRefresh}
+          disabled={isReading}
+          text={text('Refresh')}
+        />
+      </div>
+    </div>
+  );
+}
+
+const barTypes = { info: MessageBarType.info, warning: MessageBarType.warning, error: MessageBarType.error };
+
+interface NoticeBarProps {
+  readonly notice: Notice;
+  readonly text: Text;
+  readonly styles: Styles;
+  readonly onRetry: () => void;
+}
+
+function NoticeBar({ notice, text, styles, onRetry }: NoticeBarProps): React.ReactElement {
+  const retry = notice.mayRetry ? <ActionButton onClick={onRetry} text={text('Retry')} /> : undefined;
+  return (
+    <MessageBar
+      className={styles.message}
+      messageBarType={barTypes[notice.kind]}
+      actions={retry}
+      isMultiline
+      delayedRender={false}
+    >
+      {notice.text}
     </MessageBar>
   );
 }
 
-function Card({ kind, ...props }: AddressEditorProps & { readonly kind: Kind }): React.ReactElement {
-  const { text, held, addresses } = props;
-  const there = held.kind === 'read' ? held.addresses[kind] : undefined;
-  const isSame = there !== undefined && parts.every((part) => !differs(part, addresses[kind][part], there[part]));
+/** Said when it changes: a notice speaks for itself. */
+function announcement({ cards, notice, text }: AddressEditorProps): string {
+  if (notice !== undefined) return '';
+  const { shipping, billing } = cards;
+  if (shipping.standing === 'reading') return text('Reading');
+  if (shipping.standing === 'unknown') return '';
   return (
-    <fieldset style={{ border: 0, padding: 0, margin: 0, flex: '1 1 260px', minWidth: 0 }}>
-      <legend style={{ fontWeight: 600, fontSize: 14, padding: 0, marginBlockEnd: 4 }}>{text(kind)}</legend>
-      {held.kind === 'loading' ? <Shimmer width="60%" /> : <p style={{ margin: 0, fontSize: 12, minHeight: 16 }}>{isSame ? text('same') : ''}</p>}
-      {parts.map((part) => (
-        <Field key={part} kind={kind} part={part} there={there?.[part]} {...props} />
-      ))}
-    </fieldset>
-  );
-}
-
-interface FieldProps extends AddressEditorProps {
-  readonly kind: Kind;
-  readonly part: Part;
-  readonly there: string | undefined;
-}
-
-/** One field; it tells the form when it is left, not at every key. */
-function Field({ kind, part, there, addresses, isDisabled, isMasked, maxLengths, text, onChange }: FieldProps): React.ReactElement {
-  const value = addresses[kind][part];
-  const [typed, setTyped] = React.useState(value);
-  React.useEffect(() => setTyped(value), [value]);
-  const current = { ...addresses[kind], [part]: typed };
-  const error = validate(part, current, maxLengths[part]);
-  const isOther = there !== undefined && differs(part, typed, there);
-  const leave = () => {
-    if (typed !== value) onChange(kind, current);
-  };
-  return (
-    <TextField
-      label={text(`field${part}`)}
-      ariaLabel={`${text(kind)}: ${text(`field${part}`)}`}
-      value={isMasked ? '********' : typed}
-      multiline={part === 'Street'}
-      rows={2}
-      resizable={false}
-      readOnly={isDisabled || isMasked}
-      errorMessage={error === undefined ? undefined : fill(text(error.key), error.argument)}
-      description={isOther && !isMasked ? fill(text('held'), there === '' ? text('empty') : there) : undefined}
-      onChange={(_event, next) => setTyped(next ?? '')}
-      onBlur={leave}
-      onKeyDown={(event) => event.key === 'Enter' && part !== 'Street' && leave()}
-    />
+    `${text('ShippingAddress')}: ${standingText(shipping, text)}. ` +
+    `${text('BillingAddress')}: ${standingText(billing, text)}.`
   );
 }

@@ -1,113 +1,98 @@
 import * as React from 'react';
-import { readAddressGeneration, type AddressGeneration } from '../shared/address-generation';
-import { isPrivilegeError, messageOf } from '../shared/odata-text';
+import { textsFrom } from '../shared/texts';
 import { themeOf } from '../shared/theme';
-import { AddressEditor as View, type Held } from './AddressEditor';
-import type { IInputs, IOutputs } from './generated/ManifestTypes';
-import { customerQuery, mapParts, readCustomer, type Address, type Addresses, type Kind, type Part } from './model';
+import { isLayoutOnly } from '../shared/update-cause';
+import { AddressEditorView, type AddressEditorProps } from './AddressEditor';
+import { AddressSession } from './address-session';
+import { cardOf, type Traits } from './cards';
+import { addressesFrom, fields, propertyOf, type Field, type PropertyName, type Side } from './model';
+import { generationText, noticeOf } from './notice';
 
-/** Turns the form's columns into addresses and edited addresses into outputs. */
-export class AddressEditor implements ComponentFramework.ReactControl<IInputs, IOutputs> {
-  private context!: ComponentFramework.Context<IInputs>;
-  private notify!: () => void;
-  private held: Held = { kind: 'loading' };
-  private generation: AddressGeneration = 'unknown';
-  private edited: Partial<Record<Kind, Address>> = {};
-  /** What the form last said, by which a save or an undo is noticed. */
-  private lastKey = '';
-  private lastValues = '';
+type Inputs = Record<PropertyName | 'accountNumber', ComponentFramework.PropertyTypes.StringProperty> & {
+  company: ComponentFramework.PropertyTypes.LookupProperty;
+};
+type Outputs = Partial<Record<PropertyName, string | null>>;
+type Context = ComponentFramework.Context<Inputs>;
 
-  init(context: ComponentFramework.Context<IInputs>, notifyOutputChanged: () => void): void {
+/** Turns the host's context into what the view shows, and what the user does into outputs. */
+export class AddressEditor implements ComponentFramework.ReactControl<Inputs, Outputs> {
+  private context!: Context;
+  private session!: AddressSession;
+
+  init(context: Context, notifyOutputChanged: () => void): void {
     this.context = context;
-    this.notify = notifyOutputChanged;
-    void readAddressGeneration(context.webAPI as never).then((generation) => {
-      this.generation = generation;
-      context.factory.requestRender();
+    this.session = new AddressSession({
+      reader: () => this.context.webAPI,
+      outputsChanged: notifyOutputChanged,
+      draw: () => this.context.factory.requestRender(),
     });
   }
 
-  updateView(context: ComponentFramework.Context<IInputs>): React.ReactElement {
+  updateView(context: Context): React.ReactElement {
     this.context = context;
-    const saved = this.saved();
-    const values = JSON.stringify(saved);
-    // The form's values changed: it took what was edited, was saved, or was undone.
-    if (values !== this.lastValues) {
-      this.edited = {};
-      this.lastValues = values;
-      this.lastKey = '';
-    }
-    const key = `${context.parameters.accountNumber.raw ?? ''}/${context.parameters.company.raw?.[0]?.id ?? ''}`;
-    if (key !== this.lastKey) {
-      this.lastKey = key;
-      void this.readHeld();
-    }
-    const { security } = context.parameters.shippingStreet;
-    return React.createElement(View, {
-      addresses: { ...saved, ...this.edited },
-      saved,
-      held: this.held,
-      generation: this.generation,
-      isDisabled: context.mode.isControlDisabled || security?.editable === false,
-      isMasked: security?.readable === false,
-      isRightToLeft: context.userSettings.isRTL,
-      maxLengths: this.maxLengths(),
-      theme: themeOf(context),
-      text: (name) => context.resources.getString(name),
-      onChange: (kind, address) => this.change(kind, address),
-      onRetry: () => void this.readHeld(),
+    const { parameters } = context;
+    const accountNumber = (parameters.accountNumber.raw ?? '').trim();
+    const companyId = parameters.company.raw?.[0]?.id;
+    this.session.show({
+      addresses: addressesFrom((side, field) => parameters[propertyOf(side, field)].raw ?? ''),
+      accountNumber,
+      companyId,
+      isLayoutOnly: isLayoutOnly(context.updatedProperties),
     });
+    return React.createElement(AddressEditorView, this.props(accountNumber, companyId !== undefined));
   }
 
-  getOutputs(): IOutputs {
-    const outputs: Record<string, string | undefined> = {};
-    for (const [kind, address] of Object.entries(this.edited)) {
-      for (const [part, value] of Object.entries(address as Address)) outputs[kind + part] = value === '' ? undefined : value;
-    }
-    return outputs as IOutputs;
+  getOutputs(): Outputs {
+    return this.session.outputs();
   }
 
   destroy(): void {
-    this.notify = () => undefined;
+    this.session.stop();
   }
 
-  private change(kind: Kind, address: Address): void {
-    this.edited = { ...this.edited, [kind]: address };
-    this.notify();
-    this.context.factory.requestRender();
+  private props(accountNumber: string, hasCompany: boolean): AddressEditorProps {
+    const { session, context } = this;
+    const text = textsFrom((key) => context.resources.getString(key));
+    const held = session.held.state;
+    const traits = { shipping: traitsOf(context, 'shipping'), billing: traitsOf(context, 'billing') };
+    const isRightToLeft = context.userSettings.isRTL;
+    return {
+      cards: {
+        shipping: cardOf('shipping', session.values.shipping, traits.shipping, held),
+        billing: cardOf('billing', session.values.billing, traits.billing, held),
+      },
+      notice: noticeOf({ accountNumber, hasCompany }, held, text),
+      generation: generationText(session.generation.state, text),
+      isReading: held.status === 'reading',
+      isEdited: session.isEdited,
+      mayCopy: fields.every((field) => !traits.shipping[field].isMasked && isEditable(traits.billing, field)),
+      isRightToLeft,
+      theme: themeOf(context.fluentDesignLanguage, isRightToLeft),
+      text,
+      onEdit: (side, field, value) => session.edit(side, field, value),
+      onCopy: () => session.copyShippingToBilling(),
+      onUndo: () => session.undo(),
+      onRefresh: () => session.refresh(),
+    };
   }
+}
 
-  private saved(): Addresses {
-    const values = this.context.parameters as unknown as Record<string, { raw: string | null } | undefined>;
-    const read = (kind: Kind) => mapParts((part) => values[kind + part]?.raw ?? '');
-    return { shipping: read('shipping'), billing: read('billing') };
-  }
+const isEditable = (traits: Traits, field: Field) => !traits[field].isMasked && !traits[field].isReadOnly;
 
-  private maxLengths(): Partial<Record<Part, number>> {
-    const values = this.context.parameters as unknown as Record<string, { attributes?: { MaxLength?: number } } | undefined>;
-    const lengths: Partial<Record<Part, number>> = {};
-    for (const part of ['Street', 'City', 'State', 'PostalCode', 'County', 'Country'] as const) lengths[part] = values[`shipping${part}`]?.attributes?.MaxLength;
-    return lengths;
-  }
-
-  private async readHeld(): Promise<void> {
-    const { parameters, webAPI, factory } = this.context;
-    const accountNumber = parameters.accountNumber.raw ?? '';
-    const company = parameters.company.raw?.[0]?.id;
-    const asked = this.lastKey;
-    let next: Held;
-    if (accountNumber === '' || !company) next = { kind: 'noCompany' };
-    else {
-      try {
-        const row = await webAPI.retrieveRecord('cdm_company', company, '?$select=cdm_companycode');
-        const { entities } = await webAPI.retrieveMultipleRecords('mserp_custcustomerv3entity', customerQuery(accountNumber, String(row['cdm_companycode'])));
-        next = entities[0] === undefined ? { kind: 'notFound' } : { kind: 'read', addresses: readCustomer(entities[0]) };
-      } catch (error) {
-        next = isPrivilegeError(error) ? { kind: 'noPermission' } : { kind: 'failed', message: messageOf(error) };
-      }
-    }
-    // Another customer may have been opened while this one was read.
-    if (asked !== this.lastKey) return;
-    this.held = next;
-    factory.requestRender();
-  }
+function traitsOf({ parameters, mode }: Context, side: Side): Traits {
+  const traits = fields.map((field) => {
+    const { security, error, errorMessage, attributes } = parameters[propertyOf(side, field)];
+    const isMasked = security !== undefined && security.secured && !security.readable;
+    const isLocked = security !== undefined && security.secured && !security.editable;
+    return [
+      field,
+      {
+        isMasked,
+        isReadOnly: mode.isControlDisabled || isLocked,
+        error: error ? errorMessage : '',
+        maxLength: attributes?.MaxLength,
+      },
+    ];
+  });
+  return Object.fromEntries(traits) as Traits;
 }

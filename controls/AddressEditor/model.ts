@@ -1,48 +1,64 @@
-import { quoted } from '../shared/odata-text';
+/** Parts of an address, in the order they are drawn. */
+export const fields = ['street', 'city', 'state', 'postalCode', 'county', 'country'] as const;
+export type Field = (typeof fields)[number];
+export type Address = Readonly<Record<Field, string>>;
 
-export const parts = ['Street', 'City', 'State', 'PostalCode', 'County', 'Country'] as const;
-export type Part = (typeof parts)[number];
-export type Kind = 'shipping' | 'billing';
-export type Address = Readonly<Record<Part, string>>;
-export type Addresses = Readonly<Record<Kind, Address>>;
+/** Shipping is address 1 of an account and *delivery* in finance and operations; billing is address 2 and *invoice*. */
+export const sides = ['shipping', 'billing'] as const;
+export type Side = (typeof sides)[number];
+export type Addresses = Readonly<Record<Side, Address>>;
 
-/** Columns of the virtual customer: shipping is Delivery there, billing is Invoice. */
-const prefixes: Readonly<Record<Kind, string>> = { shipping: 'mserp_deliveryaddress', billing: 'mserp_invoiceaddress' };
-const suffixes: Readonly<Record<Part, string>> = { Street: 'street', City: 'city', State: 'state', PostalCode: 'zipcode', County: 'county', Country: 'countryregionisocode' };
+/** Every part of both addresses. */
+export const addressParts = sides.flatMap((side) => fields.map((field) => [side, field] as const));
 
-/** One narrow query for what finance and operations holds. */
-export function customerQuery(accountNumber: string, companyCode: string): string {
-  const columns = (['shipping', 'billing'] as const).map((kind) => parts.map((part) => prefixes[kind] + suffixes[part]).join(','));
-  return `?$select=${columns.join(',')}&$filter=mserp_customeraccount eq ${quoted(accountNumber)} and mserp_dataareaid eq ${quoted(companyCode)}&$top=1`;
+/** Name of the manifest's property, e.g. `shippingPostalCode`. */
+export type PropertyName = `${Side}${Capitalize<Field>}`;
+
+export function propertyOf(side: Side, field: Field): PropertyName {
+  return `${side}${field.charAt(0).toUpperCase()}${field.slice(1)}` as PropertyName;
 }
 
-export function readCustomer(row: Readonly<Record<string, unknown>>): Addresses {
-  const read = (kind: Kind): Address => mapParts((part) => String(row[prefixes[kind] + suffixes[part]] ?? ''));
-  return { shipping: read('shipping'), billing: read('billing') };
+export function addressFrom(value: (field: Field) => string): Address {
+  return Object.fromEntries(fields.map((field) => [field, value(field)])) as Address;
 }
 
-export function mapParts(value: (part: Part) => string): Address {
-  return { Street: value('Street'), City: value('City'), State: value('State'), PostalCode: value('PostalCode'), County: value('County'), Country: value('Country') };
+export function addressesFrom(value: (side: Side, field: Field) => string): Addresses {
+  return {
+    shipping: addressFrom((field) => value('shipping', field)),
+    billing: addressFrom((field) => value('billing', field)),
+  };
 }
 
-export const isEmpty = (address: Address): boolean => parts.every((part) => address[part].trim() === '');
-
-/** Texts compare without white space around them; country codes without case. */
-export function differs(part: Part, here: string, there: string): boolean {
-  const plain = (text: string) => (part === 'Country' ? text.trim().toUpperCase() : text.trim());
-  return plain(here) !== plain(there);
+export function withField(addresses: Addresses, side: Side, field: Field, text: string): Addresses {
+  return { ...addresses, [side]: { ...addresses[side], [field]: text } };
 }
 
-export interface FieldError {
-  readonly key: 'countryRequired' | 'countryForm' | 'tooLong';
-  readonly argument: string;
+/** Two texts of one column: space at the ends and the kind of line break do not make them differ; upper case does. */
+export function isSameText(one: string, other: string): boolean {
+  return plain(one) === plain(other);
 }
 
-/** What is wrong with a field before it is sent. */
-export function validate(part: Part, address: Address, maxLength: number | undefined): FieldError | undefined {
-  const value = address[part];
-  if (maxLength !== undefined && value.length > maxLength) return { key: 'tooLong', argument: String(maxLength) };
-  if (part !== 'Country') return undefined;
-  if (value.trim() === '') return isEmpty(address) ? undefined : { key: 'countryRequired', argument: '' };
-  return /^[A-Za-z]{2}$/.test(value.trim()) ? undefined : { key: 'countryForm', argument: '' };
+const plain = (text: string) => text.replace(/\r\n?/g, '\n').trim();
+
+export function differingFields(one: Address, other: Address): Field[] {
+  return fields.filter((field) => !isSameText(one[field], other[field]));
+}
+
+export function isSameAddresses(one: Addresses, other: Addresses): boolean {
+  return sides.every((side) => differingFields(one[side], other[side]).length === 0);
+}
+
+/** An address on one line, the way it is read out. */
+export function onOneLine({ street, city, state, postalCode, county, country }: Address): string {
+  const place = [plain(state), plain(postalCode)].filter(Boolean).join(' ');
+  const parts = [...plain(street).split('\n'), plain(city), place, plain(county), plain(country)];
+  return parts
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** What the user typed, as the column wants it: country codes are upper case. */
+export function normalised(field: Field, text: string): string {
+  return field === 'country' ? text.trim().toUpperCase() : text;
 }

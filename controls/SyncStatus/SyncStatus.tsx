@@ -1,72 +1,111 @@
-import { ActionButton, MessageBar, MessageBarType, Spinner, SpinnerSize, ThemeProvider, type ITheme } from '@fluentui/react';
 import * as React from 'react';
-import { fill } from '../shared/odata-text';
-import type { Difference } from './model';
+import {
+  ActionButton,
+  MessageBar,
+  MessageBarType,
+  Shimmer,
+  ThemeProvider,
+  useTheme,
+  type PartialTheme,
+} from '@fluentui/react';
+import type { ComparedPair } from './model';
+import { stylesOf, type Styles } from './styles';
+import type { Text } from './texts';
 
-export type Comparison =
-  | { readonly kind: 'loading' | 'noCompany' | 'notFound' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'compared'; readonly differences: readonly Difference[]; readonly checkedAt: string };
-
-export interface SyncStatusProps {
-  readonly comparison: Comparison;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly theme: Partial<ITheme> | undefined;
-  text(key: string): string;
-  onRefresh(): void;
+/** What the control has to say, in words. */
+export interface Verdict {
+  readonly kind: 'reading' | 'inStep' | 'differs' | 'info' | 'warning' | 'error';
+  readonly text: string;
 }
 
-/** Says whether a row and its twin hold the same, and what differs. */
-export function SyncStatus({ comparison, labels, theme, text, onRefresh }: SyncStatusProps): React.ReactElement {
+export interface SyncStatusProps {
+  readonly verdict: Verdict;
+  /** Pairs that differ. */
+  readonly differences: readonly ComparedPair[];
+  /** When it was last looked, formatted for the user; empty before that. */
+  readonly checkedAt: string;
+  readonly isReading: boolean;
+  readonly mayRefresh: boolean;
+  readonly isRightToLeft: boolean;
+  readonly theme: PartialTheme | undefined;
+  readonly text: Text;
+  readonly onRefresh: () => void;
+}
+
+/** Says whether a row and its virtual twin hold the same, and what differs. */
+export function SyncStatusView(props: SyncStatusProps): React.ReactElement {
+  if (props.theme === undefined) return <Status {...props} />;
   return (
-    <ThemeProvider theme={theme} applyTo="none">
-      <div data-control="FnO.SyncStatus">
-        <div role="status" aria-live="polite">
-          <State comparison={comparison} text={text} />
-        </div>
-        {comparison.kind === 'compared' && comparison.differences.length > 0 && <Differences differences={comparison.differences} labels={labels} text={text} />}
-        <div style={{ display: 'flex', alignItems: 'center', gap: 8 }}>
-          <ActionButton iconProps={{ iconName: 'Refresh' }} onClick={onRefresh}>
-            {text('refresh')}
-          </ActionButton>
-          {comparison.kind === 'compared' && <span style={{ fontSize: 12 }}>{fill(text('checked'), comparison.checkedAt)}</span>}
-        </div>
-      </div>
+    <ThemeProvider theme={props.theme} style={{ width: '100%', background: 'transparent' }}>
+      <Status {...props} />
     </ThemeProvider>
   );
 }
 
-function State({ comparison, text }: Pick<SyncStatusProps, 'comparison' | 'text'>): React.ReactElement {
-  if (comparison.kind === 'loading') return <Spinner size={SpinnerSize.small} label={text('loading')} labelPosition="right" styles={{ root: { justifyContent: 'flex-start' } }} />;
-  if (comparison.kind === 'failed') return <MessageBar messageBarType={MessageBarType.error}>{fill(text('failed'), comparison.message)}</MessageBar>;
-  if (comparison.kind !== 'compared') return <MessageBar messageBarType={MessageBarType.info}>{text(comparison.kind)}</MessageBar>;
-  const count = comparison.differences.length;
-  if (count === 0) return <MessageBar messageBarType={MessageBarType.success}>{text('inStep')}</MessageBar>;
-  return <MessageBar messageBarType={MessageBarType.warning}>{count === 1 ? text('differOne') : fill(text('differ'), String(count))}</MessageBar>;
+const barTypes = {
+  reading: MessageBarType.info,
+  inStep: MessageBarType.success,
+  differs: MessageBarType.warning,
+  info: MessageBarType.info,
+  warning: MessageBarType.warning,
+  error: MessageBarType.error,
+};
+
+function Status(props: SyncStatusProps): React.ReactElement {
+  const { verdict, differences, checkedAt, text } = props;
+  const theme = useTheme();
+  const styles = React.useMemo(() => stylesOf(theme), [theme]);
+  return (
+    <div className={styles.root} dir={props.isRightToLeft ? 'rtl' : 'ltr'} role="group" aria-label={text('Title')}>
+      <div role="status" aria-live="polite">
+        {verdict.kind === 'reading' ? (
+          <div>
+            <Shimmer width="50%" aria-hidden />
+            <span className={styles.hidden}>{verdict.text}</span>
+          </div>
+        ) : (
+          <MessageBar messageBarType={barTypes[verdict.kind]} isMultiline delayedRender={false} role="none">
+            {verdict.text}
+          </MessageBar>
+        )}
+      </div>
+      {differences.length > 0 && <Differences differences={differences} text={text} styles={styles} />}
+      <div className={styles.foot}>
+        <ActionButton
+          iconProps={{ iconName: 'Refresh' }}
+          onClick={props.onRefresh}
+          disabled={props.isReading || !props.mayRefresh}
+          text={text('Refresh')}
+        />
+        {checkedAt !== '' && <span className={styles.quiet}>{text('Checked', checkedAt)}</span>}
+      </div>
+    </div>
+  );
 }
 
-const cell: React.CSSProperties = { textAlign: 'start', padding: '4px 8px 4px 0', verticalAlign: 'top', overflowWrap: 'anywhere' };
+interface DifferencesProps {
+  readonly differences: readonly ComparedPair[];
+  readonly text: Text;
+  readonly styles: Styles;
+}
 
-function Differences({ differences, labels, text }: { readonly differences: readonly Difference[] } & Pick<SyncStatusProps, 'labels' | 'text'>): React.ReactElement {
+function Differences({ differences, text, styles }: DifferencesProps): React.ReactElement {
+  const cell = (value: string) => (value === '' ? <span className={styles.quiet}>{text('Empty')}</span> : value);
   return (
-    <table style={{ borderCollapse: 'collapse', width: '100%', fontSize: 12 }}>
+    <table className={styles.table}>
       <thead>
         <tr>
-          {['column', 'here', 'there'].map((key) => (
-            <th key={key} scope="col" style={cell}>
-              {text(key)}
-            </th>
-          ))}
+          <th scope="col">{text('Column')}</th>
+          <th scope="col">{text('Here')}</th>
+          <th scope="col">{text('There')}</th>
         </tr>
       </thead>
       <tbody>
-        {differences.map((one) => (
-          <tr key={one.column}>
-            <th scope="row" style={cell}>
-              {labels[one.column] ?? one.column}
-            </th>
-            <td style={cell}>{one.here || text('empty')}</td>
-            <td style={cell}>{one.there || text('empty')}</td>
+        {differences.map((pair, index) => (
+          <tr key={index}>
+            <th scope="row">{pair.label}</th>
+            <td>{cell(pair.here)}</td>
+            <td>{cell(pair.there)}</td>
           </tr>
         ))}
       </tbody>

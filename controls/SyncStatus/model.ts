@@ -1,30 +1,49 @@
-/** A column here and its twin there. */
+/** A column of the row and the column of its virtual twin that should hold the same. */
 export interface Pair {
-  readonly column: string;
-  readonly twin: string;
-}
-
-/** `creditlimit=mserp_creditlimit;name=mserp_organizationname` */
-export function readPairs(text: string): Pair[] {
-  return text.split(';').map((part) => part.split('=').map((name) => name.trim())).flatMap(([column, twin]) => (column && twin ? [{ column, twin }] : []));
-}
-
-export interface Difference {
-  readonly column: string;
   readonly here: string;
   readonly there: string;
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
-const shown = (row: Row, name: string) => String(row[`${name}@OData.Community.Display.V1.FormattedValue`] ?? row[name] ?? '');
-
-/** Numbers compare by amount (money against decimal), everything else as trimmed text; nothing equals empty. */
-export function isSame(here: unknown, there: unknown): boolean {
-  if (typeof here === 'number' || typeof there === 'number') return Math.abs(Number(here ?? 0) - Number(there ?? 0)) < 0.00005;
-  return String(here ?? '').trim() === String(there ?? '').trim();
+export interface Pairs {
+  readonly pairs: readonly Pair[];
+  /** Parts of the text that name no pair; shown to whoever set the control up. */
+  readonly unreadable: readonly string[];
 }
 
-export function compare(pairs: readonly Pair[], row: Row, twin: Row): Difference[] {
-  return pairs.filter((pair) => !isSame(row[pair.column], twin[pair.twin])).map((pair) => ({ column: pair.column, here: shown(row, pair.column), there: shown(twin, pair.twin) }));
+const columnName = /^[a-z_][a-z0-9_]*$/;
+
+/** Reads `creditlimit=mserp_creditlimit;name=mserp_organizationname`. Names are checked, since they become part of a query. */
+export function readPairs(text: string): Pairs {
+  const pairs: Pair[] = [];
+  const unreadable: string[] = [];
+  for (const part of text.split(';').map((piece) => piece.trim())) {
+    if (part === '') continue;
+    const [here = '', there = '', ...rest] = part.split('=').map((name) => name.trim());
+    if (rest.length === 0 && columnName.test(here) && columnName.test(there)) pairs.push({ here, there });
+    else unreadable.push(part);
+  }
+  return { pairs, unreadable };
 }
+
+/** How values of a column are compared. */
+export type ColumnKind = 'money' | 'number' | 'date' | 'label' | 'lookup' | 'text';
+
+/** What is known of a column of the row. */
+export interface Column {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: ColumnKind;
+}
+
+/** One pair, compared. */
+export interface ComparedPair {
+  readonly label: string;
+  readonly here: string;
+  readonly there: string;
+  readonly isSame: boolean;
+}
+
+/** What comparing came to. */
+export type Comparison =
+  | { readonly outcome: 'compared'; readonly pairs: readonly ComparedPair[]; readonly at: Date }
+  | { readonly outcome: 'notHere' | 'notThere'; readonly companyCode: string; readonly at: Date };

@@ -30,7 +30,9 @@ export async function readAddressGeneration(reader: RowReader): Promise<AddressG
     const version = runningVersion(textOf(runtime, 'msdyn_unsecure'));
     if (version === undefined) return { kind: 'notKnown', why: 'unreadable' };
     const query = `?$select=msdyn_name,msdyn_displayname,msdyn_mapping&$filter=msdyn_version eq ${quoted(version)}`;
-    const maps = (await reader.retrieveMultipleRecords('msdyn_dualwriteentitymap', query)).entities.filter(isMapOfAccounts);
+    const maps = (await reader.retrieveMultipleRecords('msdyn_dualwriteentitymap', query)).entities.filter(
+      isMapOfAccounts,
+    );
     const own = maps.filter((map) => textOf(map, 'msdyn_name') === textOf(runtime, 'msdyn_name'));
     return agreed(own.length > 0 ? own : maps, version);
   } catch (error) {

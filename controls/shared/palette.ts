@@ -5,7 +5,8 @@ export type Tokens = Readonly<Record<string, string | undefined>>;
 const slots: Readonly<Record<string, string>> = {
   themePrimary: 'colorBrandBackground',
   themeSecondary: 'colorBrandForeground1',
-  themeDarkAlt: 'colorBrandBackgroundHover',
+  // Fluent UI 8 draws icons in it, so it must stand out from the ground in a dark theme too.
+  themeDarkAlt: 'colorBrandForeground1',
   themeDark: 'colorBrandBackgroundPressed',
   themeDarker: 'colorBrandForegroundLinkPressed',
   white: 'colorNeutralBackground1',
@@ -44,6 +45,9 @@ export function messageColors(tokens: Tokens): Record<string, string> {
     successBackground: tokens['colorPaletteGreenBackground1'],
     successIcon: tokens['colorPaletteGreenForeground1'],
     infoBackground: tokens['colorNeutralBackground3'],
+    errorIcon: tokens['colorPaletteRedForeground1'],
+    warningIcon: tokens['colorNeutralForeground2'],
+    infoIcon: tokens['colorNeutralForeground3'],
     messageText: tokens['colorNeutralForeground1'],
   };
   return Object.fromEntries(Object.entries(colors).filter((entry): entry is [string, string] => Boolean(entry[1])));

@@ -15,6 +15,7 @@ export class Reading<Value> {
   state: ReadingState<Value> = { status: 'none' };
   private key: string | undefined;
   private turn = 0;
+  private isStopped = false;
 
   constructor(private readonly changed: () => void) {}
 
@@ -44,11 +45,11 @@ export class Reading<Value> {
   }
 
   stop(): void {
-    this.turn = Number.POSITIVE_INFINITY;
+    this.isStopped = true;
   }
 
   private settle(turn: number, state: ReadingState<Value>): void {
-    if (turn !== this.turn) return;
+    if (turn !== this.turn || this.isStopped) return;
     this.state = state;
     this.changed();
   }

@@ -1,74 +1,102 @@
-import { textFor } from '../shared/texts';
-import { changedAddresses, leaveOutAddresses, saveAddressRows } from './address-book-save';
-import { readAddressGeneration, type AddressGeneration } from './address-generation';
-import { noticeDualWrite } from './dual-write-notice';
-import { lockKeys } from './lock-keys';
-import { clearRefusal, showRefusal } from './show-refusal';
+import { readAddressGeneration, type AddressGeneration } from '../shared/address-generation.ts';
+import { addressAttributes, formAddresses } from './address-columns.ts';
+import { leave, succeeds } from './continuation.ts';
+import { lockKeys } from './lock-keys.ts';
+import { saveThroughAddressBook } from './save-through-address-book.ts';
+import { clearAddressRefusal, clearRefusal, messageOf, showRefusal } from './show-refusal.ts';
+import { decidingColumns, showTakesPart } from './takes-part.ts';
 
-let generation: AddressGeneration = 'unknown';
-/** Address rows are being written; the save that follows is our own. */
-let isWriting = false;
-let isOurSave = false;
+/** Undefined until it has been found out. */
+let generation: AddressGeneration | undefined;
+let finding: Promise<AddressGeneration> | undefined;
 
-const isPostSave = (event: unknown): event is { getIsSaveSuccess(): boolean; getSaveErrorInfo(): unknown } => typeof (event as { getIsSaveSuccess?: unknown })?.getIsSaveSuccess === 'function';
+/** A stopped save is being continued. */
+let isUnderWay = false;
+/** The save that comes is our own continuation, not to be stopped. */
+let isOwnSave = false;
 
-export async function onLoad(context: Xrm.Events.EventContext): Promise<void> {
+/** Form event OnLoad. Waits for nothing: the form must not stand still while the maps are read. */
+export function onLoad(context: Xrm.Events.EventContext): void {
   const form = context.getFormContext();
-  isWriting = false;
-  isOurSave = false;
+  generation = undefined;
+  finding = readAddressGeneration(Xrm.WebApi).then((found) => (generation = found));
   lockKeys(form);
-  noticeDualWrite(form);
-  for (const name of ['msdyn_company', 'customertypecode']) form.getAttribute(name)?.addOnChange(() => noticeDualWrite(form));
-  const entity = form.data.entity as unknown as { addOnPostSave?(handler: (post: Xrm.Events.EventContext) => void): void };
-  entity.addOnPostSave?.((post) => afterSave(form, post));
-  generation = await readAddressGeneration();
+  showTakesPart(form);
+  for (const name of decidingColumns) listen(form.getAttribute(name), onDecidingChange);
+  for (const attribute of addressAttributes(form)) listen(attribute, onAddressChange);
+  form.data.entity.removeOnPostSave(onPostSave);
+  form.data.entity.addOnPostSave(onPostSave);
 }
 
-function afterSave(form: Xrm.FormContext, context: Xrm.Events.EventContext): void {
-  const event = (context as unknown as { getEventArgs(): unknown }).getEventArgs();
-  if (!isPostSave(event)) return;
-  if (event.getIsSaveSuccess()) {
-    clearRefusal(form);
-    lockKeys(form);
+/**
+ * Form event OnSave. Stops a save whose addresses must go through the address book, or may have to, and continues it after
+ * the event: a save from within the event would wait for itself.
+ */
+export function onSave(context: Xrm.Events.SaveEventContext): void {
+  if (isOwnSave) {
+    isOwnSave = false;
     return;
   }
-  const info = event.getSaveErrorInfo() as { message?: string } | string | null | undefined;
-  showRefusal(form, typeof info === 'string' ? info : (info?.message ?? ''));
+  const form = context.getFormContext();
+  const event = context.getEventArgs();
+  if (isUnderWay) {
+    // A second click while the first is under way.
+    event.preventDefault();
+    return;
+  }
+  const mayNeedAddressBook = generation === 'addressBook' || generation === undefined;
+  if (!mayNeedAddressBook || !formAddresses(form).some(({ isDirty }) => isDirty)) return;
+  event.preventDefault();
+  void continueSave(form, event.getSaveMode());
 }
 
-/** With the address book in force, changed addresses go through their own rows first; the account follows. */
-export async function onSave(context: Xrm.Events.SaveEventContext): Promise<void> {
-  const form = context.getFormContext();
-  if (isOurSave || generation !== 'B' || form.data.entity.getId() === '') return;
-  const changes = changedAddresses(form);
-  if (changes.length === 0) return;
-  context.getEventArgs().preventDefault();
-  // A second click while the first is under way.
-  if (isWriting) return;
-  isWriting = true;
+async function continueSave(form: Xrm.FormContext, saveMode: number): Promise<void> {
+  const continuation = { saveMode, saveAccount: () => saveUnstopped(form) };
+  isUnderWay = true;
   try {
-    const isSaved = await saveAddressRows(form.data.entity.getId().replace(/[{}]/g, ''), changes);
-    if (!isSaved) {
-      form.ui.setFormNotification(textFor('noAddressRows', Xrm.Utility.getGlobalContext().userSettings.languageId), 'ERROR', 'fno-refused');
-      return;
-    }
-    clearRefusal(form);
-    await saveTheRest(form);
+    // Also lets the save event end before anything is saved.
+    const found = await (finding ?? readAddressGeneration(Xrm.WebApi));
+    if (found === 'addressBook') await saveThroughAddressBook(form, continuation);
+    else if (await succeeds(continuation.saveAccount)) await leave(form, continuation);
   } catch (error) {
-    showRefusal(form, (error as Error).message);
+    showRefusal(form, messageOf(error));
   } finally {
-    isWriting = false;
+    isUnderWay = false;
   }
 }
 
-async function saveTheRest(form: Xrm.FormContext): Promise<void> {
-  leaveOutAddresses(form, true);
-  isOurSave = true;
+async function saveUnstopped(form: Xrm.FormContext): Promise<void> {
+  isOwnSave = true;
   try {
     await form.data.save();
-    await form.data.refresh(false);
   } finally {
-    isOurSave = false;
-    leaveOutAddresses(form, false);
+    isOwnSave = false;
   }
+}
+
+/** The save is over, well or badly. */
+function onPostSave(context: Xrm.Events.PostSaveEventContext): void {
+  const form = context.getFormContext();
+  const event = context.getEventArgs();
+  if (!event.getIsSaveSuccess()) {
+    showRefusal(form, messageOf(event.getSaveErrorInfo()));
+    return;
+  }
+  clearRefusal(form);
+  lockKeys(form);
+  showTakesPart(form);
+}
+
+function onDecidingChange(context: Xrm.Events.EventContext): void {
+  showTakesPart(context.getFormContext());
+}
+
+function onAddressChange(context: Xrm.Events.EventContext): void {
+  clearAddressRefusal(context.getFormContext());
+}
+
+/** The form loads again after its first save: a handler must not be there twice. */
+function listen(attribute: Xrm.Attributes.Attribute | null, handler: Xrm.Events.ContextSensitiveHandler): void {
+  attribute?.removeOnChange(handler);
+  attribute?.addOnChange(handler);
 }

@@ -1,1 +1,1 @@
-export { onLoad, onSave } from './form';
+export { onLoad, onSave } from './form.ts';
