@@ -9,7 +9,8 @@ async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   const all: Record<string, () => Promise<Measurement[]>> = { build: measureBuild, reads: measureReads };
   const unknown = wanted.filter((name) => !(name in all));
-  if (unknown.length > 0) throw new Error(`There is no benchmark '${unknown.join("', '")}'. There are ${Object.keys(all).join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Error(`There is no benchmark '${unknown.join("', '")}'. There are ${Object.keys(all).join(', ')}.`);
   const measurements: Measurement[] = [];
   for (const [name, measure] of Object.entries(all)) {
     if (wanted.length === 0 || wanted.includes(name)) measurements.push(...(await measure()));

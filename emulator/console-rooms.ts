@@ -50,7 +50,8 @@ export function consoleRooms(platform: () => Platform, around: Around): ConsoleR
       const { dualWrite } = platform();
       return {
         maps: async () => ({ value: await dualWrite.maps() }),
-        act: (map: string, verb: string, parameters: Readonly<Record<string, unknown>>) => dualWrite.act(map, verb, parameters),
+        act: (map: string, verb: string, parameters: Readonly<Record<string, unknown>>) =>
+          dualWrite.act(map, verb, parameters),
         reconciliation: async () => dualWrite.reconciliation(),
         generation: async () => ({ generation: dualWrite.generation() }),
         async useGeneration(generation: string) {

@@ -91,7 +91,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 
   try {
-    servers.push(await serve(route(() => platform, console, webHost.handle), options.port));
+    servers.push(
+      await serve(
+        route(() => platform, console, webHost.handle),
+        options.port,
+      ),
+    );
     origins.dataverse = servers[0]!.origin;
     const next = options.port === 0 ? 0 : options.port + 1;
     servers.push(await serve((request) => platform.handleFinanceOperations(request), next));
@@ -102,7 +107,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     if (isNew && options.demoData !== undefined) await seed(platform, options.demoData, options.log);
     if (isNew) store.copyTo(store.seeded, platform);
     await platform.begin();
-    return { origin: origins.dataverse, financeOperationsOrigin: origins.financeOperations, get platform() { return platform; }, close };
+    return {
+      origin: origins.dataverse,
+      financeOperationsOrigin: origins.financeOperations,
+      get platform() {
+        return platform;
+      },
+      close,
+    };
   } catch (error) {
     await close();
     if (isNew) store.remove();
@@ -124,7 +136,11 @@ function route(platform: () => Platform, console: HttpHandler, webHost: HttpHand
     if (path.startsWith(`${callbackPath}/`)) return flowRuntime.handle(request);
     if (path === consolePath || path.startsWith(`${consolePath}/`)) return console(request);
     if (/^\/(api\/data|WebResources|CustomControls)(\/|$)/i.test(path)) return handleDataverse(request);
-    if (/^\/oauth2\//i.test(path)) return json(501, { error: 'not_emulated', error_description: 'Send the e-mail of a user as the bearer token; there is no token endpoint yet.' });
+    if (/^\/oauth2\//i.test(path))
+      return json(501, {
+        error: 'not_emulated',
+        error_description: 'Send the e-mail of a user as the bearer token; there is no token endpoint yet.',
+      });
     return webHost(request);
   };
 }

@@ -46,7 +46,12 @@ export function openPlatform(parts: PlatformParts) {
     withTrace(service, trace, clock.now, withFaultRules(service, faultRules, clock, handler));
 
   const integration = () => ({ Url: parts.financeOperationsOrigin(), TenantId: environmentId, Id: environmentId });
-  const dataverse = createDataverse({ ...shared, origin: parts.dataverseOrigin, strictAuth: parts.strictAuth, integration });
+  const dataverse = createDataverse({
+    ...shared,
+    origin: parts.dataverseOrigin,
+    strictAuth: parts.strictAuth,
+    integration,
+  });
   const financeOperations = createFinanceOperations({ ...shared, strictAuth: parts.strictAuth });
   const handleDataverse = watched('dataverse', dataverse.handle);
   const handleFinanceOperations = watched('finance-operations', financeOperations.handle);

@@ -25,9 +25,12 @@ export async function seed(platform: Platform, data: DemoData, log: (text: strin
   await database.transaction(() => post(dataverse.handle, '/api/data/v9.2/', '', data.dataverseRows));
   for (const user of data.users) {
     dataverse.addUser(user);
-    if (user.financeOperations !== null) await financeOperations.command('add-user', { email: user.email, ...user.financeOperations });
+    if (user.financeOperations !== null)
+      await financeOperations.command('add-user', { email: user.email, ...user.financeOperations });
   }
-  await database.transaction(() => post(financeOperations.handle, '/data/', '?cross-company=true', data.financeOperationsRows));
+  await database.transaction(() =>
+    post(financeOperations.handle, '/data/', '?cross-company=true', data.financeOperationsRows),
+  );
   await dualWrite.startAll();
   for (const { command, parameters } of data.commands) await financeOperations.command(command, parameters);
   log(`seeded ${data.financeOperationsRows.find(({ set }) => set === 'CustomersV3')?.rows.length ?? 0} customers`);
@@ -37,7 +40,10 @@ async function post(handle: HttpHandler, base: string, query: string, sets: Demo
   for (const { set, rows } of sets) {
     for (const row of rows) {
       const { status, body } = await handle(request('POST', `${base}${set}${query}`, {}, row));
-      if (status >= 400) throw new Error(`The demo data does not fit: POST ${set} answered ${status} ${body.toString()} to ${JSON.stringify(row)}`);
+      if (status >= 400)
+        throw new Error(
+          `The demo data does not fit: POST ${set} answered ${status} ${body.toString()} to ${JSON.stringify(row)}`,
+        );
     }
   }
 }

@@ -16,7 +16,9 @@ findChromium().then(
     process.exitCode = steps(all);
   },
   (error: Error) => {
-    console.error(`No Chromium for the browser tests: ${error.message}\nInstall one (Debian: apt-get install chromium) or set CHROMIUM_PATH.`);
+    console.error(
+      `No Chromium for the browser tests: ${error.message}\nInstall one (Debian: apt-get install chromium) or set CHROMIUM_PATH.`,
+    );
     process.exitCode = 1;
   },
 );

@@ -9,17 +9,32 @@ beforeEach(async () => {
 });
 
 const customerKey = "CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')?cross-company=true";
-const newShipping = { address1_line1: '12 Harbour Road', address1_city: 'Seattle', address1_stateorprovince: 'WA', address1_postalcode: '98101', address1_country: 'US' };
-const newBilling = { address2_line1: 'PO Box 7', address2_city: 'Portland', address2_stateorprovince: 'OR', address2_postalcode: '97201', address2_country: 'US' };
+const newShipping = {
+  address1_line1: '12 Harbour Road',
+  address1_city: 'Seattle',
+  address1_stateorprovince: 'WA',
+  address1_postalcode: '98101',
+  address1_country: 'US',
+};
+const newBilling = {
+  address2_line1: 'PO Box 7',
+  address2_city: 'Portland',
+  address2_stateorprovince: 'OR',
+  address2_postalcode: '97201',
+  address2_country: 'US',
+};
 
 async function accountId(number = 'US-001'): Promise<string> {
-  const { body } = await emulator.dataverse('GET', `accounts?$select=accountid&$filter=accountnumber eq '${number}'`, { as: admin });
+  const { body } = await emulator.dataverse('GET', `accounts?$select=accountid&$filter=accountnumber eq '${number}'`, {
+    as: admin,
+  });
   expect(body.value).toHaveLength(1);
   return body.value[0].accountid;
 }
 
 async function account(id: string) {
-  const columns = 'name,address1_line1,address1_city,address1_postalcode,address1_stateorprovince,address1_country,address2_line1,address2_city';
+  const columns =
+    'name,address1_line1,address1_city,address1_postalcode,address1_stateorprovince,address1_country,address2_line1,address2_city';
   return (await emulator.dataverse('GET', `accounts(${id})?$select=${columns}`, { as: admin })).body;
 }
 
@@ -27,7 +42,11 @@ const customer = async (key = customerKey) => (await emulator.financeOperations(
 
 async function confirmations(id: string) {
   await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
-  const { body } = await emulator.dataverse('GET', `fno_addresschanges?$filter=_fno_accountid_value eq ${id}&$orderby=createdon`, { as: admin });
+  const { body } = await emulator.dataverse(
+    'GET',
+    `fno_addresschanges?$filter=_fno_accountid_value eq ${id}&$orderby=createdon`,
+    { as: admin },
+  );
   return body.value;
 }
 
@@ -37,23 +56,33 @@ describe('generation A: addresses travel in the account map', () => {
     const saved = await emulator.dataverse('PATCH', `accounts(${id})`, { body: { ...newShipping, ...newBilling } });
     expect([saved.status, saved.text]).toEqual([204, '']);
     expect(await customer()).toMatchObject({
-      DeliveryAddressStreet: '12 Harbour Road', DeliveryAddressCity: 'Seattle', DeliveryAddressState: 'WA', DeliveryAddressZipCode: '98101',
-      InvoiceAddressStreet: 'PO Box 7', InvoiceAddressCity: 'Portland',
+      DeliveryAddressStreet: '12 Harbour Road',
+      DeliveryAddressCity: 'Seattle',
+      DeliveryAddressState: 'WA',
+      DeliveryAddressZipCode: '98101',
+      InvoiceAddressStreet: 'PO Box 7',
+      InvoiceAddressCity: 'Portland',
     });
   });
 
   test('an address changed in finance and operations is in Dataverse when that save returns', async () => {
-    const changed = await emulator.financeOperations('PATCH', customerKey, { as: admin, body: { DeliveryAddressStreet: '9 Mill Lane', DeliveryAddressCity: 'Tacoma' } });
+    const changed = await emulator.financeOperations('PATCH', customerKey, {
+      as: admin,
+      body: { DeliveryAddressStreet: '9 Mill Lane', DeliveryAddressCity: 'Tacoma' },
+    });
     expect(changed.status).toBeLessThan(300);
     expect(await account(await accountId())).toMatchObject({ address1_line1: '9 Mill Lane', address1_city: 'Tacoma' });
   });
 
   test('the virtual row shows the new address, read as the same user', async () => {
     await emulator.dataverse('PATCH', `accounts(${await accountId()})`, { body: newShipping });
-    const path = "mserp_custcustomerv3entities?$select=mserp_deliveryaddressstreet,mserp_deliveryaddresscity&$filter=mserp_customeraccount eq 'US-001' and mserp_dataareaid eq 'usmf'";
+    const path =
+      "mserp_custcustomerv3entities?$select=mserp_deliveryaddressstreet,mserp_deliveryaddresscity&$filter=mserp_customeraccount eq 'US-001' and mserp_dataareaid eq 'usmf'";
     const { status, body } = await emulator.dataverse('GET', path);
     expect(status).toBe(200);
-    expect(body.value).toMatchObject([{ mserp_deliveryaddressstreet: '12 Harbour Road', mserp_deliveryaddresscity: 'Seattle' }]);
+    expect(body.value).toMatchObject([
+      { mserp_deliveryaddressstreet: '12 Harbour Road', mserp_deliveryaddresscity: 'Seattle' },
+    ]);
   });
 
   test.each([
@@ -66,7 +95,9 @@ describe('generation A: addresses travel in the account map', () => {
     const { status, body } = await emulator.dataverse('PATCH', `accounts(${id})`, { body: change });
     expect(status).toBe(400);
     expect(body.error.code).toMatch(/^0x8/);
-    expect(body.error.message).toContain('"RecordError0":"Write failed for entity Customers V3 with unknown exception - ');
+    expect(body.error.message).toContain(
+      '"RecordError0":"Write failed for entity Customers V3 with unknown exception - ',
+    );
     expect(body.error.message).toMatch(words);
     expect([await account(id), await customer(key)]).toEqual(before);
     expect(await confirmations(id)).toEqual([]);
@@ -90,23 +121,37 @@ describe('generation B: addresses travel through the party and global address bo
   beforeEach(() => emulator.console('POST', '/dual-write/address-generation', { use: 'B' }));
 
   async function addressRow(id: string, number: 1 | 2): Promise<string> {
-    const { body } = await emulator.dataverse('GET', `customeraddresses?$select=customeraddressid&$filter=_parentid_value eq ${id} and addressnumber eq ${number}`);
+    const { body } = await emulator.dataverse(
+      'GET',
+      `customeraddresses?$select=customeraddressid&$filter=_parentid_value eq ${id} and addressnumber eq ${number}`,
+    );
     return body.value[0].customeraddressid;
   }
 
   test('an address saved through customeraddress is in the party address rows when the save returns', async () => {
     const id = await accountId();
-    const saved = await emulator.dataverse('PATCH', `customeraddresses(${await addressRow(id, 1)})`, { body: { line1: '12 Harbour Road', city: 'Seattle', stateorprovince: 'WA', postalcode: '98101', country: 'US' } });
+    const saved = await emulator.dataverse('PATCH', `customeraddresses(${await addressRow(id, 1)})`, {
+      body: { line1: '12 Harbour Road', city: 'Seattle', stateorprovince: 'WA', postalcode: '98101', country: 'US' },
+    });
     expect([saved.status, saved.text]).toEqual([204, '']);
     const { PartyNumber, DeliveryAddressStreet } = await customer();
     expect(DeliveryAddressStreet).toBe('12 Harbour Road');
-    const rows = await emulator.financeOperations('GET', `PartyLocationPostalAddressesV2?$filter=PartyNumber eq '${PartyNumber}'`, { as: admin });
-    expect(rows.body.value).toContainEqual(expect.objectContaining({ Street: '12 Harbour Road', City: 'Seattle', IsRoleDelivery: 'Yes' }));
+    const rows = await emulator.financeOperations(
+      'GET',
+      `PartyLocationPostalAddressesV2?$filter=PartyNumber eq '${PartyNumber}'`,
+      { as: admin },
+    );
+    expect(rows.body.value).toContainEqual(
+      expect.objectContaining({ Street: '12 Harbour Road', City: 'Seattle', IsRoleDelivery: 'Yes' }),
+    );
     expect(await account(id)).toMatchObject({ address1_line1: '12 Harbour Road', address1_city: 'Seattle' });
   });
 
   test('an address changed in finance and operations is in Dataverse when that save returns', async () => {
-    const changed = await emulator.financeOperations('PATCH', customerKey, { as: admin, body: { InvoiceAddressStreet: '1 Bank Street' } });
+    const changed = await emulator.financeOperations('PATCH', customerKey, {
+      as: admin,
+      body: { InvoiceAddressStreet: '1 Bank Street' },
+    });
     expect(changed.status).toBeLessThan(300);
     expect(await account(await accountId())).toMatchObject({ address2_line1: '1 Bank Street' });
   });
@@ -114,7 +159,9 @@ describe('generation B: addresses travel through the party and global address bo
   test('a refusal changes neither side', async () => {
     const id = await accountId('US-005');
     const before = await account(id);
-    const { status, body } = await emulator.dataverse('PATCH', `customeraddresses(${await addressRow(id, 1)})`, { body: { line1: 'Elsewhere' } });
+    const { status, body } = await emulator.dataverse('PATCH', `customeraddresses(${await addressRow(id, 1)})`, {
+      body: { line1: 'Elsewhere' },
+    });
     expect(status).toBe(400);
     expect(body.error.message).toMatch(/closed for editing/i);
     expect(await account(id)).toEqual(before);
@@ -130,7 +177,10 @@ describe('the flow confirms what was saved', () => {
     expect(others).toEqual([]);
     expect(confirmation).toMatchObject({ fno_outcome: 715000000, fno_company: 'usmf' });
     expect(confirmation.fno_seconds).toBeGreaterThanOrEqual(0);
-    expect(JSON.parse(confirmation.fno_before).shipping).toMatchObject({ street: old.address1_line1, city: old.address1_city });
+    expect(JSON.parse(confirmation.fno_before).shipping).toMatchObject({
+      street: old.address1_line1,
+      city: old.address1_city,
+    });
     expect(JSON.parse(confirmation.fno_after).shipping).toMatchObject({ street: '12 Harbour Road', city: 'Seattle' });
   });
 
@@ -146,7 +196,10 @@ describe('the flow confirms what was saved', () => {
 
   test('a change made in finance and operations is confirmed the same', async () => {
     const id = await accountId();
-    await emulator.financeOperations('PATCH', customerKey, { as: admin, body: { DeliveryAddressStreet: '9 Mill Lane' } });
+    await emulator.financeOperations('PATCH', customerKey, {
+      as: admin,
+      body: { DeliveryAddressStreet: '9 Mill Lane' },
+    });
     const [confirmation] = await confirmations(id);
     expect(confirmation).toMatchObject({ fno_outcome: 715000000 });
     expect(JSON.parse(confirmation.fno_after).shipping.street).toBe('9 Mill Lane');
@@ -154,12 +207,15 @@ describe('the flow confirms what was saved', () => {
 });
 
 describe('who may', () => {
-  test.each(['accounts', 'mserp_custcustomerv3entities', 'fno_addresschanges'])('a user without a role gets the privilege error and no data of %s', async (set) => {
-    const { status, body } = await emulator.dataverse('GET', set, { as: norole });
-    expect(status).toBe(403);
-    expect(body.error.code).toBe('0x80040220');
-    expect(body.value).toBeUndefined();
-  });
+  test.each(['accounts', 'mserp_custcustomerv3entities', 'fno_addresschanges'])(
+    'a user without a role gets the privilege error and no data of %s',
+    async (set) => {
+      const { status, body } = await emulator.dataverse('GET', set, { as: norole });
+      expect(status).toBe(403);
+      expect(body.error.code).toBe('0x80040220');
+      expect(body.value).toBeUndefined();
+    },
+  );
 
   test('a user without a role cannot write either', async () => {
     const id = await accountId();
@@ -173,7 +229,10 @@ describe('who may', () => {
 test('HTML in names and streets travels as text, unchanged, both ways', async () => {
   const id = await accountId();
   const street = `<img src=x onerror=alert(1)> & "5th" 'Ave'`;
-  expect((await emulator.dataverse('PATCH', `accounts(${id})`, { body: { name: '<b>Contoso</b>', address1_line1: street } })).status).toBe(204);
+  expect(
+    (await emulator.dataverse('PATCH', `accounts(${id})`, { body: { name: '<b>Contoso</b>', address1_line1: street } }))
+      .status,
+  ).toBe(204);
   expect(await account(id)).toMatchObject({ name: '<b>Contoso</b>', address1_line1: street });
   expect(await customer()).toMatchObject({ OrganizationName: '<b>Contoso</b>', DeliveryAddressStreet: street });
 });

@@ -21,7 +21,7 @@ export function readJson(text: string): Value {
 }
 
 const numberText = /-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
-const stringText = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;  
+const stringText = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const blank = /[ \t\r\n]*/y;
 
 class Reader {

@@ -30,7 +30,12 @@ test('a transaction inside another is a savepoint: undone alone, or with the out
   await database.transaction(async () => {
     insert('outer');
     await database.transaction(async () => void insert('kept'));
-    await database.transaction(async () => { insert('undone'); throw new Error(); }).catch(() => {});
+    await database
+      .transaction(async () => {
+        insert('undone');
+        throw new Error();
+      })
+      .catch(() => {});
   });
   expect(names()).toEqual(['outer', 'kept']);
 });
@@ -39,7 +44,12 @@ test('after-commit work of a savepoint that failed is dropped, the rest runs onc
   const ran: string[] = [];
   await database.transaction(async () => {
     database.afterCommit(() => ran.push(`outer ${database.inTransaction()}`));
-    await database.transaction(async () => { database.afterCommit(() => ran.push('inner')); throw new Error(); }).catch(() => {});
+    await database
+      .transaction(async () => {
+        database.afterCommit(() => ran.push('inner'));
+        throw new Error();
+      })
+      .catch(() => {});
     expect(ran).toEqual([]);
   });
   expect(ran).toEqual(['outer false']);

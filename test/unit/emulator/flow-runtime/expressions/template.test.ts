@@ -25,7 +25,7 @@ test.each([
   ["@triggerOutputs()?['headers']['x-ms-user']", '"u"'],
   ["@triggerOutputs()?['Body']?['ACCOUNTID']", '"a1"'],
   ["@outputs('Never')?['body/x']", 'null'],
-  ['id @{triggerBody()?[\'accountid\']}!', '"id a1!"'],
+  ["id @{triggerBody()?['accountid']}!", '"id a1!"'],
   ["@{triggerBody()['rows'][0]['n']}", '"1"'],
   ["@{triggerBody()?['_parent_value']}", '""'],
   ["@{triggerBody()?['rows']}", '"[{\\"n\\":1},{\\"n\\":2}]"'],
@@ -42,17 +42,29 @@ test.each([
 });
 
 test('names and nested values are resolved too', () => {
-  const value = readJson('{"@{triggerBody()?[\'accountid\']}": ["@@odata", {"n": "@triggerBody()[\'rows\'][0].n"}], "@@type": 9007199254740993}');
+  const value = readJson(
+    '{"@{triggerBody()?[\'accountid\']}": ["@@odata", {"n": "@triggerBody()[\'rows\'][0].n"}], "@@type": 9007199254740993}',
+  );
   expect(writeJson(resolve(value, scope))).toBe('{"a1":["@odata",{"n":1}],"@type":9007199254740993}');
 });
 
-test.each(["@concat('a'", "@concat('a',)", '@concat("a")', "@triggerBody()?", '@', '@{concat(', "@concat('a') b", '@foo'])(
-  '%s is refused with the place where it stops making sense',
-  (text) => expect(() => resolve(text, scope)).toThrow(ExpressionError),
+test.each([
+  "@concat('a'",
+  "@concat('a',)",
+  '@concat("a")',
+  '@triggerBody()?',
+  '@',
+  '@{concat(',
+  "@concat('a') b",
+  '@foo',
+])('%s is refused with the place where it stops making sense', (text) =>
+  expect(() => resolve(text, scope)).toThrow(ExpressionError),
 );
 
 test('a missing member without ? is an error that names what is there', () => {
-  expect(() => resolve("@triggerBody()['rows'][0]['x']", scope)).toThrow("property 'x' doesn't exist on the Object, available properties are 'n'");
+  expect(() => resolve("@triggerBody()['rows'][0]['x']", scope)).toThrow(
+    "property 'x' doesn't exist on the Object, available properties are 'n'",
+  );
 });
 
 test('an action the flow does not have is an error, one that has not run is null', () => {

@@ -1,0 +1,221 @@
+import * as React from 'react';
+import type { ControlDescription } from '../form/form-xml';
+import type { FormModel, Value } from '../form/form-model';
+import { formattedKey } from '../web-api/web-api';
+import { userLanguage } from '../web-api/metadata';
+import { entityMetadata } from '../xrm/global';
+import { webApi } from '../xrm/web-api';
+import { currentTheme } from '../shell/theme';
+import { loadControl, type LoadedControl, type PcfControl } from './load-control';
+
+interface CustomControlProps {
+  readonly model: FormModel;
+  readonly description: ControlDescription;
+  readonly label: string;
+  readonly isDisabled: boolean;
+  /** Tells the form that a control changed a column. */
+  onChanged(column: string): void;
+}
+
+/** A control that fails shows that, and nothing else of the form does. */
+export class CustomControl extends React.Component<CustomControlProps, { error?: string }> {
+  override state: { error?: string } = {};
+
+  static getDerivedStateFromError(error: Error): { error: string } {
+    return { error: error.message };
+  }
+
+  override render(): React.ReactNode {
+    if (this.state.error !== undefined) return <div role="alert">Error loading control: {this.state.error}</div>;
+    return <Hosted {...this.props} onError={(error) => this.setState({ error })} />;
+  }
+}
+
+/** Loads the control and leads it through its life: init, updateView whenever something changed, destroy. */
+function Hosted({
+  model,
+  description,
+  label,
+  isDisabled,
+  onChanged,
+  onError,
+}: CustomControlProps & { onError(error: string): void }): React.ReactElement | null {
+  const [loaded, setLoaded] = React.useState<LoadedControl>();
+  const [, draw] = React.useReducer((count: number) => count + 1, 0);
+  const instance = React.useRef<PcfControl>();
+  const container = React.useRef<HTMLDivElement>(null);
+  const seen = React.useRef({ loads: -1, values: '' });
+
+  React.useEffect(() => {
+    let isThere = true;
+    loadControl(description.name).then(
+      (control) => isThere && setLoaded(control),
+      (error: Error) => isThere && onError(error.message),
+    );
+    return () => {
+      isThere = false;
+      instance.current?.destroy();
+    };
+  }, [description.name, onError]);
+
+  React.useEffect(() => model.subscribe(draw), [model]);
+
+  if (loaded === undefined)
+    return (
+      <div aria-busy="true" className="quiet">
+        Loading…
+      </div>
+    );
+  const values = JSON.stringify(
+    [...description.parameters.values()].map(({ value, isStatic }) =>
+      isStatic ? value : model.attributes.get(value)?.value,
+    ),
+  );
+  const updated = seen.current.loads !== model.loads || seen.current.values !== values ? ['parameters'] : [];
+  seen.current = { loads: model.loads, values };
+  const context = contextFor({ model, description, label, isDisabled, loaded, updated, requestRender: draw });
+  if (instance.current === undefined) {
+    instance.current = loaded.create();
+    // What it changed is read later, not while it is drawing.
+    const notify = () => queueMicrotask(() => takeOutputs(instance.current!, loaded, description, model, onChanged));
+    instance.current.init(context, notify, {}, loaded.isVirtual ? undefined : document.createElement('div'));
+  }
+  if (loaded.isVirtual) return (instance.current.updateView(context) as React.ReactElement | undefined) ?? null;
+  return <div ref={container} />;
+}
+
+function takeOutputs(
+  control: PcfControl,
+  loaded: LoadedControl,
+  { parameters }: ControlDescription,
+  model: FormModel,
+  onChanged: (column: string) => void,
+): void {
+  const outputs = control.getOutputs?.() ?? {};
+  for (const [name, value] of Object.entries(outputs)) {
+    const bound = parameters.get(name);
+    if (bound === undefined || bound.isStatic || !loaded.properties.some((one) => one.name === name && one.isBound))
+      continue;
+    const attribute = model.attributes.get(bound.value);
+    const next = (value === undefined || value === '' ? null : value) as Value;
+    if (attribute === undefined || JSON.stringify(attribute.value) === JSON.stringify(next)) continue;
+    model.setValue(bound.value, next);
+    onChanged(bound.value);
+  }
+}
+
+interface ContextParts {
+  readonly model: FormModel;
+  readonly description: ControlDescription;
+  readonly label: string;
+  readonly isDisabled: boolean;
+  readonly loaded: LoadedControl;
+  readonly updated: readonly string[];
+  requestRender(): void;
+}
+
+/** The context as the documents describe it; features the manifest does not name are null. */
+function contextFor({ model, description, label, isDisabled, loaded, updated, requestRender }: ContextParts): object {
+  const culture = navigator.language || 'en-US';
+  const number = (digits: number) =>
+    new Intl.NumberFormat(culture, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const parameters = Object.fromEntries(
+    loaded.properties.map((one) => [one.name, parameterFor(one.name, one.type, one.defaultValue, description, model)]),
+  );
+  return {
+    parameters,
+    updatedProperties: updated,
+    mode: {
+      allocatedHeight: -1,
+      allocatedWidth: -1,
+      isControlDisabled: isDisabled,
+      isVisible: true,
+      label,
+      setControlState: () => true,
+      setFullScreen: () => undefined,
+      trackContainerResize: () => undefined,
+    },
+    client: {
+      disableScroll: false,
+      getFormFactor: () => 1,
+      getClient: () => 'Web',
+      isOffline: () => false,
+      isNetworkAvailable: () => navigator.onLine,
+    },
+    factory: { requestRender, getPopupService: () => null },
+    formatting: {
+      formatCurrency: (value: number, precision = 2, symbol = '$') => symbol + number(precision).format(value),
+      formatDecimal: (value: number, precision = 2) => number(precision).format(value),
+      formatInteger: (value: number) => number(0).format(value),
+      formatDateShort: (value: Date, withTime = false) =>
+        new Intl.DateTimeFormat(
+          culture,
+          withTime ? { dateStyle: 'short', timeStyle: 'short' } : { dateStyle: 'short' },
+        ).format(value),
+      formatDateLong: (value: Date) => new Intl.DateTimeFormat(culture, { dateStyle: 'long' }).format(value),
+      formatTime: (value: Date) => new Intl.DateTimeFormat(culture, { timeStyle: 'short' }).format(value),
+      formatLanguage: (value: number) => String(value),
+    },
+    navigation: (window as unknown as { Xrm: { Navigation: object } }).Xrm.Navigation,
+    resources: { getString: (key: string) => loaded.strings.get(key) ?? key, getResource: () => undefined },
+    userSettings: {
+      ...(
+        window as unknown as { Xrm: { Utility: { getGlobalContext(): { userSettings: object } } } }
+      ).Xrm.Utility.getGlobalContext().userSettings,
+      languageId: userLanguage(),
+      dateFormattingInfo: {},
+      numberFormattingInfo: {},
+    },
+    utils: loaded.features.has('Utility')
+      ? { getEntityMetadata: entityMetadata, hasEntityPrivilege: () => true }
+      : null,
+    webAPI: loaded.features.has('WebAPI') ? webApi : null,
+    fluentDesignLanguage: currentTheme() === 'dark' ? { isDarkTheme: true, tokenTheme: darkTokens } : undefined,
+    events: {},
+  };
+}
+
+const darkTokens = {
+  colorBrandBackground: '#479ef5',
+  colorBrandBackgroundHover: '#62abf5',
+  colorBrandBackgroundPressed: '#2886de',
+  colorNeutralBackground1: '#292929',
+  colorNeutralBackground3: '#3d3d3d',
+  colorNeutralStroke1: '#666666',
+  colorNeutralStroke2: '#525252',
+  colorNeutralForeground1: '#ffffff',
+  colorNeutralForeground2: '#d6d6d6',
+};
+
+function parameterFor(
+  name: string,
+  type: string,
+  defaultValue: string | undefined,
+  { parameters }: ControlDescription,
+  model: FormModel,
+): object {
+  const bound = parameters.get(name);
+  if (bound === undefined || bound.isStatic)
+    return { raw: bound?.value ?? defaultValue ?? null, type, formatted: bound?.value, error: false, errorMessage: '' };
+  const attribute = model.attributes.get(bound.value);
+  const raw = attribute?.value ?? null;
+  const lookup = Array.isArray(raw) ? raw[0]?.name : undefined;
+  return {
+    raw,
+    type,
+    formatted: lookup ?? String(model.row[formattedKey(bound.value)] ?? raw ?? ''),
+    error: false,
+    errorMessage: '',
+    attributes:
+      attribute === undefined
+        ? undefined
+        : {
+            DisplayName: attribute.column.label,
+            LogicalName: bound.value,
+            RequiredLevel: attribute.column.isRequired ? 2 : 0,
+            IsSecured: false,
+            MaxLength: attribute.column.maxLength,
+          },
+    security: { readable: true, editable: attribute?.column.validForUpdate ?? true, secured: false },
+  };
+}

@@ -1,0 +1,185 @@
+import type { Column, Table } from '../web-api/metadata';
+import { formattedKey, get, lookupTableKey, send, type Row } from '../web-api/web-api';
+
+/** A lookup as the client API has it. */
+export interface LookupValue {
+  readonly id: string;
+  readonly entityType: string;
+  readonly name: string;
+}
+
+export type Value = string | number | boolean | Date | readonly LookupValue[] | null;
+export type SubmitMode = 'always' | 'never' | 'dirty';
+
+export interface FormNotification {
+  readonly id: string;
+  readonly level: 'ERROR' | 'WARNING' | 'INFO' | 'SUCCESS';
+  readonly text: string;
+}
+
+/** One column of the row in the form. */
+export class Attribute {
+  value: Value = null;
+  initial: Value = null;
+  formatted = '';
+  submitMode: SubmitMode = 'dirty';
+  required: 'none' | 'recommended' | 'required';
+  readonly onChange: ((context: unknown) => unknown)[] = [];
+
+  constructor(readonly column: Column) {
+    this.required = column.isRequired ? 'required' : 'none';
+  }
+
+  get isDirty(): boolean {
+    return JSON.stringify(this.value) !== JSON.stringify(this.initial);
+  }
+}
+
+/** State of one control on the form, whichever way it is drawn. */
+export interface ControlState {
+  readonly id: string;
+  readonly column: string | undefined;
+  label: string;
+  isDisabled: boolean;
+  isVisible: boolean;
+  readonly notifications: Map<string, string>;
+}
+
+export interface SaveOutcome {
+  readonly isSuccess: boolean;
+  readonly error: { readonly message: string; readonly errorCode: number } | undefined;
+}
+
+/** The row being edited, apart from how it is drawn: what Xrm and the page share. */
+export class FormModel {
+  id: string;
+  row: Row = {};
+  readonly attributes = new Map<string, Attribute>();
+  readonly controls = new Map<string, ControlState>();
+  readonly notifications = new Map<string, FormNotification>();
+  readonly hiddenTabs = new Set<string>();
+  readonly hiddenSections = new Set<string>();
+  /** Counts loads of the row: controls are handed their values anew. */
+  loads = 0;
+  isSaving = false;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    readonly table: Table,
+    id: string | undefined,
+    columns: Iterable<string>,
+  ) {
+    this.id = id ?? '';
+    for (const name of columns) {
+      const column = table.columns.get(name);
+      if (column !== undefined) this.attributes.set(name, new Attribute(column));
+    }
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  changed(): void {
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  get isDirty(): boolean {
+    return [...this.attributes.values()].some((one) => one.isDirty);
+  }
+
+  get title(): string {
+    return (
+      String(this.attributes.get(this.table.primaryName)?.initial ?? this.row[this.table.primaryName] ?? '') ||
+      (this.id === '' ? `New ${this.table.label}` : '(no name)')
+    );
+  }
+
+  async load(): Promise<void> {
+    if (this.id !== '') this.row = await get(`${this.table.set}(${this.id})`);
+    for (const [name, attribute] of this.attributes) {
+      attribute.value = attribute.initial = readValue(this.row, attribute.column);
+      attribute.formatted = String(this.row[formattedKey(name)] ?? '');
+    }
+    this.loads += 1;
+    this.changed();
+  }
+
+  setValue(name: string, value: Value): void {
+    const attribute = this.attributes.get(name);
+    if (attribute === undefined) return;
+    attribute.value = value;
+    this.changed();
+  }
+
+  /** Columns to be sent: what has changed, or must always go; nothing that is left out. */
+  private body(): Row {
+    const body: Row = {};
+    for (const [name, { column, value, isDirty, submitMode }] of this.attributes) {
+      if (submitMode === 'never' || (submitMode === 'dirty' && !isDirty)) continue;
+      if (!(this.id === '' ? column.validForCreate : column.validForUpdate)) continue;
+      if (column.targets.length === 0) body[name] = writeValue(value, column);
+      else Object.assign(body, this.bind(name, value as readonly LookupValue[] | null));
+    }
+    return body;
+  }
+
+  private bind(name: string, value: readonly LookupValue[] | null): Row {
+    const [lookup] = value ?? [];
+    const target = lookup?.entityType ?? this.attributes.get(name)!.column.targets[0]!;
+    const property = this.table.navigation(name, target);
+    return {
+      [`${property}@odata.bind`]: lookup === undefined ? null : `/${sets.get(target) ?? `${target}s`}(${lookup.id})`,
+    };
+  }
+
+  /** Sends what has changed; the values stay as they are when it is refused. */
+  async send(): Promise<SaveOutcome> {
+    const body = this.body();
+    if (this.id !== '' && Object.keys(body).length === 0) return { isSuccess: true, error: undefined };
+    this.isSaving = true;
+    this.changed();
+    try {
+      if (this.id === '') {
+        const response = await send('POST', this.table.set, body);
+        this.id = /\(([0-9a-f-]{36})\)$/i.exec(response.headers.get('OData-EntityId') ?? '')?.[1] ?? '';
+      } else await send('PATCH', `${this.table.set}(${this.id})`, body, { 'If-Match': '*' });
+      return { isSuccess: true, error: undefined };
+    } catch (error) {
+      const { message, errorCode = 0 } = error as Error & { errorCode?: number };
+      return { isSuccess: false, error: { message, errorCode } };
+    } finally {
+      this.isSaving = false;
+      this.changed();
+    }
+  }
+}
+
+/** Entity set names by table, for binding lookups. */
+export const sets = new Map<string, string>();
+
+export function readValue(row: Row, column: Column): Value {
+  const { name, type } = column;
+  if (column.targets.length > 0) {
+    const id = row[`_${name}_value`];
+    if (typeof id !== 'string') return null;
+    return [
+      {
+        id,
+        entityType: String(row[lookupTableKey(name)] ?? column.targets[0]),
+        name: String(row[formattedKey(`_${name}_value`)] ?? id),
+      },
+    ];
+  }
+  const value = row[name];
+  if (value === null || value === undefined) return null;
+  if (type === 'DateTime') return new Date(String(value));
+  return value as Value;
+}
+
+function writeValue(value: Value, column: Column): unknown {
+  if (value instanceof Date)
+    return column.isDateOnly ? value.toISOString().slice(0, 10) : `${value.toISOString().slice(0, 19)}Z`;
+  return value === '' ? null : value;
+}

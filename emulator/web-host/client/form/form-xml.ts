@@ -1,0 +1,135 @@
+import { userLanguage } from '../web-api/metadata';
+
+export interface FormCell {
+  readonly id: string;
+  readonly label: string;
+  readonly showLabel: boolean;
+  readonly isVisible: boolean;
+  readonly controlId: string;
+  readonly classId: string;
+  readonly column: string | undefined;
+  readonly isDisabled: boolean;
+  readonly uniqueId: string | undefined;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+export interface FormSection {
+  readonly name: string;
+  readonly label: string;
+  readonly showLabel: boolean;
+  readonly columns: number;
+  readonly cells: readonly FormCell[];
+}
+
+export interface FormTab {
+  readonly name: string;
+  readonly label: string;
+  readonly columns: readonly { readonly width: string; readonly sections: readonly FormSection[] }[];
+}
+
+export interface Handler {
+  readonly event: string;
+  readonly attribute: string | undefined;
+  readonly functionName: string;
+  readonly library: string;
+  readonly passContext: boolean;
+}
+
+/** A custom control set on a cell: its name and what each of its properties is bound to. */
+export interface ControlDescription {
+  readonly name: string;
+  readonly parameters: ReadonlyMap<string, { readonly value: string; readonly isStatic: boolean }>;
+}
+
+export interface FormDefinition {
+  readonly tabs: readonly FormTab[];
+  readonly header: readonly FormCell[];
+  readonly libraries: readonly string[];
+  readonly handlers: readonly Handler[];
+  readonly descriptions: ReadonlyMap<string, ControlDescription>;
+}
+
+const web = '2';
+
+/** Reads a form's XML into what the page draws. */
+export function readFormXml(xml: string): FormDefinition {
+  const form = new DOMParser().parseFromString(xml, 'application/xml').documentElement;
+  const all = (parent: Element, path: string) => [...parent.querySelectorAll(`:scope > ${path}`)];
+  return {
+    tabs: all(form, 'tabs > tab').map((tab) => ({
+      name: tab.getAttribute('name') ?? '',
+      label: labelOf(tab),
+      columns: all(tab, 'columns > column').map((column) => ({
+        width: column.getAttribute('width') ?? '100%',
+        sections: all(column, 'sections > section').map(readSection),
+      })),
+    })),
+    header: all(form, 'header > rows > row > cell').flatMap(readCell),
+    libraries: all(form, 'formLibraries > Library').map((library) => library.getAttribute('name') ?? ''),
+    handlers: all(form, 'events > event').flatMap((event) =>
+      all(event, 'Handlers > Handler')
+        .filter((handler) => handler.getAttribute('enabled') !== 'false')
+        .map((handler) => ({
+          event: (event.getAttribute('name') ?? '').toLowerCase(),
+          attribute: event.getAttribute('attribute') ?? undefined,
+          functionName: handler.getAttribute('functionName') ?? '',
+          library: handler.getAttribute('libraryName') ?? '',
+          passContext: handler.getAttribute('passExecutionContext') === 'true',
+        })),
+    ),
+    descriptions: new Map(all(form, 'controlDescriptions > controlDescription').flatMap(readDescription)),
+  };
+}
+
+function labelOf(element: Element): string {
+  const labels = [...element.querySelectorAll(':scope > labels > label')];
+  const own = labels.find((one) => one.getAttribute('languagecode') === String(userLanguage())) ?? labels[0];
+  return own?.getAttribute('description') ?? '';
+}
+
+function readSection(section: Element): FormSection {
+  return {
+    name: section.getAttribute('name') ?? '',
+    label: labelOf(section),
+    showLabel: section.getAttribute('showlabel') !== 'false',
+    // The count is written in unary: 1, 11, 111.
+    columns: Math.max(1, (section.getAttribute('columns') ?? '1').length),
+    cells: [...section.querySelectorAll(':scope > rows > row > cell')].flatMap(readCell),
+  };
+}
+
+function readCell(cell: Element): FormCell[] {
+  const control = cell.querySelector(':scope > control');
+  if (control === null) return [];
+  return [
+    {
+      id: cell.getAttribute('id') ?? '',
+      label: labelOf(cell),
+      showLabel: cell.getAttribute('showlabel') !== 'false',
+      isVisible: cell.getAttribute('visible') !== 'false',
+      controlId: control.getAttribute('id') ?? '',
+      classId: (control.getAttribute('classid') ?? '').toUpperCase(),
+      column: control.getAttribute('datafieldname')?.toLowerCase() ?? undefined,
+      isDisabled: control.getAttribute('disabled') === 'true',
+      uniqueId: control.getAttribute('uniqueid')?.toUpperCase() ?? undefined,
+      parameters: new Map(
+        [...control.querySelectorAll(':scope > parameters > *')].map((one) => [one.tagName, one.textContent ?? '']),
+      ),
+    },
+  ];
+}
+
+function readDescription(description: Element): [string, ControlDescription][] {
+  const controls = [...description.querySelectorAll(':scope > customControl[name]')];
+  const control = controls.find((one) => one.getAttribute('formFactor') === web) ?? controls[0];
+  if (control === undefined) return [];
+  const parameters = new Map(
+    [...control.querySelectorAll(':scope > parameters > *')].map((one) => [
+      one.tagName,
+      { value: one.textContent ?? '', isStatic: one.getAttribute('static') === 'true' },
+    ]),
+  );
+  return [
+    [(description.getAttribute('forControl') ?? '').toUpperCase(), { name: control.getAttribute('name')!, parameters }],
+  ];
+}
