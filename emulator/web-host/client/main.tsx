@@ -1,1 +1,53 @@
 import './client.css';
+import * as React from 'react';
+import * as ReactDOM from 'react-dom';
+import { ThemeProvider } from '@fluentui/react';
+import { ask, closeProgress, showProgress, tell } from './shell/dialogs';
+import { installIcons } from './shell/icons';
+import { go } from './shell/navigation';
+import { readPlace } from './shell/place';
+import { Failed } from './shell/page-state';
+import { Shell } from './shell/shell';
+import { applyTheme, currentTheme, fluentTheme } from './shell/theme';
+import { chosenEmail, readUsers } from './shell/users';
+import { actAs } from './web-api/web-api';
+import { installXrm } from './xrm/global';
+
+async function start(): Promise<React.ReactElement> {
+  // The list of users is read before one is chosen. Where every request must name one, the one kept is all there is.
+  const kept = chosenEmail();
+  const users = await readUsers().catch((error: Error) => {
+    if (kept === undefined) throw error;
+    actAs(kept);
+    return readUsers();
+  });
+  const user =
+    users.find(({ email }) => email === kept) ?? users.find(({ email }) => email.startsWith('service@')) ?? users[0];
+  if (user === undefined) throw new Error('There is no enabled user with an e-mail address to use the app as.');
+  actAs(user.email);
+  installXrm(user, {
+    alert: (title, text) => tell(title, text),
+    confirm: async (title, text) => (await ask(title, text, ['OK', 'Cancel'])) === 0,
+    showProgress,
+    closeProgress,
+    openForm(table, id) {
+      const place = readPlace(new URL(location.href));
+      if ('app' in place) void go({ kind: 'record', app: place.app, table, id });
+    },
+  });
+  return <Shell user={user} users={users} />;
+}
+
+installIcons();
+applyTheme(currentTheme());
+const root = document.getElementById('root')!;
+start().then(
+  (page) => ReactDOM.render(page, root),
+  (error: Error) =>
+    ReactDOM.render(
+      <ThemeProvider theme={fluentTheme(currentTheme())}>
+        <Failed error={error} />
+      </ThemeProvider>,
+      root,
+    ),
+);

@@ -1,11 +1,11 @@
 import * as React from 'react';
+import { useTheme } from '@fluentui/react';
 import type { ControlDescription } from '../form/form-xml';
 import type { FormModel, Value } from '../form/form-model';
 import { formattedKey } from '../web-api/web-api';
 import { userLanguage } from '../web-api/metadata';
 import { entityMetadata } from '../xrm/global';
 import { webApi } from '../xrm/web-api';
-import { currentTheme } from '../shell/theme';
 import { loadControl, type LoadedControl, type PcfControl } from './load-control';
 
 interface CustomControlProps {
@@ -41,6 +41,7 @@ function Hosted({
   onError,
 }: CustomControlProps & { onError(error: string): void }): React.ReactElement | null {
   const [loaded, setLoaded] = React.useState<LoadedControl>();
+  const isDark = useTheme().isInverted;
   const [, draw] = React.useReducer((count: number) => count + 1, 0);
   const instance = React.useRef<PcfControl>();
   const container = React.useRef<HTMLDivElement>(null);
@@ -73,7 +74,7 @@ function Hosted({
   );
   const updated = seen.current.loads !== model.loads || seen.current.values !== values ? ['parameters'] : [];
   seen.current = { loads: model.loads, values };
-  const context = contextFor({ model, description, label, isDisabled, loaded, updated, requestRender: draw });
+  const context = contextFor({ model, description, label, isDisabled, loaded, updated, isDark, requestRender: draw });
   if (instance.current === undefined) {
     instance.current = loaded.create();
     // What it changed is read later, not while it is drawing.
@@ -111,11 +112,21 @@ interface ContextParts {
   readonly isDisabled: boolean;
   readonly loaded: LoadedControl;
   readonly updated: readonly string[];
+  readonly isDark: boolean;
   requestRender(): void;
 }
 
 /** The context as the documents describe it; features the manifest does not name are null. */
-function contextFor({ model, description, label, isDisabled, loaded, updated, requestRender }: ContextParts): object {
+function contextFor({
+  model,
+  description,
+  label,
+  isDisabled,
+  loaded,
+  updated,
+  isDark,
+  requestRender,
+}: ContextParts): object {
   const culture = navigator.language || 'en-US';
   const number = (digits: number) =>
     new Intl.NumberFormat(culture, { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -170,7 +181,7 @@ function contextFor({ model, description, label, isDisabled, loaded, updated, re
       ? { getEntityMetadata: entityMetadata, hasEntityPrivilege: () => true }
       : null,
     webAPI: loaded.features.has('WebAPI') ? webApi : null,
-    fluentDesignLanguage: currentTheme() === 'dark' ? { isDarkTheme: true, tokenTheme: darkTokens } : undefined,
+    fluentDesignLanguage: isDark ? { isDarkTheme: true, tokenTheme: darkTokens } : undefined,
     events: {},
   };
 }
@@ -200,12 +211,13 @@ function parameterFor(
   const attribute = model.attributes.get(bound.value);
   const raw = attribute?.value ?? null;
   const lookup = Array.isArray(raw) ? raw[0]?.name : undefined;
+  const errorMessage = errorsAt(bound.value, model);
   return {
     raw,
     type,
     formatted: lookup ?? String(model.row[formattedKey(bound.value)] ?? raw ?? ''),
-    error: false,
-    errorMessage: '',
+    error: errorMessage !== '',
+    errorMessage,
     attributes:
       attribute === undefined
         ? undefined
@@ -218,4 +230,10 @@ function parameterFor(
           },
     security: { readable: true, editable: attribute?.column.validForUpdate ?? true, secured: false },
   };
+}
+
+/** What scripts have set at the controls of a column. */
+function errorsAt(column: string, model: FormModel): string {
+  const controls = [...model.controls.values()].filter((one) => one.column === column);
+  return controls.flatMap(({ notifications }) => [...notifications.values()].map(({ text }) => text)).join('\n');
 }

@@ -1,5 +1,5 @@
-import type { Column, Table } from '../web-api/metadata';
-import { formattedKey, get, lookupTableKey, send, type Row } from '../web-api/web-api';
+import { readSetName, type Column, type Table } from '../web-api/metadata';
+import { formattedKey, get, idOf, lookupTableKey, send, type Row } from '../web-api/web-api';
 
 /** A lookup as the client API has it. */
 export interface LookupValue {
@@ -35,6 +35,12 @@ export class Attribute {
   }
 }
 
+/** Shown at a control; an error keeps the form from being saved, a recommendation does not. */
+export interface ControlNotification {
+  readonly level: 'ERROR' | 'RECOMMENDATION';
+  readonly text: string;
+}
+
 /** State of one control on the form, whichever way it is drawn. */
 export interface ControlState {
   readonly id: string;
@@ -42,12 +48,12 @@ export interface ControlState {
   label: string;
   isDisabled: boolean;
   isVisible: boolean;
-  readonly notifications: Map<string, string>;
+  readonly notifications: Map<string, ControlNotification>;
 }
 
-export interface SaveOutcome {
-  readonly isSuccess: boolean;
-  readonly error: { readonly message: string; readonly errorCode: number } | undefined;
+export interface SaveError {
+  readonly message: string;
+  readonly errorCode: number;
 }
 
 /** The row being edited, apart from how it is drawn: what Xrm and the page share. */
@@ -114,50 +120,48 @@ export class FormModel {
   }
 
   /** Columns to be sent: what has changed, or must always go; nothing that is left out. */
-  private body(): Row {
+  private async body(): Promise<Row> {
     const body: Row = {};
     for (const [name, { column, value, isDirty, submitMode }] of this.attributes) {
       if (submitMode === 'never' || (submitMode === 'dirty' && !isDirty)) continue;
       if (!(this.id === '' ? column.validForCreate : column.validForUpdate)) continue;
       if (column.targets.length === 0) body[name] = writeValue(value, column);
-      else Object.assign(body, this.bind(name, value as readonly LookupValue[] | null));
+      else Object.assign(body, await this.bind(name, value as readonly LookupValue[] | null));
     }
     return body;
   }
 
-  private bind(name: string, value: readonly LookupValue[] | null): Row {
+  private async bind(name: string, value: readonly LookupValue[] | null): Promise<Row> {
     const [lookup] = value ?? [];
-    const target = lookup?.entityType ?? this.attributes.get(name)!.column.targets[0]!;
-    const property = this.table.navigation(name, target);
-    return {
-      [`${property}@odata.bind`]: lookup === undefined ? null : `/${sets.get(target) ?? `${target}s`}(${lookup.id})`,
-    };
+    const { column, initial } = this.attributes.get(name)!;
+    // An emptied lookup is undone at the property its row was bound by.
+    const [before] = (initial ?? []) as readonly LookupValue[];
+    const target = lookup?.entityType ?? before?.entityType ?? column.targets[0]!;
+    const property = `${this.table.navigation(name, target)}@odata.bind`;
+    return { [property]: lookup === undefined ? null : `/${await readSetName(target)}(${lookup.id})` };
   }
 
-  /** Sends what has changed; the values stay as they are when it is refused. */
-  async send(): Promise<SaveOutcome> {
-    const body = this.body();
-    if (this.id !== '' && Object.keys(body).length === 0) return { isSuccess: true, error: undefined };
+  /** Sends what has changed; the values stay as they are when it is refused. @returns why it was refused */
+  async send(): Promise<SaveError | undefined> {
     this.isSaving = true;
     this.changed();
     try {
+      const body = await this.body();
       if (this.id === '') {
         const response = await send('POST', this.table.set, body);
-        this.id = /\(([0-9a-f-]{36})\)$/i.exec(response.headers.get('OData-EntityId') ?? '')?.[1] ?? '';
-      } else await send('PATCH', `${this.table.set}(${this.id})`, body, { 'If-Match': '*' });
-      return { isSuccess: true, error: undefined };
+        this.id = idOf(response);
+      } else if (Object.keys(body).length > 0)
+        await send('PATCH', `${this.table.set}(${this.id})`, body, { 'If-Match': '*' });
+      return undefined;
     } catch (error) {
       const { message, errorCode = 0 } = error as Error & { errorCode?: number };
-      return { isSuccess: false, error: { message, errorCode } };
+      return { message, errorCode };
     } finally {
       this.isSaving = false;
       this.changed();
     }
   }
 }
-
-/** Entity set names by table, for binding lookups. */
-export const sets = new Map<string, string>();
 
 export function readValue(row: Row, column: Column): Value {
   const { name, type } = column;

@@ -1,42 +1,71 @@
-import type { FormModel, SaveOutcome } from './form-model';
+import type { FormModel, SaveError } from './form-model';
+
+type Handler = (context: unknown) => unknown;
 
 export interface SaveHandlers {
   /** Each gets an execution context whose event can prevent the save; promises are awaited. */
-  readonly onSave: ((context: unknown) => unknown)[];
-  readonly onPostSave: ((context: unknown) => unknown)[];
+  readonly onSave: Handler[];
+  readonly onPostSave: Handler[];
 }
 
-/** Runs a save as the platform does: handlers, the request, handlers again, the row anew. */
+/** How a save was asked for, as `getSaveMode` gives it. */
+export const saveModes = { save: 1, saveAndClose: 2, saveAndNew: 59 } as const;
+export type SaveMode = (typeof saveModes)[keyof typeof saveModes];
+
+export type SaveOutcome =
+  | { readonly kind: 'saved' }
+  /** A handler stopped it; whoever stopped it says why. */
+  | { readonly kind: 'prevented' }
+  /** Columns of the form are in error; nothing was sent. */
+  | { readonly kind: 'blocked'; readonly reasons: readonly string[] }
+  | { readonly kind: 'refused'; readonly error: SaveError };
+
+/**
+ * Runs a save as the platform does: checks, handlers, the request, handlers again, the row anew.
+ *
+ * @param contextOf makes the execution context that carries an event
+ */
 export async function saveForm(
   model: FormModel,
   handlers: SaveHandlers,
   contextOf: (event: object) => unknown,
-): Promise<SaveOutcome & { readonly isPrevented: boolean }> {
+  mode: SaveMode,
+): Promise<SaveOutcome> {
+  const reasons = whyNotSaved(model);
+  if (reasons.length > 0) return { kind: 'blocked', reasons };
   let isPrevented = false;
   const event = {
     preventDefault: () => (isPrevented = true),
-    isDefaultPrevented: () => isPrevented,
-    getSaveMode: () => 1,
     preventDefaultOnError: () => undefined,
+    isDefaultPrevented: () => isPrevented,
+    getSaveMode: () => mode,
   };
   for (const handler of [...handlers.onSave]) await handler(contextOf(event));
-  if (isPrevented) return { isPrevented: true, isSuccess: false, error: undefined };
-  const missing = [...model.attributes.values()].find(
-    (one) => one.required === 'required' && (one.value === null || one.value === '') && one.isDirty,
-  );
-  const outcome: SaveOutcome =
-    missing === undefined
-      ? await model.send()
-      : {
-          isSuccess: false,
-          error: { message: `${missing.column.label}: Required fields must be filled in.`, errorCode: 0 },
-        };
-  if (outcome.isSuccess) await model.load();
+  if (isPrevented) return { kind: 'prevented' };
+  const error = await model.send();
+  if (error === undefined) await model.load();
   const after = {
-    getIsSaveSuccess: () => outcome.isSuccess,
-    getSaveErrorInfo: () => outcome.error ?? null,
-    getEntityReference: () => ({ id: model.id, entityType: model.table.name }),
+    getIsSaveSuccess: () => error === undefined,
+    getSaveErrorInfo: () => error ?? null,
+    getEntityReference: () => ({ id: model.id, entityType: model.table.name, name: model.title }),
   };
   for (const handler of [...handlers.onPostSave]) await handler(contextOf(after));
-  return { ...outcome, isPrevented: false };
+  return error === undefined ? { kind: 'saved' } : { kind: 'refused', error };
+}
+
+/** Required columns left empty and errors set at controls, in the words of model-driven apps. */
+function whyNotSaved(model: FormModel): string[] {
+  const controls = [...model.controls.values()].filter(({ isVisible }) => isVisible);
+  const empty = [...model.attributes.values()].filter(
+    ({ required, value, column }) =>
+      required === 'required' &&
+      (value === null || value === '') &&
+      controls.some((control) => control.column === column.name && !control.isDisabled),
+  );
+  return [
+    ...empty.map(({ column }) => `${column.label} : Required fields must be filled in.`),
+    ...controls.flatMap(({ label, notifications }) =>
+      [...notifications.values()].filter(({ level }) => level === 'ERROR').map(({ text }) => `${label} : ${text}`),
+    ),
+  ];
 }

@@ -45,14 +45,11 @@ export interface Table {
 }
 
 export const english = 1033;
-let language = english;
-export const userLanguage = (): number => language;
-export function setLanguage(code: number): void {
-  language = code;
-}
+/** The shell speaks English only, so labels do too. */
+export const userLanguage = (): number => english;
 
 export function textOf(label: Label | undefined): string {
-  const own = label?.LocalizedLabels.find((one) => one.LanguageCode === language);
+  const own = label?.LocalizedLabels.find((one) => one.LanguageCode === userLanguage());
   return own?.Label ?? label?.UserLocalizedLabel?.Label ?? '';
 }
 
@@ -69,6 +66,21 @@ export function readTable(name: string): Promise<Table> {
     table.catch(() => known.delete(name));
   }
   return table;
+}
+
+const setNames = new Map<string, Promise<string>>();
+
+/** Entity set name of a table, read once: all that binding a lookup needs. */
+export function readSetName(table: string): Promise<string> {
+  let name = setNames.get(table);
+  if (name === undefined) {
+    name = get<Json>(`EntityDefinitions(LogicalName='${table}')?$select=EntitySetName`).then(
+      (one) => one['EntitySetName'] as string,
+    );
+    setNames.set(table, name);
+    name.catch(() => setNames.delete(table));
+  }
+  return name;
 }
 
 async function load(name: string): Promise<Table> {

@@ -82,3 +82,7 @@ export function shown(row: Row, name: string): string {
   const lookup = row[formattedKey(`_${name}_value`)];
   return String(lookup ?? row[formattedKey(name)] ?? row[name] ?? row[`_${name}_value`] ?? '');
 }
+
+/** Id of the row a request made, from its headers. */
+export const idOf = (response: Response) =>
+  /\(([0-9a-f-]{36})\)$/i.exec(response.headers.get('OData-EntityId') ?? '')?.[1] ?? '';

@@ -1,11 +1,27 @@
-import type { Attribute, ControlState, FormModel, FormNotification, SubmitMode, Value } from '../form/form-model';
-import type { SaveHandlers } from '../form/save-form';
+import { membersOf } from './members-of';
+import type {
+  Attribute,
+  ControlNotification,
+  ControlState,
+  FormModel,
+  FormNotification,
+  SubmitMode,
+  Value,
+} from '../form/form-model';
+import { saveModes, type SaveHandlers, type SaveMode } from '../form/save-form';
 
 /** What the page does on behalf of a script. */
 export interface FormActions {
-  save(): Promise<void>;
-  refresh(): Promise<void>;
+  /** Rejects with `{ errorCode, message }` when nothing was saved. */
+  save(mode: SaveMode): Promise<void>;
+  refresh(save: boolean): Promise<void>;
   close(): void;
+}
+
+interface GivenNotification {
+  readonly messages: readonly string[];
+  readonly notificationLevel?: ControlNotification['level'];
+  readonly uniqueId: string;
 }
 
 type Handler = (context: unknown) => unknown;
@@ -33,7 +49,7 @@ export function createFormContext(
 
   function attributeOf(name: string, attribute: Attribute): object {
     const { column } = attribute;
-    const self = missing(`attribute '${name}'`, {
+    const self = membersOf(`attribute '${name}'`, {
       getName: () => name,
       getValue: () => attribute.value,
       setValue: (value: Value) => model.setValue(name, value),
@@ -67,7 +83,7 @@ export function createFormContext(
       apply();
       model.changed();
     };
-    return missing(`control '${control.id}'`, {
+    return membersOf(`control '${control.id}'`, {
       getName: () => control.id,
       getControlType: () => 'standard',
       getAttribute: () => attributes.get(control.column ?? '') ?? null,
@@ -83,9 +99,9 @@ export function createFormContext(
             `[data-control-id="${control.id}"] input, [data-control-id="${control.id}"] textarea`,
           )
           ?.focus(),
-      setNotification: (text: string, id = '') => change(() => control.notifications.set(id, text)),
-      addNotification: (notification: { messages: string[]; uniqueId: string }) =>
-        change(() => control.notifications.set(notification.uniqueId, notification.messages.join(' '))),
+      setNotification: (text: string, id = '') => change(() => control.notifications.set(id, { level: 'ERROR', text })),
+      addNotification: ({ messages, notificationLevel = 'ERROR', uniqueId }: GivenNotification) =>
+        change(() => control.notifications.set(uniqueId, { level: notificationLevel, text: messages.join(' ') })),
       clearNotification: (id?: string) =>
         change(() => (id === undefined ? control.notifications.clear() : control.notifications.delete(id))),
     });
@@ -95,13 +111,20 @@ export function createFormContext(
     [...model.controls.values()].find((one) => one.id === name) ??
     [...model.controls.values()].find((one) => one.column === name);
 
-  const entity = missing('data.entity', {
+  const entity = membersOf('data.entity', {
     getId: () => (model.id === '' ? '' : `{${model.id.toUpperCase()}}`),
     getEntityName: () => model.table.name,
     getEntityReference: () => ({ id: model.id, entityType: model.table.name, name: model.title }),
     getPrimaryAttributeValue: () => model.title,
     getIsDirty: () => model.isDirty,
-    save: () => actions.save(),
+    save: (after?: 'saveandclose' | 'saveandnew') =>
+      actions.save(
+        after === 'saveandclose'
+          ? saveModes.saveAndClose
+          : after === 'saveandnew'
+            ? saveModes.saveAndNew
+            : saveModes.save,
+      ),
     addOnSave: (handler: Handler) => void handlers.onSave.push(handler),
     removeOnSave: (handler: Handler) => remove(handlers.onSave, handler),
     addOnPostSave: (handler: Handler) => void handlers.onPostSave.push(handler),
@@ -109,16 +132,16 @@ export function createFormContext(
     attributes: collection(() => [...attributes.values()]),
   });
 
-  const formContext: object = missing('formContext', {
-    data: missing('data', {
+  const formContext: object = membersOf('formContext', {
+    data: membersOf('data', {
       entity,
       attributes: collection(() => [...attributes.values()]),
-      save: () => actions.save(),
-      refresh: () => actions.refresh(),
+      save: () => actions.save(saveModes.save),
+      refresh: (save = false) => actions.refresh(save),
       getIsDirty: () => model.isDirty,
       isValid: () => true,
     }),
-    ui: missing('ui', {
+    ui: membersOf('ui', {
       getFormType: () => (model.id === '' ? createForm : updateForm),
       setFormNotification(text: string, level: FormNotification['level'], id: string) {
         model.notifications.set(id, { id, level, text });
@@ -161,21 +184,4 @@ function collection(items: () => object[]): object {
     forEach: (each: (item: object, index: number) => void) => items().forEach(each),
     getLength: () => items().length,
   };
-}
-
-/** Members the emulator lacks say so by name, instead of being undefined. */
-function missing<T extends object>(where: string, members: T): T {
-  return new Proxy(members, {
-    get(target, name, receiver) {
-      if (
-        name in target ||
-        typeof name === 'symbol' ||
-        name === 'then' ||
-        name === 'toJSON' ||
-        name === 'addOnPostSave'
-      )
-        return Reflect.get(target, name, receiver) as unknown;
-      throw new Error(`${where}: the member '${name}' of the client API is not emulated. See docs/support-matrix.md.`);
-    },
-  });
 }

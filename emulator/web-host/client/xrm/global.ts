@@ -1,20 +1,48 @@
-import { readTable, userLanguage } from '../web-api/metadata';
+import type { CurrentUser } from '../shell/users';
+import { english, readTable, userLanguage } from '../web-api/metadata';
+import { membersOf } from './members-of';
 import { executeMultiple, webApi } from './web-api';
 
-export interface CurrentUser {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-}
-
-export interface Dialogs {
+/** What scripts have the page do. */
+export interface PageActions {
   alert(title: string, text: string): Promise<void>;
   confirm(title: string, text: string): Promise<boolean>;
+  showProgress(text: string): void;
+  closeProgress(): void;
+  openForm(table: string, id?: string): void;
 }
 
-/** Puts `Xrm` on the page, as form scripts expect it. */
-export function installXrm(user: CurrentUser, dialogs: Dialogs, openForm: (table: string, id?: string) => void): void {
-  const globalContext = {
+interface DialogStrings {
+  readonly text: string;
+  readonly title?: string;
+}
+
+/** Puts `Xrm` on the page, as form scripts expect it. Members that are missing throw their name. */
+export function installXrm(user: CurrentUser, page: PageActions): void {
+  const online = { ...webApi, executeMultiple };
+  const Xrm = membersOf('Xrm', {
+    WebApi: membersOf('Xrm.WebApi', { ...online, online }),
+    Utility: membersOf('Xrm.Utility', {
+      getGlobalContext: () => globalContextOf(user),
+      getEntityMetadata: (table: string, names: readonly string[] = []) => entityMetadata(table, names),
+      showProgressIndicator: (text: string) => page.showProgress(text),
+      closeProgressIndicator: () => page.closeProgress(),
+    }),
+    Navigation: membersOf('Xrm.Navigation', {
+      openAlertDialog: ({ title = '', text }: DialogStrings) => page.alert(title, text),
+      openConfirmDialog: async ({ title = '', text }: DialogStrings) => ({
+        confirmed: await page.confirm(title, text),
+      }),
+      openErrorDialog: ({ message = '' }: { message?: string }) => page.alert('Error', message),
+      openForm: async ({ entityName, entityId }: { entityName: string; entityId?: string }) =>
+        page.openForm(entityName, entityId),
+    }),
+  });
+  Object.assign(window, { Xrm });
+}
+
+function globalContextOf(user: CurrentUser): object {
+  return membersOf('the global context', {
     userSettings: {
       userId: `{${user.id.toUpperCase()}}`,
       userName: user.name,
@@ -22,35 +50,15 @@ export function installXrm(user: CurrentUser, dialogs: Dialogs, openForm: (table
       isRTL: false,
       roles: { get: () => [], getLength: () => 0, forEach: () => undefined },
       securityRoles: [],
-      getTimeZoneOffsetMinutes: () => 0,
+      getTimeZoneOffsetMinutes: () => -new Date().getTimezoneOffset(),
     },
-    organizationSettings: { languageId: 1033, uniqueName: 'local' },
+    organizationSettings: { languageId: english, uniqueName: 'local' },
     client: { getClient: () => 'Web', getClientState: () => 'Online', getFormFactor: () => 1, isOffline: () => false },
     getClientUrl: () => location.origin,
     getVersion: () => '9.2.24000.100',
     getCurrentAppUrl: () => location.origin,
     prependOrgName: (path: string) => path,
-  };
-  const online = { ...webApi, executeMultiple };
-  const Xrm = {
-    WebApi: { ...webApi, online, offline: undefined, executeMultiple },
-    Utility: {
-      getGlobalContext: () => globalContext,
-      getEntityMetadata: (table: string, names: readonly string[] = []) => entityMetadata(table, names),
-      showProgressIndicator: () => undefined,
-      closeProgressIndicator: () => undefined,
-    },
-    Navigation: {
-      openAlertDialog: (strings: { text: string; title?: string }) => dialogs.alert(strings.title ?? '', strings.text),
-      openConfirmDialog: async (strings: { text: string; title?: string }) => ({
-        confirmed: await dialogs.confirm(strings.title ?? '', strings.text),
-      }),
-      openErrorDialog: (options: { message?: string }) => dialogs.alert('Error', options.message ?? ''),
-      openForm: async (options: { entityName: string; entityId?: string }) =>
-        openForm(options.entityName, options.entityId),
-    },
-  };
-  Object.assign(window, { Xrm });
+  });
 }
 
 /** `getEntityMetadata` as scripts and controls get it. */

@@ -1,17 +1,13 @@
-import { readTable } from '../web-api/metadata';
-import { get, send, type Row } from '../web-api/web-api';
+import { readSetName as setOf } from '../web-api/metadata';
+import { get, idOf, send, type Row } from '../web-api/web-api';
 
-const setOf = async (table: string) => (await readTable(table)).set;
 const plain = (id: string) => id.replace(/[{}]/g, '');
 
 /** `Xrm.WebApi` and `context.webAPI`: rows by logical name of their table. */
 export const webApi = {
   async createRecord(table: string, data: Row) {
     const response = await send('POST', await setOf(table), data);
-    return {
-      id: /\(([0-9a-f-]{36})\)$/i.exec(response.headers.get('OData-EntityId') ?? '')?.[1] ?? '',
-      entityType: table,
-    };
+    return { id: idOf(response), entityType: table };
   },
   async retrieveRecord(table: string, id: string, options = '') {
     return get(`${await setOf(table)}(${plain(id)})${options}`);

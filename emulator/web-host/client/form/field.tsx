@@ -1,0 +1,98 @@
+import * as React from 'react';
+import { CustomControl } from '../control-host/custom-control';
+import { ChoiceField } from './fields/choice-field';
+import { DateField } from './fields/date-field';
+import type { FieldProps } from './fields/field-props';
+import { LookupField } from './fields/lookup-field';
+import { NumberField } from './fields/number-field';
+import { ReadOnlyField } from './fields/read-only-field';
+import { TextField } from './fields/text-field';
+import type { FormSession } from './form-session';
+import type { FormCell } from './form-xml';
+import { Subgrid } from './subgrid';
+
+interface CellProps {
+  readonly session: FormSession;
+  readonly cell: FormCell;
+}
+
+const subgridClass = '{E7A81278-8635-4D9E-8D4D-59480B391C5B}';
+
+const editors: Readonly<Record<string, React.ComponentType<FieldProps>>> = {
+  String: TextField,
+  Memo: TextField,
+  Integer: NumberField,
+  BigInt: NumberField,
+  Decimal: NumberField,
+  Double: NumberField,
+  Money: NumberField,
+  Boolean: ChoiceField,
+  Picklist: ChoiceField,
+  DateTime: DateField,
+  Lookup: LookupField,
+  Customer: LookupField,
+  Owner: LookupField,
+};
+
+/** A cell of a form: a custom control, a grid of related rows, or the editor of its column. */
+export function Cell({ session, cell }: CellProps): React.ReactElement | null {
+  const control = session.model.controls.get(cell.controlId);
+  if (control === undefined || !control.isVisible) return null;
+  if (cell.classId === subgridClass) return <Subgrid session={session} cell={cell} label={control.label} />;
+  const attribute = session.model.attributes.get(cell.column ?? '');
+  if (attribute === undefined) return <NotShown cell={cell} />;
+  const { column } = attribute;
+  const isLocked = control.isDisabled || !(session.model.id === '' ? column.validForCreate : column.validForUpdate);
+  const description = session.definition.descriptions.get(cell.uniqueId ?? '');
+  const error = [...control.notifications.values()].map(({ text }) => text).join('\n');
+  if (description !== undefined)
+    return (
+      <div className="cell" data-control-id={cell.controlId}>
+        {cell.showLabel && <div className="label">{control.label}</div>}
+        <CustomControl
+          model={session.model}
+          description={description}
+          label={control.label}
+          isDisabled={isLocked}
+          onChanged={(name) => session.changed(name)}
+        />
+      </div>
+    );
+  const Editor = isLocked ? undefined : editors[column.type];
+  const id = `field-${cell.controlId}`;
+  return (
+    <div className={cell.showLabel ? 'cell field' : 'cell'} data-control-id={cell.controlId}>
+      {cell.showLabel && (
+        <label htmlFor={id}>
+          {control.label}
+          {attribute.required === 'required' && (
+            <span className="required" title="Required">
+              {' '}
+              *
+            </span>
+          )}
+        </label>
+      )}
+      {Editor === undefined ? (
+        <ReadOnlyField attribute={attribute} id={id} error={error} />
+      ) : (
+        <Editor
+          attribute={attribute}
+          id={id}
+          label={control.label}
+          error={error}
+          onEdit={(value) => session.edit(column.name, value)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What a form asks for that is not emulated keeps its place, by name. */
+function NotShown({ cell }: { readonly cell: FormCell }): React.ReactElement {
+  return (
+    <div className="cell quiet">
+      {cell.label || cell.controlId}: controls of class {cell.classId} are not emulated.
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { tell } from '../shell/dialogs';
+import type { Table } from '../web-api/metadata';
+import { createFormContext } from '../xrm/form-context';
+import type { FormCell, FormDefinition, Handler } from './form-xml';
+import { FormModel, type Value } from './form-model';
+import { runScript, scriptFunction } from './form-scripts';
+import { saveForm, saveModes, type SaveHandlers, type SaveMode, type SaveOutcome } from './save-form';
+
+/** What happens to the page when a form is done. */
+export interface FormPage {
+  /** The row has been made; the page's address names it from now on. */
+  created(id: string): void;
+  close(): void;
+  openNew(): void;
+}
+
+/** Notification that tells why a save was not even tried. */
+const blocked = 'save-blocked';
+
+/** One form, open on one row: the row, the scripts that listen, the ways to save. Knows nothing of how it is drawn. */
+export class FormSession {
+  readonly model: FormModel;
+  private readonly handlers: SaveHandlers = { onSave: [], onPostSave: [] };
+  private readonly contextOf: (event: object, source?: unknown) => object;
+  private readonly formContext: { getAttribute(name: string): { fireOnChange(): void } | null };
+
+  constructor(
+    readonly table: Table,
+    readonly definition: FormDefinition,
+    id: string | undefined,
+    private readonly page: FormPage,
+  ) {
+    this.model = new FormModel(table, id, columnsOf(definition, table));
+    for (const cell of cellsOf(definition)) this.addControl(cell);
+    const { formContext, contextOf } = createFormContext(this.model, this.handlers, {
+      save: (mode) => this.saveForScript(mode),
+      refresh: (save) => this.refresh(save),
+      close: () => page.close(),
+    });
+    this.contextOf = contextOf;
+    this.formContext = formContext as typeof this.formContext;
+  }
+
+  /** Reads the row and runs what listens to its loading. */
+  async open(): Promise<void> {
+    await this.model.load();
+    for (const { event, attribute, ...handler } of this.definition.handlers) {
+      if (event === 'onload') await this.run(handler)(this.contextOf({ getDataLoadState: () => 1 }));
+      if (event === 'onsave') this.handlers.onSave.push(this.run(handler));
+      if (event === 'onchange') this.model.attributes.get(attribute ?? '')?.onChange.push(this.run(handler));
+    }
+  }
+
+  /** The user has changed a column. */
+  edit(column: string, value: Value): void {
+    this.model.setValue(column, value);
+    this.changed(column);
+  }
+
+  /** Tells scripts of a change that is in the model already. */
+  changed(column: string): void {
+    this.formContext.getAttribute(column)?.fireOnChange();
+  }
+
+  /** The user presses Save. @returns whether the row is saved */
+  async save(mode: SaveMode = saveModes.save): Promise<boolean> {
+    if (this.model.isSaving) return false;
+    const outcome = await this.attempt(mode);
+    if (outcome.kind === 'refused') await tell('Business Process Error', outcome.error.message);
+    if (outcome.kind !== 'saved') return false;
+    if (mode === saveModes.saveAndClose) this.page.close();
+    if (mode === saveModes.saveAndNew) this.page.openNew();
+    return true;
+  }
+
+  private async saveForScript(mode: SaveMode): Promise<void> {
+    const outcome = await this.attempt(mode);
+    if (outcome.kind === 'refused') throw outcome.error;
+    if (outcome.kind === 'blocked') throw { errorCode: 0, message: outcome.reasons.join('\n') };
+    if (outcome.kind === 'prevented') throw { errorCode: 0, message: 'The save was prevented by a script.' };
+  }
+
+  private async attempt(mode: SaveMode): Promise<SaveOutcome> {
+    const wasNew = this.model.id === '';
+    this.model.notifications.delete(blocked);
+    const outcome = await saveForm(this.model, this.handlers, this.contextOf, mode);
+    if (wasNew && this.model.id !== '') this.page.created(this.model.id);
+    if (outcome.kind === 'blocked')
+      this.model.notifications.set(blocked, { id: blocked, level: 'ERROR', text: outcome.reasons.join('\n') });
+    this.model.changed();
+    return outcome;
+  }
+
+  async refresh(save: boolean): Promise<void> {
+    if (save && this.model.isDirty) await this.saveForScript(saveModes.save);
+    await this.model.load();
+  }
+
+  private run(handler: Pick<Handler, 'functionName' | 'library' | 'passContext'>): (context: unknown) => Promise<void> {
+    const call = scriptFunction(handler.functionName, handler.library);
+    return (context) => runScript(handler.functionName, () => call(...(handler.passContext ? [context] : [])));
+  }
+
+  private addControl(cell: FormCell): void {
+    const { controlId, column, label, isDisabled, isVisible } = cell;
+    if (this.model.controls.has(controlId)) return;
+    this.model.controls.set(controlId, {
+      id: controlId,
+      column,
+      label: label || (column !== undefined && this.table.columns.get(column)?.label) || '',
+      isDisabled,
+      isVisible,
+      notifications: new Map(),
+    });
+  }
+}
+
+export function cellsOf({ header, tabs }: FormDefinition): FormCell[] {
+  return [
+    ...header,
+    ...tabs.flatMap((tab) => tab.columns.flatMap((column) => column.sections.flatMap(({ cells }) => cells))),
+  ];
+}
+
+/** Columns on the form itself and those its custom controls are bound to. */
+function columnsOf(definition: FormDefinition, table: Table): Set<string> {
+  const bound = [...definition.descriptions.values()].flatMap(({ parameters }) =>
+    [...parameters.values()].filter(({ isStatic }) => !isStatic).map(({ value }) => value),
+  );
+  const own = cellsOf(definition).flatMap(({ column }) => column ?? []);
+  return new Set([...own, ...bound, table.primaryName]);
+}

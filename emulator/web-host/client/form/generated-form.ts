@@ -1,0 +1,32 @@
+import type { Table } from '../web-api/metadata';
+import type { FormCell, FormDefinition } from './form-xml';
+
+const shown =
+  /^(String|Memo|Integer|BigInt|Decimal|Double|Money|Boolean|Picklist|State|Status|DateTime|Lookup|Customer|Owner)$/;
+
+/** A form for a table that has none: its columns in two columns, the primary name first. */
+export function generateForm(table: Table): FormDefinition {
+  const columns = [...table.columns.values()]
+    .filter(({ type, label, name, isPrimaryId }) => shown.test(type) && !isPrimaryId && label !== name)
+    .sort((a, b) => Number(b.isPrimaryName) - Number(a.isPrimaryName) || a.label.localeCompare(b.label));
+  const cells = columns.map(({ name, label }): FormCell => ({
+    id: name,
+    label,
+    showLabel: true,
+    isVisible: true,
+    controlId: name,
+    classId: '',
+    column: name,
+    isDisabled: false,
+    uniqueId: undefined,
+    parameters: new Map(),
+  }));
+  const section = { name: 'general', label: 'General', showLabel: true, columns: 2, cells };
+  return {
+    tabs: [{ name: 'general', label: 'General', columns: [{ width: '100%', sections: [section] }] }],
+    header: [],
+    libraries: [],
+    handlers: [],
+    descriptions: new Map(),
+  };
+}

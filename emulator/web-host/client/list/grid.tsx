@@ -1,0 +1,208 @@
+import * as React from 'react';
+import {
+  CheckboxVisibility,
+  ColumnActionsMode,
+  ConstrainMode,
+  DetailsList,
+  DetailsListLayoutMode,
+  IconButton,
+  Link,
+  Selection,
+  SelectionMode,
+  type IColumn,
+} from '@fluentui/react';
+import { LookupLink } from '../form/fields/lookup-field';
+import { go, linkTo } from '../shell/navigation';
+import { Failed, Loading } from '../shell/page-state';
+import { readPlace } from '../shell/place';
+import { useAsync } from '../shell/use-async';
+import type { View } from '../web-api/apps';
+import { readTable, type Table } from '../web-api/metadata';
+import { formattedKey, lookupTableKey, shown, type Row } from '../web-api/web-api';
+import { readKeywordColumns } from './keyword-columns';
+import { readLayout, type GridColumn } from './layout-xml';
+import { readPage, type PageOfRows } from './read-page';
+import type { ViewOptions } from './view-query';
+
+export interface GridProps {
+  readonly table: string;
+  readonly view: View;
+  readonly label: string;
+  readonly pageSize: number;
+  readonly keyword?: string;
+  readonly related?: ViewOptions['related'];
+  /** Ids of the rows the user has marked; without it none can be. */
+  onSelect?(ids: readonly string[]): void;
+}
+
+interface Shape {
+  readonly table: Table;
+  readonly columns: readonly GridColumn[];
+  readonly keywordColumns: readonly string[];
+}
+
+/** Rows of a view, a page at a time, ordered by any column. */
+export function Grid(props: GridProps): React.ReactElement {
+  const { view } = props;
+  const shape = useAsync(async (): Promise<Shape> => {
+    const table = await readTable(props.table);
+    const [columns, keywordColumns] = await Promise.all([
+      readLayout(view.layoutXml, view.fetchXml, table),
+      readKeywordColumns(table),
+    ]);
+    return { table, columns, keywordColumns };
+  }, view.id);
+  if (shape.state === 'loading') return <Loading label="Loading…" />;
+  if (shape.state === 'failed') return <Failed error={shape.error} />;
+  return <Pages key={`${view.id} ${props.keyword}`} {...props} shape={shape.value} />;
+}
+
+function Pages({
+  shape,
+  view,
+  label,
+  pageSize,
+  keyword = '',
+  related,
+  onSelect,
+}: GridProps & { readonly shape: Shape }) {
+  const [page, setPage] = React.useState(1);
+  const [order, setOrder] = React.useState<ViewOptions['order']>();
+  const options: ViewOptions = { page, pageSize, order, keyword, keywordColumns: shape.keywordColumns, related };
+  const rows = useAsync(() => readPage(shape.table, view.fetchXml, options), JSON.stringify([view.id, options]));
+  const last = React.useRef<PageOfRows>();
+  if (rows.state === 'done') last.current = rows.value;
+  if (rows.state === 'failed') return <Failed error={rows.error} />;
+  if (last.current === undefined) return <Loading label="Loading…" />;
+  const sort = (column: string) =>
+    setOrder({ column, isDescending: order?.column === column ? !order.isDescending : false });
+  return (
+    <div aria-busy={rows.state === 'loading'}>
+      <Rows shape={shape} rows={last.current.rows} label={label} order={order} onSort={sort} onSelect={onSelect} />
+      {last.current.rows.length === 0 && <NoRows keyword={keyword} />}
+      <Foot page={page} pageSize={pageSize} rows={last.current} onPage={setPage} />
+    </div>
+  );
+}
+
+interface RowsProps {
+  readonly shape: Shape;
+  readonly rows: readonly Row[];
+  readonly label: string;
+  readonly order: ViewOptions['order'];
+  onSort(column: string): void;
+  onSelect?: GridProps['onSelect'];
+}
+
+function Rows({ shape, rows, label, order, onSort, onSelect }: RowsProps): React.ReactElement {
+  const { table } = shape;
+  const idOf = (row: Row) => String(row[table.primaryId]);
+  const told = React.useRef(onSelect);
+  told.current = onSelect;
+  const selection: Selection = React.useMemo(
+    () =>
+      new Selection({
+        getKey: (row) => String((row as Row)[table.primaryId]),
+        onSelectionChanged: () =>
+          told.current?.(selection.getSelection().map((row) => String((row as Row)[table.primaryId]))),
+      }),
+    [table],
+  );
+  const columns = shape.columns.map((one): IColumn => ({
+    key: one.key,
+    name: one.label,
+    minWidth: 60,
+    maxWidth: one.width,
+    isResizable: true,
+    isSorted: order?.column === one.key,
+    isSortedDescending: order?.isDescending === true,
+    sortAscendingAriaLabel: 'Sorted A to Z',
+    sortDescendingAriaLabel: 'Sorted Z to A',
+    columnActionsMode: one.isLinked ? ColumnActionsMode.disabled : ColumnActionsMode.clickable,
+    onColumnClick: () => !one.isLinked && onSort(one.key),
+    onRender: (row: Row) => <Value row={row} of={one} table={table} />,
+  }));
+  return (
+    <div className="grid-wrap">
+      <DetailsList
+        items={[...rows]}
+        columns={columns}
+        getKey={idOf}
+        setKey={table.name}
+        compact
+        ariaLabelForGrid={label}
+        layoutMode={DetailsListLayoutMode.fixedColumns}
+        constrainMode={ConstrainMode.unconstrained}
+        selectionMode={onSelect === undefined ? SelectionMode.none : SelectionMode.multiple}
+        checkboxVisibility={CheckboxVisibility.always}
+        selection={selection}
+        ariaLabelForSelectAllCheckbox="Select or deselect all rows"
+        checkButtonAriaLabel="Select or deselect the row"
+        onItemInvoked={(row: Row) => openRow(table.name, idOf(row))}
+      />
+    </div>
+  );
+}
+
+function currentApp(): string {
+  const place = readPlace(new URL(location.href));
+  return 'app' in place ? place.app : '';
+}
+
+const openRow = (table: string, id: string) => void go({ kind: 'record', app: currentApp(), table, id });
+
+function Value({ row, of, table }: { readonly row: Row; readonly of: GridColumn; readonly table: Table }) {
+  if (of.isLinked) return <>{String(row[formattedKey(of.key)] ?? row[of.key] ?? '')}</>;
+  const text = shown(row, of.key);
+  const id = row[`_${of.key}_value`];
+  if ((of.column?.targets.length ?? 0) > 0 && typeof id === 'string') {
+    const entityType = String(row[lookupTableKey(of.key)] ?? of.column!.targets[0]);
+    return <LookupLink value={{ id, entityType, name: text }} />;
+  }
+  if (of.key !== table.primaryName) return <>{text}</>;
+  const place = { kind: 'record', app: currentApp(), table: table.name, id: String(row[table.primaryId]) } as const;
+  return <Link {...linkTo(place)}>{text === '' ? '(no name)' : text}</Link>;
+}
+
+function NoRows({ keyword }: { readonly keyword: string }): React.ReactElement {
+  return (
+    <div className="empty" role="status">
+      {keyword === '' ? 'We didn’t find anything to show here' : `No records match “${keyword}”. Try another keyword.`}
+    </div>
+  );
+}
+
+interface FootProps {
+  readonly page: number;
+  readonly pageSize: number;
+  readonly rows: PageOfRows;
+  onPage(page: number): void;
+}
+
+function Foot({ page, pageSize, rows: { rows, total, hasMore }, onPage }: FootProps): React.ReactElement | null {
+  if (rows.length === 0 && page === 1) return null;
+  const first = (page - 1) * pageSize + 1;
+  const range = rows.length === 0 ? 'No more rows' : `${first} - ${first + rows.length - 1}`;
+  return (
+    <div className="grid-foot">
+      <span role="status">{total < 0 ? range : `${range} of ${total.toLocaleString()}`}</span>
+      <span className="pager">
+        <IconButton
+          iconProps={{ iconName: 'ChevronLeft' }}
+          ariaLabel="Previous page"
+          title="Previous page"
+          disabled={page === 1}
+          onClick={() => onPage(page - 1)}
+        />
+        <span>Page {page}</span>
+        <IconButton
+          iconProps={{ iconName: 'ChevronRight' }}
+          ariaLabel="Next page"
+          title="Next page"
+          disabled={!hasMore}
+          onClick={() => onPage(page + 1)}
+        />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import * as React from 'react';
+import type { App } from '../web-api/apps';
+import { linkTo } from '../shell/navigation';
+
+/** Apps of the environment. */
+export function HomePage({ apps }: { readonly apps: readonly App[] }): React.ReactElement {
+  return (
+    <div className="home">
+      <h1>Apps</h1>
+      {apps.length === 0 && <p>There is no app here that you have access to.</p>}
+      <ul className="app-list">
+        {apps.map((app) => (
+          <li key={app.id}>
+            <a className="card app-tile" {...linkTo({ kind: 'app', app: app.id })}>
+              {app.name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

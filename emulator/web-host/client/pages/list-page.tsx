@@ -1,0 +1,127 @@
+import * as React from 'react';
+import { CommandBar, Dropdown, SearchBox, type ICommandBarItemProps } from '@fluentui/react';
+import { Grid } from '../list/grid';
+import { ask, tell } from '../shell/dialogs';
+import { go, settle } from '../shell/navigation';
+import { Failed, Loading } from '../shell/page-state';
+import { useAsync } from '../shell/use-async';
+import { readViews, type App, type View } from '../web-api/apps';
+import { readTable, type Table } from '../web-api/metadata';
+import { send } from '../web-api/web-api';
+import { useTitle } from '../shell/use-title';
+
+interface ListPageProps {
+  readonly app: App;
+  readonly table: string;
+  readonly view: string | undefined;
+}
+
+/** Rows of a table through one of its views. */
+export function ListPage({ app, table, view }: ListPageProps): React.ReactElement {
+  const read = useAsync(() => Promise.all([readTable(table), readViews(table, app)]), table);
+  if (read.state === 'loading') return <Loading label="Loading…" />;
+  if (read.state === 'failed') return <Failed error={read.error} />;
+  const [metadata, views] = read.value;
+  const first = views.find(({ id }) => id === view) ?? views[0];
+  if (first === undefined) return <Failed error={new Error(`The table '${metadata.label}' has no public view.`)} />;
+  return <ViewPage app={app} table={metadata} views={views} first={first} />;
+}
+
+const pageSize = 50;
+
+interface ViewPageProps {
+  readonly app: App;
+  readonly table: Table;
+  readonly views: readonly View[];
+  readonly first: View;
+}
+
+function ViewPage({ app, table, views, first }: ViewPageProps): React.ReactElement {
+  const [view, setView] = React.useState(first);
+  const [keyword, setKeyword] = React.useState('');
+  const [selected, setSelected] = React.useState<readonly string[]>([]);
+  const [reads, readAgain] = React.useReducer((count: number) => count + 1, 0);
+  useTitle(view.name);
+
+  function choose(id: string): void {
+    setView(views.find((one) => one.id === id)!);
+    setSelected([]);
+    settle({ kind: 'list', app: app.id, table: table.name, view: id });
+  }
+
+  async function remove(): Promise<void> {
+    const what = selected.length === 1 ? `1 ${table.label}` : `${selected.length} ${table.collectionLabel}`;
+    if (
+      (await ask('Confirm Deletion', `Do you want to delete this? ${what}. You can't undo this action.`, [
+        'Delete',
+        'Cancel',
+      ])) !== 0
+    )
+      return;
+    for (const id of selected) {
+      const refused = await send('DELETE', `${table.set}(${id})`).catch((error: Error) => error);
+      if (refused instanceof Error) await tell('Error', refused.message);
+    }
+    setSelected([]);
+    readAgain();
+  }
+
+  const open = (id?: string) => void go({ kind: 'record', app: app.id, table: table.name, id });
+  const commands: ICommandBarItemProps[] = [
+    { key: 'new', text: 'New', iconProps: { iconName: 'Add' }, onClick: () => open() },
+    ...(selected.length === 1
+      ? [{ key: 'edit', text: 'Edit', iconProps: { iconName: 'Edit' }, onClick: () => open(selected[0]) }]
+      : []),
+    ...(selected.length > 0
+      ? [{ key: 'delete', text: 'Delete', iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
+      : []),
+    { key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: readAgain },
+  ];
+  return (
+    <>
+      <div className="card command-bar">
+        <CommandBar items={commands} ariaLabel={`${table.collectionLabel} commands`} className="commands" />
+      </div>
+      <div className="card">
+        <div className="list-head">
+          <h1 className="view-name">
+            <Dropdown
+              ariaLabel="Select a view"
+              options={views.map(({ id, name }) => ({ key: id, text: name }))}
+              selectedKey={view.id}
+              dropdownWidth="auto"
+              styles={{
+                title: {
+                  border: 0,
+                  background: 'transparent',
+                  fontSize: 20,
+                  fontWeight: 600,
+                  height: 40,
+                  lineHeight: 38,
+                },
+                caretDownWrapper: { height: 40, lineHeight: 40 },
+              }}
+              onChange={(_event, option) => option !== undefined && choose(String(option.key))}
+            />
+          </h1>
+          <SearchBox
+            placeholder="Filter by keyword"
+            ariaLabel={`Filter ${table.collectionLabel} by keyword`}
+            styles={{ root: { width: 240, maxWidth: '100%' } }}
+            onSearch={(text) => setKeyword(text.trim())}
+            onClear={() => setKeyword('')}
+          />
+        </div>
+        <Grid
+          key={reads}
+          table={table.name}
+          view={view}
+          label={view.name}
+          pageSize={pageSize}
+          keyword={keyword}
+          onSelect={setSelected}
+        />
+      </div>
+    </>
+  );
+}

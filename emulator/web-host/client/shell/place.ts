@@ -1,0 +1,45 @@
+/** Where the user is in the app, as the address bar has it. */
+export type Place =
+  | { readonly kind: 'home' }
+  | { readonly kind: 'list'; readonly app: string; readonly table: string; readonly view?: string | undefined }
+  | {
+      readonly kind: 'record';
+      readonly app: string;
+      readonly table: string;
+      readonly id?: string | undefined;
+      readonly form?: string | undefined;
+    }
+  | { readonly kind: 'app'; readonly app: string }
+  | { readonly kind: 'unknown'; readonly pageType: string };
+
+const plain = (id: string | null) => (id === null ? undefined : id.replace(/[{}]/g, '').toLowerCase());
+
+/** Reads the documented parameters of main.aspx; `appname` stands for `appid` where that is missing. */
+export function readPlace(url: URL): Place {
+  const given = url.searchParams;
+  const app = plain(given.get('appid')) ?? given.get('appname') ?? undefined;
+  if (app === undefined) return { kind: 'home' };
+  const table = given.get('etn')?.toLowerCase();
+  const pageType = given.get('pagetype')?.toLowerCase();
+  if (pageType === undefined || table === undefined) return { kind: 'app', app };
+  if (pageType === 'entitylist') return { kind: 'list', app, table, view: plain(given.get('viewid')) };
+  if (pageType === 'entityrecord')
+    return { kind: 'record', app, table, id: plain(given.get('id')), form: plain(given.get('formid')) };
+  return { kind: 'unknown', pageType };
+}
+
+export function urlOf(place: Exclude<Place, { kind: 'unknown' }>): string {
+  if (place.kind === 'home') return '/';
+  const query = new URLSearchParams({ appid: place.app });
+  const add = (name: string, value: string | undefined) => value !== undefined && query.set(name, value);
+  if (place.kind !== 'app') {
+    query.set('pagetype', place.kind === 'list' ? 'entitylist' : 'entityrecord');
+    query.set('etn', place.table);
+  }
+  if (place.kind === 'list') add('viewid', place.view);
+  if (place.kind === 'record') {
+    add('id', place.id);
+    add('formid', place.form);
+  }
+  return `/main.aspx?${query}`;
+}

@@ -1,0 +1,72 @@
+import * as React from 'react';
+import { ThemeProvider } from '@fluentui/react';
+import { HomePage } from '../pages/home-page';
+import { ListPage } from '../pages/list-page';
+import { RecordPage } from '../pages/record-page';
+import { readApps, type App } from '../web-api/apps';
+import { AppHeader } from './app-header';
+import { Dialogs } from './dialogs';
+import { replace, usePlace } from './navigation';
+import { Failed, Loading } from './page-state';
+import type { Place } from './place';
+import { SiteMap } from './site-map';
+import { currentTheme, fluentTheme } from './theme';
+import { useAsync } from './use-async';
+import type { CurrentUser } from './users';
+
+interface ShellProps {
+  readonly user: CurrentUser;
+  readonly users: readonly CurrentUser[];
+}
+
+/** Header, site map and the page in sight. */
+export function Shell({ user, users }: ShellProps): React.ReactElement {
+  const place = usePlace();
+  const apps = useAsync(readApps, user.email);
+  const [theme, setTheme] = React.useState(currentTheme);
+  const app = apps.state === 'done' ? appOf(place, apps.value) : undefined;
+  return (
+    <ThemeProvider theme={fluentTheme(theme)} applyTo="body">
+      <div className={app === undefined ? 'app without-nav' : 'app'}>
+        <AppHeader app={app} user={user} users={users} theme={theme} onTheme={setTheme} />
+        {app !== undefined && <SiteMap app={app} table={'table' in place ? place.table : undefined} />}
+        <main className="main" id="main">
+          {apps.state === 'loading' && <Loading label="Loading…" />}
+          {apps.state === 'failed' && <Failed error={apps.error} />}
+          {apps.state === 'done' && <Page place={place} app={app} apps={apps.value} />}
+        </main>
+      </div>
+      <Dialogs />
+    </ThemeProvider>
+  );
+}
+
+function appOf(place: Place, apps: readonly App[]): App | undefined {
+  if (!('app' in place)) return undefined;
+  return apps.find((one) => one.id === place.app || one.uniqueName === place.app);
+}
+
+interface PageProps {
+  readonly place: Place;
+  readonly app: App | undefined;
+  readonly apps: readonly App[];
+}
+
+function Page({ place, app, apps }: PageProps): React.ReactElement {
+  const only = apps.length === 1 ? apps[0] : undefined;
+  const opened = place.kind === 'app' ? app : place.kind === 'home' ? only : undefined;
+  React.useEffect(() => {
+    const first = opened?.groups.flatMap((group) => group.items)[0];
+    if (opened !== undefined && first !== undefined) replace({ kind: 'list', app: opened.id, table: first.table });
+  }, [opened]);
+  if (opened !== undefined) return <Loading label="Loading…" />;
+  if (place.kind === 'home') return <HomePage apps={apps} />;
+  if (place.kind === 'unknown')
+    return (
+      <Failed error={new Error(`Pages of type '${place.pageType}' are not emulated. See docs/support-matrix.md.`)} />
+    );
+  if (app === undefined || place.kind === 'app')
+    return <Failed error={new Error('There is no such app, or you have no access to it.')} />;
+  if (place.kind === 'list') return <ListPage key={place.table} app={app} table={place.table} view={place.view} />;
+  return <RecordPage key={`${place.table} ${place.id} ${place.form}`} app={app} place={place} />;
+}
