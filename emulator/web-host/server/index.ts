@@ -32,8 +32,11 @@ const libraries: Readonly<Record<string, string>> = {
 
 const scripts = ['before-libraries.js', 'react.js', 'react-dom.js', 'fluent.js', 'after-libraries.js', 'client.js'];
 
-/** Runs before the libraries: without it Fluent UI fetches fonts from a CDN. */
-const beforeLibraries = `window.FabricConfig = { iconBaseUrl: '', fontBaseUrl: '' };`;
+/**
+ * Runs before the libraries: without it Fluent UI fetches fonts from a CDN. Icons are SVG of our own; an icon that is not
+ * among them is asked for here and stays empty.
+ */
+const beforeLibraries = `window.FabricConfig = { iconBaseUrl: '/_static/icons/', fontBaseUrl: '' };`;
 
 /** Runs after them: the names control bundles expect, and the place they register at. */
 const afterLibraries = `window.Reactv16 = window.React; window.ReactDOMv16 = window.ReactDOM; window.FluentUIReactv81211 = window.FluentUIReact; window.FluentUIReactv8290 = window.FluentUIReact;

@@ -27,46 +27,74 @@ export class CustomControl extends React.Component<CustomControlProps, { error?:
 
   override render(): React.ReactNode {
     if (this.state.error !== undefined) return <div role="alert">Error loading control: {this.state.error}</div>;
-    return <Hosted {...this.props} onError={(error) => this.setState({ error })} />;
+    return <Hosted {...this.props} onError={this.onError} />;
   }
+
+  private readonly onError = (error: string) => this.setState({ error });
 }
 
-/** Loads the control and leads it through its life: init, updateView whenever something changed, destroy. */
-function Hosted({
-  model,
-  description,
-  label,
-  isDisabled,
-  onChanged,
-  onError,
-}: CustomControlProps & { onError(error: string): void }): React.ReactElement | null {
-  const [loaded, setLoaded] = React.useState<LoadedControl>();
-  const isDark = useTheme().isInverted;
-  const [, draw] = React.useReducer((count: number) => count + 1, 0);
-  const instance = React.useRef<PcfControl>();
-  const container = React.useRef<HTMLDivElement>(null);
-  const seen = React.useRef({ loads: -1, values: '' });
+type HostedProps = CustomControlProps & { readonly loaded: LoadedControl };
 
+/** Loads the control, then hosts it by its kind. */
+function Hosted({ onError, ...given }: CustomControlProps & { onError(error: string): void }): React.ReactElement {
+  const { name } = given.description;
+  const [loaded, setLoaded] = React.useState<LoadedControl>();
   React.useEffect(() => {
     let isThere = true;
-    loadControl(description.name).then(
+    loadControl(name).then(
       (control) => isThere && setLoaded(control),
       (error: Error) => isThere && onError(error.message),
     );
     return () => {
       isThere = false;
-      instance.current?.destroy();
     };
-  }, [description.name, onError]);
-
-  React.useEffect(() => model.subscribe(draw), [model]);
-
+  }, [name, onError]);
   if (loaded === undefined)
     return (
       <div aria-busy="true" className="quiet">
         Loading…
       </div>
     );
+  return loaded.isVirtual ? (
+    <VirtualControl {...given} loaded={loaded} />
+  ) : (
+    <StandardControl {...given} loaded={loaded} />
+  );
+}
+
+/** The page renders what the control returns, with the React it shares with it. */
+function VirtualControl(props: HostedProps): React.ReactElement | null {
+  const { context, notify, control } = useControl(props);
+  const isNew = React.useRef(true);
+  if (isNew.current) {
+    isNew.current = false;
+    control.init(context, notify, {});
+  }
+  return (control.updateView(context) as React.ReactElement | undefined) ?? null;
+}
+
+/** The control draws into an element of its own. */
+function StandardControl(props: HostedProps): React.ReactElement {
+  const { context, notify, control } = useControl(props);
+  const container = React.useRef<HTMLDivElement>(null);
+  const isNew = React.useRef(true);
+  React.useLayoutEffect(() => {
+    if (isNew.current) control.init(context, notify, {}, container.current!);
+    isNew.current = false;
+    control.updateView(context);
+  });
+  return <div ref={container} />;
+}
+
+/** One instance for as long as the control is on the page, and the context of this drawing. */
+function useControl(props: HostedProps) {
+  const { model, description, loaded, onChanged } = props;
+  const isDark = useTheme().isInverted;
+  const [, draw] = React.useReducer((count: number) => count + 1, 0);
+  const instance = React.useRef<PcfControl>();
+  const seen = React.useRef({ loads: -1, values: '' });
+  React.useEffect(() => () => instance.current?.destroy(), []);
+  const control = (instance.current ??= loaded.create());
   const values = JSON.stringify(
     [...description.parameters.values()].map(({ value, isStatic }) =>
       isStatic ? value : model.attributes.get(value)?.value,
@@ -74,15 +102,9 @@ function Hosted({
   );
   const updated = seen.current.loads !== model.loads || seen.current.values !== values ? ['parameters'] : [];
   seen.current = { loads: model.loads, values };
-  const context = contextFor({ model, description, label, isDisabled, loaded, updated, isDark, requestRender: draw });
-  if (instance.current === undefined) {
-    instance.current = loaded.create();
-    // What it changed is read later, not while it is drawing.
-    const notify = () => queueMicrotask(() => takeOutputs(instance.current!, loaded, description, model, onChanged));
-    instance.current.init(context, notify, {}, loaded.isVirtual ? undefined : document.createElement('div'));
-  }
-  if (loaded.isVirtual) return (instance.current.updateView(context) as React.ReactElement | undefined) ?? null;
-  return <div ref={container} />;
+  // What it changed is read later, not while it is drawing.
+  const notify = () => queueMicrotask(() => takeOutputs(control, loaded, description, model, onChanged));
+  return { control, notify, context: contextFor({ ...props, updated, isDark, requestRender: draw }) };
 }
 
 function takeOutputs(
@@ -142,6 +164,7 @@ function contextFor({
       isControlDisabled: isDisabled,
       isVisible: true,
       label,
+      contextInfo: { entityId: model.id, entityTypeName: model.table.name, entityRecordName: model.title },
       setControlState: () => true,
       setFullScreen: () => undefined,
       trackContainerResize: () => undefined,

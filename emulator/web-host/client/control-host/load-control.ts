@@ -46,6 +46,10 @@ async function load(name: string): Promise<LoadedControl> {
   const base = `/CustomControls/${name}/`;
   const manifest = new DOMParser().parseFromString(await text(`${base}ControlManifest.xml`), 'application/xml');
   const control = manifest.querySelector('control')!;
+  if (control.querySelector(':scope > data-set') !== null)
+    throw new Error(
+      `The control '${name}' shows a data set, which is not emulated on forms. See docs/support-matrix.md.`,
+    );
   for (const library of control.querySelectorAll('platform-library')) requireLibrary(name, library);
   await (queue = queue.then(() => script(`${base}bundle.js`)));
   const full = `${control.getAttribute('namespace')}.${control.getAttribute('constructor')}`;

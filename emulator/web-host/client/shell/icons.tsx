@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { registerIcons } from '@fluentui/react';
+import { registerIcons, setIconOptions, unregisterIcons } from '@fluentui/react';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down';
@@ -74,5 +74,8 @@ const icons = {
 };
 
 export function installIcons(): void {
+  // Fluent UI has put its icon fonts under these names; whichever comes first stays.
+  setIconOptions({ disableWarnings: true });
+  unregisterIcons(Object.keys(icons));
   registerIcons({ icons });
 }
