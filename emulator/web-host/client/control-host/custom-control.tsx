@@ -6,6 +6,7 @@ import { formattedKey } from '../web-api/web-api';
 import { userLanguage } from '../web-api/metadata';
 import { entityMetadata } from '../xrm/global';
 import { webApi } from '../xrm/web-api';
+import { themeTokens } from './theme-tokens';
 import { loadControl, type LoadedControl, type PcfControl } from './load-control';
 
 interface CustomControlProps {
@@ -204,22 +205,10 @@ function contextFor({
       ? { getEntityMetadata: entityMetadata, hasEntityPrivilege: () => true }
       : null,
     webAPI: loaded.features.has('WebAPI') ? webApi : null,
-    fluentDesignLanguage: isDark ? { isDarkTheme: true, tokenTheme: darkTokens } : undefined,
+    fluentDesignLanguage: { isDarkTheme: isDark, tokenTheme: isDark ? themeTokens.dark : themeTokens.light },
     events: {},
   };
 }
-
-const darkTokens = {
-  colorBrandBackground: '#479ef5',
-  colorBrandBackgroundHover: '#62abf5',
-  colorBrandBackgroundPressed: '#2886de',
-  colorNeutralBackground1: '#292929',
-  colorNeutralBackground3: '#3d3d3d',
-  colorNeutralStroke1: '#666666',
-  colorNeutralStroke2: '#525252',
-  colorNeutralForeground1: '#ffffff',
-  colorNeutralForeground2: '#d6d6d6',
-};
 
 function parameterFor(
   name: string,
