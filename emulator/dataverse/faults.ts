@@ -142,13 +142,17 @@ export const faults = {
       'This workflow job was canceled because the workflow that started it included an infinite loop. Correct the workflow logic and try again.',
     ),
   isvAborted: (message: string) => fault('isvAborted', '0x80040265', 400, message),
-  privilegeDenied: (userId: string, privilege: string, privilegeId: string, table: string, objectTypeCode: number) =>
+  privilegeDenied: (
+    user: { readonly id: string; readonly roleCount: number; readonly privilegeCount: number },
+    privilege: { readonly name: string; readonly id: string },
+    table: { readonly name: string; readonly label: string; readonly objectTypeCode: number },
+  ) =>
     fault(
       'privilegeDenied',
       '0x80040220',
       403,
-      `Principal user (Id=${userId}, type=8, roleCount=?, privilegeCount=?, accessMode='0 Read-Write') is missing ${privilege} privilege (Id=${privilegeId}) on OTC=${objectTypeCode} for entity '${table}' (LocalizedName='${table}').`,
-      { privilege },
+      `Principal user (Id=${user.id}, type=8, roleCount=${user.roleCount}, privilegeCount=${user.privilegeCount}, accessMode='0 Read-Write') is missing ${privilege.name} privilege (Id=${privilege.id}) on OTC=${table.objectTypeCode} for entity '${table.name}' (LocalizedName='${table.label}').`,
+      { privilege: privilege.name },
     ),
   accessDenied: (userId: string, right: string, id: string, table: string) =>
     fault(

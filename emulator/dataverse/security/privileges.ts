@@ -1,6 +1,7 @@
 import type { Database } from '../../storage/index.ts';
 import type { Caller } from '../contract.ts';
 import { faults } from '../faults.ts';
+import { labelIn } from '../metadata/labels.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { stableId } from '../metadata/stable-id.ts';
 
@@ -25,6 +26,7 @@ interface Held {
   readonly all: boolean;
   readonly grants: ReadonlyMap<string, readonly Grant[]>;
   readonly teamIds: readonly string[];
+  readonly roleCount: number;
 }
 
 /** Who may do what: roles held directly and through teams. */
@@ -87,9 +89,7 @@ export function createPrivileges(database: Database): Privileges {
     require(caller, right, table) {
       for (let one: Caller | undefined = caller; one !== undefined; one = one.actingUser) {
         if (grants(one, right, table).length > 0) continue;
-        const name = privilegeName(right, table);
-        const id = stableId('privilege', name);
-        throw faults.privilegeDenied(one.userId, name, id, table.logicalName, table.objectTypeCode);
+        throw denied(one, held(one), right, table);
       }
     },
     teamsOf: (caller) => (caller.isSystem ? [] : held(caller).teamIds),
@@ -100,6 +100,19 @@ export function createPrivileges(database: Database): Privileges {
     },
     forget: () => known.clear(),
   };
+}
+
+function denied({ userId }: Caller, { roleCount, grants }: Held, right: Right, table: TableMetadata): Error {
+  const name = privilegeName(right, table);
+  return faults.privilegeDenied(
+    { id: userId, roleCount, privilegeCount: grants.size },
+    { name, id: stableId('privilege', name) },
+    {
+      name: table.logicalName,
+      label: labelIn(table.label) || table.logicalName,
+      objectTypeCode: table.objectTypeCode,
+    },
+  );
 }
 
 const privilegeName = (right: Right, table: TableMetadata) => `prv${right}${table.schemaName}`;
@@ -117,8 +130,10 @@ function read(database: Database, userId: string): Held {
   const teams = database.all('select teamid from teammembership where systemuserid = ?', [userId]);
   const teamIds = teams.map((row) => String(row['teamid']));
   const grants = new Map<string, Grant[]>();
-  for (const role of database.all(rolesHeld, [userId])) {
-    if (role['roleid'] === systemAdministrator) return { all: true, grants: new Map(), teamIds };
+  const roles = database.all(rolesHeld, [userId]);
+  const roleCount = new Set(roles.map((role) => role['roleid'])).size;
+  for (const role of roles) {
+    if (role['roleid'] === systemAdministrator) return { all: true, grants: new Map(), teamIds, roleCount };
     const of = database.all('select privilegeid, privilegedepthmask from roleprivileges where roleid = ?', [
       role['roleid']!,
     ]);
@@ -133,5 +148,5 @@ function read(database: Database, userId: string): Held {
       grants.set(id, [...(grants.get(id) ?? []), grant]);
     }
   }
-  return { all: false, grants, teamIds };
+  return { all: false, grants, teamIds, roleCount };
 }

@@ -74,6 +74,8 @@ export class FormModel {
     readonly table: Table,
     id: string | undefined,
     columns: Iterable<string>,
+    /** Whose a new row will be. */
+    private readonly user: LookupValue,
   ) {
     this.id = id ?? '';
     for (const name of columns) {
@@ -103,13 +105,20 @@ export class FormModel {
   }
 
   async load(): Promise<void> {
-    if (this.id !== '') this.row = await get(`${this.table.set}(${this.id})`);
+    const isNew = this.id === '';
+    if (!isNew) this.row = await get(`${this.table.set}(${this.id})`);
     for (const [name, attribute] of this.attributes) {
-      attribute.value = attribute.initial = readValue(this.row, attribute.column);
+      const { column } = attribute;
+      // What the service gives a new row anyway is shown, but is no change of the user's.
+      attribute.value = attribute.initial = isNew ? this.valueOfNew(column) : readValue(this.row, column);
       attribute.formatted = String(this.row[formattedKey(name)] ?? '');
     }
     this.loads += 1;
     this.changed();
+  }
+
+  private valueOfNew({ type, defaultValue }: Column): Value {
+    return type === 'Owner' ? [this.user] : (defaultValue ?? null);
   }
 
   setValue(name: string, value: Value): void {

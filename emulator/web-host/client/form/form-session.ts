@@ -1,4 +1,5 @@
 import { tell } from '../shell/dialogs';
+import type { CurrentUser } from '../shell/users';
 import type { Table } from '../web-api/metadata';
 import { createFormContext } from '../xrm/form-context';
 import type { FormCell, FormDefinition, Handler } from './form-xml';
@@ -28,9 +29,11 @@ export class FormSession {
     readonly table: Table,
     readonly definition: FormDefinition,
     id: string | undefined,
+    user: CurrentUser,
     private readonly page: FormPage,
   ) {
-    this.model = new FormModel(table, id, columnsOf(definition, table));
+    const owner = { id: user.id, entityType: 'systemuser', name: user.name };
+    this.model = new FormModel(table, id, columnsOf(definition, table), owner);
     for (const cell of cellsOf(definition)) this.addControl(cell);
     const { formContext, contextOf } = createFormContext(this.model, this.handlers, {
       save: (mode) => this.saveForScript(mode),

@@ -97,7 +97,9 @@ function Section({ session, section }: { readonly session: FormSession; readonly
       {showLabel && label !== '' && <h2>{label}</h2>}
       <div className="cells" style={{ '--columns': columns } as React.CSSProperties}>
         {cells.map((cell) => (
-          <Cell key={cell.id} session={session} cell={cell} />
+          <div key={cell.id} className="span" style={{ '--span': Math.min(cell.span, columns) } as React.CSSProperties}>
+            <Cell session={session} cell={cell} />
+          </div>
         ))}
       </div>
     </section>

@@ -5,6 +5,8 @@ export interface FormCell {
   readonly label: string;
   readonly showLabel: boolean;
   readonly isVisible: boolean;
+  /** Columns of the section it spans. */
+  readonly span: number;
   readonly controlId: string;
   readonly classId: string;
   readonly column: string | undefined;
@@ -107,6 +109,7 @@ function readCell(cell: Element): FormCell[] {
       label: labelOf(cell),
       showLabel: cell.getAttribute('showlabel') !== 'false',
       isVisible: cell.getAttribute('visible') !== 'false',
+      span: Number(cell.getAttribute('colspan') ?? 1),
       controlId: control.getAttribute('id') ?? '',
       classId: (control.getAttribute('classid') ?? '').toUpperCase(),
       column: control.getAttribute('datafieldname')?.toLowerCase() ?? undefined,

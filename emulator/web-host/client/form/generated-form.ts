@@ -14,6 +14,7 @@ export function generateForm(table: Table): FormDefinition {
     label,
     showLabel: true,
     isVisible: true,
+    span: 1,
     controlId: name,
     classId: '',
     column: name,

@@ -108,6 +108,8 @@ function Rows({ shape, rows, label, order, onSort, onSelect }: RowsProps): React
       }),
     [table],
   );
+  // A view without the primary name is entered by its first column: every row can be reached by keyboard.
+  const wayIn = shape.columns.find(({ key }) => key === table.primaryName) ?? shape.columns[0];
   const columns = shape.columns.map((one): IColumn => ({
     key: one.key,
     name: one.label,
@@ -120,7 +122,7 @@ function Rows({ shape, rows, label, order, onSort, onSelect }: RowsProps): React
     sortDescendingAriaLabel: 'Sorted Z to A',
     columnActionsMode: one.isLinked ? ColumnActionsMode.disabled : ColumnActionsMode.clickable,
     onColumnClick: () => !one.isLinked && onSort(one.key),
-    onRender: (row: Row) => <Value row={row} of={one} table={table} />,
+    onRender: (row: Row) => <Value row={row} of={one} table={table} isWayIn={one === wayIn} />,
   }));
   return (
     <div className="grid-wrap">
@@ -151,7 +153,15 @@ function currentApp(): string {
 
 const openRow = (table: string, id: string) => void go({ kind: 'record', app: currentApp(), table, id });
 
-function Value({ row, of, table }: { readonly row: Row; readonly of: GridColumn; readonly table: Table }) {
+interface ValueProps {
+  readonly row: Row;
+  readonly of: GridColumn;
+  readonly table: Table;
+  /** Whether it leads to the row. */
+  readonly isWayIn: boolean;
+}
+
+function Value({ row, of, table, isWayIn }: ValueProps): React.ReactElement {
   if (of.isLinked) return <>{String(row[formattedKey(of.key)] ?? row[of.key] ?? '')}</>;
   const text = shown(row, of.key);
   const id = row[`_${of.key}_value`];
@@ -159,7 +169,7 @@ function Value({ row, of, table }: { readonly row: Row; readonly of: GridColumn;
     const entityType = String(row[lookupTableKey(of.key)] ?? of.column!.targets[0]);
     return <LookupLink value={{ id, entityType, name: text }} />;
   }
-  if (of.key !== table.primaryName) return <>{text}</>;
+  if (!isWayIn) return <>{text}</>;
   const place = { kind: 'record', app: currentApp(), table: table.name, id: String(row[table.primaryId]) } as const;
   return <Link {...linkTo(place)}>{text === '' ? '(no name)' : text}</Link>;
 }

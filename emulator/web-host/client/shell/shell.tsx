@@ -33,7 +33,7 @@ export function Shell({ user, users }: ShellProps): React.ReactElement {
         <main className="main" id="main">
           {apps.state === 'loading' && <Loading label="Loading…" />}
           {apps.state === 'failed' && <Failed error={apps.error} />}
-          {apps.state === 'done' && <Page place={place} app={app} apps={apps.value} />}
+          {apps.state === 'done' && <Page place={place} app={app} apps={apps.value} user={user} />}
         </main>
       </div>
       <Dialogs />
@@ -50,9 +50,10 @@ interface PageProps {
   readonly place: Place;
   readonly app: App | undefined;
   readonly apps: readonly App[];
+  readonly user: CurrentUser;
 }
 
-function Page({ place, app, apps }: PageProps): React.ReactElement {
+function Page({ place, app, apps, user }: PageProps): React.ReactElement {
   const only = apps.length === 1 ? apps[0] : undefined;
   const opened = place.kind === 'app' ? app : place.kind === 'home' ? only : undefined;
   React.useEffect(() => {
@@ -68,5 +69,5 @@ function Page({ place, app, apps }: PageProps): React.ReactElement {
   if (app === undefined || place.kind === 'app')
     return <Failed error={new Error('There is no such app, or you have no access to it.')} />;
   if (place.kind === 'list') return <ListPage key={place.table} app={app} table={place.table} view={place.view} />;
-  return <RecordPage key={`${place.table} ${place.id} ${place.form}`} app={app} place={place} />;
+  return <RecordPage key={`${place.table} ${place.id} ${place.form}`} app={app} place={place} user={user} />;
 }

@@ -26,6 +26,8 @@ export interface Column {
   readonly isDateOnly: boolean;
   readonly targets: readonly string[];
   readonly options: readonly ChoiceOption[];
+  /** What a new row has in it. */
+  readonly defaultValue: number | boolean | undefined;
 }
 
 export interface Table {
@@ -144,7 +146,16 @@ function readColumn(one: Json, options: readonly ChoiceOption[]): Column {
     isDateOnly: one['Format'] === 'DateOnly',
     targets: one['Targets'] ?? [],
     options,
+    defaultValue: defaultOf(one),
   };
+}
+
+const none = -1;
+
+function defaultOf(one: Json): number | boolean | undefined {
+  if (typeof one['DefaultValue'] === 'boolean') return one['DefaultValue'];
+  const choice = one['DefaultFormValue'] as unknown;
+  return typeof choice === 'number' && choice !== none ? choice : undefined;
 }
 
 function readOptions(one: Json): ChoiceOption[] {

@@ -13,4 +13,10 @@ export const dropdownStyles: Partial<IDropdownStyles> = {
   dropdown: { selectors: focused },
 };
 
-export const comboStyles: Partial<IComboBoxStyles> = { root: box };
+export const comboStyles: Partial<IComboBoxStyles> = {
+  root: {
+    ...box,
+    selectors: { '::after': { borderColor: 'transparent' }, '.ms-Button': { background: 'transparent' } },
+  },
+  input: { background: 'transparent' },
+};
