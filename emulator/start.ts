@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildSolution } from '../alm/build.ts';
 import { readDemoData } from '../examples/demo-data/index.ts';
 import { startEmulator, type Emulator } from './emulator.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings, usage, type Settings } from './settings.ts';
 
 const root = join(__dirname, '..');
 
@@ -52,6 +52,7 @@ function explain(error: Error & { code?: string; port?: number }): string {
 }
 
 async function main(): Promise<void> {
+  if (process.argv.slice(2).some((option) => option === '--help' || option === '-h')) return console.log(usage);
   const emulator = await start(readSettings(process.argv.slice(2)));
   console.log(welcome(emulator));
   const stop = () => void emulator.close().then(() => process.exit(0));
