@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { consolePath, createConsole } from './console/index.ts';
 import { consoleRooms } from './console-rooms.ts';
 import { installFirstParty, readMaps } from './first-party.ts';
-import { json, serve, type HttpHandler, type RunningServer } from './kernel/index.ts';
+import { json, notEmulated, serve, type HttpHandler, type RunningServer } from './kernel/index.ts';
 import { openPlatform, type Platform } from './platform.ts';
 import { seed, type DemoData } from './seed.ts';
 import { openDatabase } from './storage/database.ts';
@@ -139,7 +139,7 @@ function route(platform: () => Platform, console: HttpHandler, webHost: HttpHand
     if (/^\/oauth2\//i.test(path))
       return json(501, {
         error: 'not_emulated',
-        error_description: 'Send the e-mail of a user as the bearer token; there is no token endpoint yet.',
+        error_description: notEmulated('The token endpoint', 'Send the e-mail of a user as the bearer token.').message,
       });
     return webHost(request);
   };

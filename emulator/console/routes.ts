@@ -72,13 +72,17 @@ export const routes: readonly Route[] = [
   },
   { method: 'GET', path: '/events', run: ({ rooms }) => rooms.events.list() },
   { method: 'POST', path: '/events/{id}/resend', run: ({ rooms, path }) => rooms.events.resend(path['id']!) },
-  { method: 'GET', path: '/outbox', run: async () => refuse('The outbox') },
-  { method: 'GET', path: '/approvals', run: async () => refuse('The approvals inbox') },
-  { method: 'POST', path: '/approvals', run: async () => refuse('The approvals inbox') },
+  { method: 'GET', path: '/outbox', run: refuseOutbox },
+  { method: 'GET', path: '/approvals', run: refuseApprovals },
+  { method: 'POST', path: '/approvals', run: refuseApprovals },
 ];
 
-function refuse(feature: string): never {
-  throw notEmulated(feature, 'No connector that fills it is emulated yet; look at GET /_emulator/flow-runs instead.');
+async function refuseOutbox(): Promise<never> {
+  throw notEmulated('The outbox', 'No connector that fills it is emulated; look at GET /_emulator/flow-runs.');
+}
+
+async function refuseApprovals(): Promise<never> {
+  throw notEmulated('The approvals inbox', 'No connector that fills it is emulated; look at GET /_emulator/flow-runs.');
 }
 
 async function idle({ rooms, body }: ConsoleCall) {
@@ -124,6 +128,8 @@ async function addFault({ rooms, newId, body }: ConsoleCall) {
   if (typeof where !== 'string' || !places.test(where)) {
     throw badCall('where is dataverse, finance-operations, dual-write, event-delivery or connector:<api>/<operation>.');
   }
+  if (where === 'dual-write')
+    throw notEmulated('A fault rule at dual-write', 'Let it strike finance-operations, which dual-write calls.');
   if (typeof effect !== 'object' || effect === null || Object.keys(effect).length === 0) {
     throw badCall('effect names at least one of status, code, message, delayMs, drop, duplicate, crash.');
   }

@@ -35,6 +35,7 @@ import {
   importSolution,
   installedSolutions,
   loadCatalogue,
+  refuseUninstall,
   type ImportPlatform,
   type InstalledSolution,
 } from './solution-import/index.ts';
@@ -126,7 +127,11 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     provider: () => provider,
     afterWrite: (call) => callbacks.afterWrite(call),
   });
-  for (const step of [...addressSteps({ database, shapes, metadata: catalogue, counters, newId }), ...callbacks.steps])
+  for (const step of [
+    ...addressSteps({ database, shapes, metadata: catalogue, counters, newId }),
+    ...callbacks.steps,
+    refuseUninstall,
+  ])
     steps.register(step);
 
   const importPlatform = (): ImportPlatform => ({

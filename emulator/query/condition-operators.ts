@@ -221,36 +221,35 @@ function holdsChoice(left: ColumnPath, value: ColumnValue): Condition {
   );
 }
 
-/** Operators of the platform that are refused by name. */
-export const missingOperators: readonly string[] = [
-  ...[
-    'this-fiscal-year',
-    'this-fiscal-period',
-    'next-fiscal-year',
-    'next-fiscal-period',
-    'last-fiscal-year',
-    'last-fiscal-period',
-  ],
-  ...[
-    'last-x-fiscal-years',
-    'last-x-fiscal-periods',
-    'next-x-fiscal-years',
-    'next-x-fiscal-periods',
-    'in-fiscal-year',
-    'in-fiscal-period',
-  ],
-  ...['in-fiscal-period-and-year', 'in-or-before-fiscal-period-and-year', 'in-or-after-fiscal-period-and-year'],
-  ...[
-    'eq-useroruserhierarchy',
-    'eq-useroruserhierarchyandteams',
-    'eq-userlanguage',
-    'above',
-    'eq-or-above',
-    'under',
-    'eq-or-under',
-    'not-under',
-  ],
-];
+const dateRange = 'Compare with the first and the last date of the range.';
+const ids = 'Read the ids of the rows meant, and filter with in.';
+
+/** Operators of the platform that are refused by name, and what to do instead. */
+export const missingOperators: Readonly<Record<string, string>> = {
+  'this-fiscal-year': dateRange,
+  'this-fiscal-period': dateRange,
+  'next-fiscal-year': dateRange,
+  'next-fiscal-period': dateRange,
+  'last-fiscal-year': dateRange,
+  'last-fiscal-period': dateRange,
+  'last-x-fiscal-years': dateRange,
+  'last-x-fiscal-periods': dateRange,
+  'next-x-fiscal-years': dateRange,
+  'next-x-fiscal-periods': dateRange,
+  'in-fiscal-year': dateRange,
+  'in-fiscal-period': dateRange,
+  'in-fiscal-period-and-year': dateRange,
+  'in-or-before-fiscal-period-and-year': dateRange,
+  'in-or-after-fiscal-period-and-year': dateRange,
+  above: ids,
+  'eq-or-above': ids,
+  under: ids,
+  'eq-or-under': ids,
+  'not-under': ids,
+  'eq-useroruserhierarchy': ids,
+  'eq-useroruserhierarchyandteams': ids,
+  'eq-userlanguage': 'Compare with the language code.',
+};
 
 const byName = new Map(conditionOperators.map((operator) => [operator.name, operator]));
 const byFunction = new Map(
@@ -260,8 +259,8 @@ const plainName = (name: string) => name.replaceAll('-', '').toLowerCase();
 
 /** Undefined when the platform has no such operator. @throws Fault notEmulated for one the emulator lacks */
 export function findOperator(name: string): ConditionOperator | undefined {
-  if (missingOperators.includes(name))
-    throw notEmulated(`The FetchXML operator '${name}'`, 'Filter on a range of dates or on ids instead.');
+  const instead = Object.hasOwn(missingOperators, name) ? missingOperators[name] : undefined;
+  if (instead !== undefined) throw notEmulated(`The FetchXML operator '${name}'`, instead);
   return byName.get(name);
 }
 
@@ -270,8 +269,7 @@ export function findQueryFunction(name: string): ConditionOperator | undefined {
   const wanted = plainName(name)
     .replace(/^equal/, 'eq')
     .replace(/^notequal/, 'ne');
-  if (missingOperators.some((one) => plainName(one) === wanted || plainName(one) === plainName(name))) {
-    throw notEmulated(`The query function '${name}'`, 'Filter on a range of dates or on ids instead.');
-  }
+  const missing = Object.entries(missingOperators).find(([one]) => [wanted, plainName(name)].includes(plainName(one)));
+  if (missing !== undefined) throw notEmulated(`The query function '${name}'`, missing[1]);
   return byFunction.get(name);
 }

@@ -4,12 +4,11 @@ import { plainId, type ImportCall } from './import-platform.ts';
 import { putComponent, removeOthers } from './put-component.ts';
 import { refusal } from './refusals.ts';
 
-/** Imports column security profiles; importing one replaces its permissions. Nothing enforces them yet: the import says so. */
+/** Imports column security profiles; importing one replaces its permissions. Members are not part of a package. */
 export function importColumnSecurity(call: ImportCall): void {
   for (const node of children(child(call.pkg.customizations, 'FieldSecurityProfiles'), 'FieldSecurityProfile')) {
     const id = plainId(attribute(node, 'fieldsecurityprofileid') ?? '');
     const name = attribute(node, 'name') ?? '';
-    call.warnings.push(`The column security profile '${name}' is kept, but not enforced: everybody sees its columns.`);
     putComponent(call, 'fieldsecurityprofile', {
       fieldsecurityprofileid: id,
       fieldsecurityprofileidunique: id,

@@ -33,6 +33,7 @@ export type { ImportPlatform } from './import-platform.ts';
 export { installedSolutions, type InstalledSolution } from './packages.ts';
 export { putComponent } from './put-component.ts';
 export { refusalCodes } from './refusals.ts';
+export { refuseUninstall } from './uninstall.ts';
 
 /** Component types in the order they are imported; references inside one package resolve whatever their order in it. */
 const importers: readonly ((call: ImportCall) => void)[] = [

@@ -2,7 +2,7 @@ import { child, childText, children, descendants, elements, type XmlElement } fr
 import type { ImportCall } from './import-platform.ts';
 
 /** Top-level nodes that are read. */
-const knownNodes = new Set([
+export const knownNodes = new Set([
   'Entities',
   'Roles',
   'Workflows',
@@ -18,7 +18,7 @@ const knownNodes = new Set([
 ]);
 
 /** Folders of the package whose files are read, or stand behind a node that is. */
-const knownFolders = new Set(['WebResources', 'Workflows', 'Controls', 'environmentvariabledefinitions']);
+export const knownFolders = new Set(['WebResources', 'Workflows', 'Controls', 'environmentvariabledefinitions']);
 
 /** Names, in the import's warnings, what is kept in the stored package but does nothing here: nothing is dropped in silence. */
 export function warnOfWithoutEffect(call: ImportCall): void {

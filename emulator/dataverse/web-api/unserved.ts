@@ -2,7 +2,7 @@ import { notEmulated, type HttpRequest } from '../../kernel/index.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** Headers whose meaning the emulator lacks: the name, which values ask for it, and what to do without. */
-const unservedHeaders: readonly (readonly [name: string, asks: RegExp, instead: string])[] = [
+export const unservedHeaders: readonly (readonly [name: string, asks: RegExp, instead: string])[] = [
   ['MSCRM.BypassCustomPluginExecution', /^true$/i, 'Send the request without it; its steps run.'],
   ['MSCRM.BypassBusinessLogicExecution', /./, 'Send the request without it; its steps run.'],
   ['MSCRM.BypassBusinessLogicExecutionStepIds', /./, 'Send the request without it; its steps run.'],

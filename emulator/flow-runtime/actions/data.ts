@@ -82,7 +82,7 @@ export const parseJson: ActionRunner = async (action, frame, run) => {
 };
 
 /** Function and the inputs that are its arguments, in order, by `kind`. */
-const expressionKinds: Record<string, readonly [name: string, ...inputs: string[]]> = {
+export const expressionKinds: Record<string, readonly [name: string, ...inputs: string[]]> = {
   converttimezone: ['convertTimeZone', 'baseTime', 'sourceTimeZone', 'destinationTimeZone', 'formatString'],
   currenttime: ['utcNow'],
   addtotime: ['addToTime', 'baseTime', 'interval', 'timeUnit'],

@@ -43,15 +43,16 @@ export const actionTypes: Readonly<Record<string, ActionRunner>> = {
   Workflow: workflow,
 };
 
-/** Types of the language that are refused by name. */
-export const missingActionTypes: readonly string[] = [
-  'Http',
-  'ApiConnection',
-  'ApiConnectionWebhook',
-  'OpenApiConnectionWebhook',
-];
+/** Types of the language that are refused by name, and what to do instead. */
+export const missingActionTypes: Readonly<Record<string, string>> = {
+  Http: 'Call a connector; flows here call nothing beyond this machine.',
+  ApiConnection: 'Use OpenApiConnection, which solutions carry.',
+  ApiConnectionWebhook: 'Poll with OpenApiConnection inside an Until.',
+  OpenApiConnectionWebhook: 'Poll with OpenApiConnection inside an Until.',
+};
 
 const byType = new Map(Object.entries(actionTypes).map(([type, run]) => [type.toLowerCase(), run]));
+const missing = new Map(Object.entries(missingActionTypes).map(([type, instead]) => [type.toLowerCase(), instead]));
 const containers = new Set(['if', 'switch', 'scope', 'foreach', 'until']);
 
 /** Containers are run again when a run is resumed; what they hold is not. */
@@ -61,9 +62,10 @@ export const isContainer = (type: string) => containers.has(type.toLowerCase());
 export function actionRunner(type: string): ActionRunner {
   const known = byType.get(type.toLowerCase());
   if (known !== undefined) return known;
+  const instead = missing.get(type.toLowerCase()) ?? 'Use a type that is.';
   return async (action) =>
     failed(
       'NotEmulated',
-      `The action type '${action.type}' of '${action.name}' is not emulated. See docs/support-matrix.md.`,
+      `The action type '${action.type}' of '${action.name}' is not emulated. ${instead} See docs/support-matrix.md.`,
     );
 }

@@ -17,39 +17,40 @@ export const operations: Operations = {
   ...solutionActions,
 };
 
-/** Operations of the platform that are refused by name. */
-export const missingOperations: ReadonlySet<string> = new Set([
-  'InitializeFrom',
-  'CloseIncident',
-  'SendEmail',
-  'AddToQueue',
-  'ExportSolution',
-  'ExportSolutionAsync',
-  'ImportSolutionAsync',
-  'StageSolution',
-  'StageAndUpgrade',
-  'StageAndUpgradeAsync',
-  'DeleteAndPromote',
-  'RetrieveMetadataChanges',
-  'CalculateRollupField',
-  'SetAutoNumberSeed',
-  'AddSolutionComponent',
-  'RemoveSolutionComponent',
-  'CreatePolymorphicLookupAttribute',
-  'IsValidStateTransition',
-  'AddPrivilegesRole',
-  'WinOpportunity',
-  'LoseOpportunity',
-  'DeleteMultiple',
-  'OnExternalCreated',
-  'OnExternalUpdated',
-  'OnExternalDeleted',
-]);
+/** Operations of the platform that are refused by name, and what to do instead. */
+export const missingOperations: Readonly<Record<string, string>> = {
+  InitializeFrom: 'Read the row, and create the other with its values.',
+  CloseIncident: 'Update statecode and statuscode of the case.',
+  SendEmail: 'Leave it out; nothing here sends mail.',
+  AddToQueue: 'Update ownerid of the row.',
+  ExportSolution: 'Build the zip from the unpacked solution: npm run build.',
+  ExportSolutionAsync: 'Build the zip from the unpacked solution: npm run build.',
+  ImportSolutionAsync: 'Use ImportSolution.',
+  StageSolution: 'Use ImportSolution.',
+  StageAndUpgrade: 'Use ImportSolution; it updates and deletes nothing.',
+  StageAndUpgradeAsync: 'Use ImportSolution; it updates and deletes nothing.',
+  DeleteAndPromote: 'Start with --reset and import the new version.',
+  RetrieveMetadataChanges: 'Read EntityDefinitions.',
+  CalculateRollupField: 'Sum the rows in the client.',
+  SetAutoNumberSeed: 'Write the column itself.',
+  AddSolutionComponent: 'Import a solution that holds the component.',
+  RemoveSolutionComponent: 'Start with --reset and import a solution without the component.',
+  CreatePolymorphicLookupAttribute: 'Import a solution that holds the column.',
+  IsValidStateTransition: 'Send the change; one that is not allowed is refused.',
+  AddPrivilegesRole: 'Import a solution that holds the role.',
+  WinOpportunity: 'Update statecode and statuscode of the row.',
+  LoseOpportunity: 'Update statecode and statuscode of the row.',
+  DeleteMultiple: 'Send a DELETE for each row in a $batch.',
+  OnExternalCreated: 'Change the row where it lives; virtual tables raise no events.',
+  OnExternalUpdated: 'Change the row where it lives; virtual tables raise no events.',
+  OnExternalDeleted: 'Change the row where it lives; virtual tables raise no events.',
+};
 
 /** @throws Fault 501 for an operation that is not emulated, 404 for one there is not or a wrong verb */
 export async function runOperation(context: RequestContext, call: OperationCall): Promise<HttpResponse> {
   const { name, bound } = call;
-  if (missingOperations.has(name)) throw notEmulated(`The operation '${name}'`, 'Use row requests instead.');
+  const instead = Object.hasOwn(missingOperations, name) ? missingOperations[name] : undefined;
+  if (instead !== undefined) throw notEmulated(`The operation '${name}'`, instead);
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   const boundTo = bound === undefined ? undefined : bound.key === undefined ? 'set' : 'row';
   if (operation === undefined || operation.boundTo !== boundTo) throw faults.resourceNotFound(name);

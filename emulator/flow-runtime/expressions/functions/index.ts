@@ -23,34 +23,38 @@ export const functions: readonly FunctionEntry[] = [
   ...references,
 ];
 
-/** Functions of the language the runtime does not have yet, refused by name. */
-export const missingFunctions = [
-  'action',
-  'dataUriToBinary',
-  'uriComponentToBinary',
-  'xml',
-  'xpath',
-  'encodeXmlValue',
-  'decodeXmlValue',
-  'encodeXmlName',
-  'decodeXmlName',
-  'formDataValue',
-  'formDataMultiValues',
-  'multipartBody',
-  'triggerFormDataValue',
-  'triggerFormDataMultiValues',
-  'triggerMultipartBody',
-  'formatTimeSpan',
-];
+const formData = 'Send the trigger JSON and read triggerBody().';
+const xmlText = 'Use replace() for the characters that need it.';
+
+/** Functions of the language the runtime does not have yet, refused by name, and what to do instead. */
+export const missingFunctions: Readonly<Record<string, string>> = {
+  action: 'Name the action: outputs() and body() read it.',
+  dataUriToBinary: 'Use dataUriToString().',
+  uriComponentToBinary: 'Use uriComponentToString().',
+  xml: 'Keep the data as JSON.',
+  xpath: 'Keep the data as JSON and read its properties.',
+  encodeXmlValue: xmlText,
+  decodeXmlValue: xmlText,
+  encodeXmlName: xmlText,
+  decodeXmlName: xmlText,
+  formDataValue: formData,
+  formDataMultiValues: formData,
+  multipartBody: formData,
+  triggerFormDataValue: formData,
+  triggerFormDataMultiValues: formData,
+  triggerMultipartBody: formData,
+  formatTimeSpan: 'Work with ticks() and div().',
+};
 
 const byName = new Map(functions.map((entry) => [entry.name.toLowerCase(), entry]));
-const missing = new Set(missingFunctions.map((name) => name.toLowerCase()));
+const missing = new Map(Object.entries(missingFunctions).map(([name, instead]) => [name.toLowerCase(), instead]));
 
 /** Finds a function; letter case does not matter. @throws ExpressionError */
 export function findFunction(name: string): FunctionEntry {
   const entry = byName.get(name.toLowerCase());
   if (entry !== undefined) return entry;
-  if (missing.has(name.toLowerCase()))
-    throw new ExpressionError(`The function '${name}' is not emulated. See docs/support-matrix.md.`);
+  const instead = missing.get(name.toLowerCase());
+  if (instead !== undefined)
+    throw new ExpressionError(`The function '${name}' is not emulated. ${instead} See docs/support-matrix.md.`);
   throw new ExpressionError(`The template function '${name}' is not defined or not valid.`);
 }

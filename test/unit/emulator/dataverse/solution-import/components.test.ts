@@ -273,9 +273,9 @@ test('importing a role replaces its privileges', async () => {
   expect(read()).toEqual([{ name: 'prvReadAccount', privilegedepthmask: 2 }]);
 });
 
-test('a column security profile is kept with its permissions, and said not to be enforced', async () => {
+test('a column security profile is imported with its permissions', async () => {
   const { warnings } = await target.add([deal, profile('ora_Limit')], { name: 'Deals' });
-  expect(warnings).toEqual([expect.stringMatching(/'Deciders'.*not enforced/)]);
+  expect(warnings).toEqual([]);
   expect(
     target.rows('select entityname, attributelogicalname, canread, canupdate, cancreate from fieldpermission'),
   ).toEqual([{ entityname: 'ora_deal', attributelogicalname: 'ora_limit', canread: 4, canupdate: 0, cancreate: 0 }]);

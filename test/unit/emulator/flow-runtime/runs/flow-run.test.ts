@@ -162,7 +162,7 @@ test('an operation that is not there, and an action type that is not there, fail
   const { actions } = await runFlow(flow({ Get: call('Nonsense', {}), Http: { type: 'Http', inputs: {} } }), {});
   expect(actions.map((action) => action.error?.message)).toEqual([
     "The connector 'shared_x' has no operation 'Nonsense' here. Register a stub for it, or see docs/support-matrix.md.",
-    "The action type 'Http' of 'Http' is not emulated. See docs/support-matrix.md.",
+    "The action type 'Http' of 'Http' is not emulated. Call a connector; flows here call nothing beyond this machine. See docs/support-matrix.md.",
   ]);
 });
 
