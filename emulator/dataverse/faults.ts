@@ -132,8 +132,6 @@ export const faults = {
       405,
       'The object you tried to delete is associated with another object and cannot be deleted.',
     ),
-  readOnlyTable: (table: string) =>
-    fault('readOnlyTable', '0x8004022e', 400, `The object cannot be updated because it is read-only. (${table})`),
   tooDeep: () =>
     fault(
       'tooDeep',
@@ -194,7 +192,6 @@ export const faults = {
     ),
   fetchXml: (code: string, message: string) => fault('fetchXml', code, 400, message),
   virtualQuery: (message: string) => fault('virtualQuery', '0x80044822', 400, message),
-  import: (code: string, message: string) => fault('import', code, 400, message),
   notLinked: () =>
     fault('notLinked', '0x80048d0b', 400, "Dataverse instance isn't integrated with finance and operations."),
   urlTooLong: (most: number) =>

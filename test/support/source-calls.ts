@@ -30,13 +30,13 @@ export function* nodesOf(node: ts.Node): Generator<ts.Node> {
   for (const child of inner) yield* nodesOf(child);
 }
 
-/** Arguments of every call of `name`, and of `new name`; `name` may be the end of a path such as `warnings.push`. */
+/** Arguments of every call of `name`, and of `new name`; `a.b` is also the end of a longer path. */
 export function callsOf({ tree }: Source, name: string): (readonly ts.Expression[])[] {
   const found: (readonly ts.Expression[])[] = [];
   for (const node of nodesOf(tree)) {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) continue;
     const called = node.expression.getText();
-    if (called === name || called.endsWith(`.${name}`)) found.push(node.arguments ?? []);
+    if (called === name || (name.includes('.') && called.endsWith(`.${name}`))) found.push(node.arguments ?? []);
   }
   return found;
 }
@@ -48,6 +48,15 @@ export function textOf(node: ts.Node | undefined): string | undefined {
   if (ts.isTemplateExpression(node))
     return node.head.text + node.templateSpans.map((span) => `…${span.literal.text}`).join('');
   return undefined;
+}
+
+/** The outermost literals in an expression, e.g. of `JSON.stringify({ text: '…' })`. */
+export function textsIn(node: ts.Node): string[] {
+  const text = textOf(node);
+  if (text !== undefined) return [text];
+  const inner: string[] = [];
+  node.forEachChild((child) => void inner.push(...textsIn(child)));
+  return inner;
 }
 
 /** The comments of a source, each as one line of text; `//` lines that follow each other are one comment. */
