@@ -141,7 +141,9 @@ class Compiler {
       case 'all':
       case 'any':
         if (condition.of.length === 0) return condition.kind === 'all' ? '1' : '0';
-        return `(${condition.of.map((part) => this.condition(part, parameters)).join(condition.kind === 'all' ? ' and ' : ' or ')})`;
+        return `(${flat(condition)
+          .map((part) => this.condition(part, parameters))
+          .join(condition.kind === 'all' ? ' and ' : ' or ')})`;
       case 'not':
         return this.negated(condition.of, parameters);
       case 'compare':
@@ -250,4 +252,9 @@ function renamed(condition: Condition, from: string, to: string): Condition {
     default:
       return { ...condition, left: path(condition.left) };
   }
+}
+
+/** `(a or b) or c` as one list: deep nesting overflows the stack of SQLite's parser, a long list does not. */
+function flat({ kind, of }: Extract<Condition, { kind: 'all' | 'any' }>): Condition[] {
+  return of.flatMap((part) => (part.kind === kind ? flat(part) : [part]));
 }
