@@ -38,7 +38,7 @@ export const norole = 'norole@fnoconnect.example';
 /** Starts `npm start` on free ports with a store of its own; `stop` removes it. */
 export async function startTestEmulator(options: readonly string[] = ['--customers', '5']): Promise<TestEmulator> {
   const program = join(root, 'emulator/start.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', program, '--port', '0', '--memory', ...options], {
+  const child = spawn(process.execPath, ['--import', 'tsx', program, '--port', '0', ...store(options), ...options], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -60,6 +60,9 @@ export async function startTestEmulator(options: readonly string[] = ['--custome
       }),
   };
 }
+
+/** Keeps nothing, unless the test names a folder. */
+const store = (options: readonly string[]) => (options.includes('--data') ? [] : ['--memory']);
 
 function addresses(child: ChildProcess): Promise<Pick<TestEmulator, 'origin' | 'financeOperationsOrigin'>> {
   return new Promise((ready, failed) => {

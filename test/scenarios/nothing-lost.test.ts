@@ -1,0 +1,139 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { admin, startTestEmulator, type TestEmulator } from '../support/emulator.ts';
+
+const dist = join(__dirname, '../../dist');
+const zip = () => {
+  const name = readdirSync(dist).find((file) => /^FnOConnect_[\d_]+\.zip$/.test(file))!;
+  return readFileSync(join(dist, name));
+};
+
+const usOne = "accounts?$filter=accountnumber eq 'US-001'&$select=accountid,address1_line1";
+
+describe('one emulator', () => {
+  let emulator: TestEmulator;
+  beforeAll(async () => void (emulator = await startTestEmulator()), 300_000);
+  afterAll(() => emulator?.stop());
+  beforeEach(() => emulator.console('POST', '/reset'));
+
+  const account = async () => (await emulator.dataverse('GET', usOne, { as: admin })).body.value[0];
+  /** Finance and operations keeps one version of an address a second, so changes are a second apart. */
+  const move = async (street: string) => {
+    await emulator.console('POST', '/clock', { advanceMs: 1000 });
+    const { accountid } = await account();
+    return emulator.dataverse('PATCH', `accounts(${accountid})`, { body: { address1_line1: street } });
+  };
+  const confirmations = async () => {
+    await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+    const path = `fno_addresschanges?$filter=_fno_accountid_value eq ${(await account()).accountid}&$orderby=createdon`;
+    return (await emulator.dataverse('GET', path, { as: admin })).body.value;
+  };
+  const importSolution = (file: string) =>
+    emulator.dataverse('POST', 'ImportSolution', {
+      as: admin,
+      body: {
+        CustomizationFile: file,
+        OverwriteUnmanagedCustomizations: true,
+        PublishWorkflows: true,
+        ImportJobId: '11111111-2222-4333-8444-555555555555',
+      },
+    });
+
+  test('every save is confirmed by itself, and a save that changes no address by none', async () => {
+    await move('1 First Street');
+    await confirmations();
+    await move('2 Second Street');
+    const { accountid } = await account();
+    await emulator.dataverse('PATCH', `accounts(${accountid})`, { body: { description: 'nothing of an address' } });
+    const rows = await confirmations();
+    const streets = rows.map((row: { fno_before: string; fno_after: string }) =>
+      [row.fno_before, row.fno_after].map((text) => JSON.parse(text).shipping.street),
+    );
+    expect(streets).toEqual([
+      ['4420 Airport Way S', '1 First Street'],
+      ['1 First Street', '2 Second Street'],
+    ]);
+  });
+
+  test('a snapshot brings both sides back', async () => {
+    await emulator.console('POST', '/snapshots/before');
+    await move('1 Gone Street');
+    await emulator.console('POST', '/snapshots/before/restore');
+    expect((await account()).address1_line1).toBe('4420 Airport Way S');
+    const customer = await emulator.financeOperations(
+      'GET',
+      "CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')?cross-company=true",
+      { as: admin },
+    );
+    expect(customer.body.DeliveryAddressStreet).toBe('4420 Airport Way S');
+  });
+
+  test('importing the solution again keeps the rows', async () => {
+    await move('1 Kept Street');
+    const before = await confirmations();
+    expect(before).toHaveLength(1);
+    const { status, text } = await importSolution(zip().toString('base64'));
+    expect([status, text]).toEqual([204, '']);
+    expect(await confirmations()).toEqual(before);
+    await move('2 Still Confirmed Street');
+    expect(await confirmations()).toHaveLength(2);
+  });
+
+  test.each([
+    ['no zip at all', Buffer.from('this is no zip')],
+    ['half a zip', zip().subarray(0, 20_000)],
+  ])('%s is refused with the reason, and what was there works on', async (_what, file) => {
+    const { status, body } = await importSolution(file.toString('base64'));
+    expect(status).toBe(400);
+    expect(body.error.code).toMatch(/^0x8/);
+    expect(body.error.message).not.toBe('');
+    await move('1 Works On Street');
+    expect(await confirmations()).toHaveLength(1);
+  });
+
+  test.each([
+    ['Host', 'evil.example'],
+    ['Origin', 'https://evil.example'],
+  ])('a request whose %s is another site is refused', async (header, value) => {
+    const { hostname, port } = new URL(emulator.origin);
+    const status = await new Promise<number | undefined>((answered, failed) => {
+      const path = '/api/data/v9.2/accounts';
+      request({ hostname, port, path, headers: { [header]: value } }, (response) => {
+        response.resume();
+        answered(response.statusCode);
+      })
+        .on('error', failed)
+        .end();
+    });
+    expect(status).toBe(403);
+  });
+});
+
+test('a stop and a start on the same folder keep every row, and seed nothing again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fno-connect-test-'));
+  const options = ['--data', folder, '--customers', '5'];
+  try {
+    const first = await startTestEmulator(options);
+    const { accountid } = (await first.dataverse('GET', usOne, { as: admin })).body.value[0];
+    await first.dataverse('PATCH', `accounts(${accountid})`, { body: { address1_line1: '1 Lasting Street' } });
+    // Stopped at once: the flow may not have run.
+    await first.stop();
+    expect(existsSync(join(folder, 'fno-connect.sqlite'))).toBe(true);
+    const second = await startTestEmulator(options);
+    try {
+      await second.console('POST', '/idle', { timeoutMs: 30_000 });
+      const [row] = (await second.dataverse('GET', usOne, { as: admin })).body.value;
+      expect(row).toMatchObject({ accountid, address1_line1: '1 Lasting Street' });
+      const changes = await second.dataverse('GET', `fno_addresschanges?$filter=_fno_accountid_value eq ${accountid}`, {
+        as: admin,
+      });
+      expect(changes.body.value).toHaveLength(1);
+    } finally {
+      await second.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
