@@ -5,6 +5,8 @@ export interface Measurement {
   readonly unit: string;
   readonly against: string;
   readonly floor: number;
+  /** Whether more or less of it is better: a time wants less, a rate more; so does the ratio to the floor. */
+  readonly better: 'more' | 'less';
 }
 
 /** The middle of several runs of `work`, in milliseconds. */

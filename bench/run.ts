@@ -16,11 +16,12 @@ async function main(): Promise<void> {
     if (wanted.length === 0 || wanted.includes(name)) measurements.push(...(await measure()));
   }
   console.table(
-    measurements.map(({ name, value, unit, against, floor }) => ({
+    measurements.map(({ name, value, unit, against, floor, better }) => ({
       benchmark: name,
       figure: `${round(value)} ${unit}`,
       against: `${round(floor)} ${unit} (${against})`,
       ratio: round(value / floor),
+      better,
     })),
   );
   const file = join(__dirname, '../dist/bench.json');

@@ -62,9 +62,10 @@ export function openDatabase(file: string): Database {
     return statement;
   }
 
-  /** libsql adds a `_metadata` property to every row it returns. */
+  /** libsql adds a `_metadata` property to every row it returns; it is the last one, so that deleting it copies nothing. */
   function clean(row: unknown): SqlRow {
-    const { _metadata, ...columns } = row as SqlRow & { _metadata?: unknown };
+    const columns = row as SqlRow & { _metadata?: unknown };
+    delete columns._metadata;
     return columns;
   }
 

@@ -25,16 +25,7 @@ export function writeRow(
   writer: RowWriter,
   skipNulls = false,
 ): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  if (table.hasOptimisticConcurrency && row['versionnumber'] !== undefined) result['@odata.etag'] = etag(row);
-  for (const [name, value] of Object.entries(row)) {
-    const column = table.columns.get(name);
-    if (column === undefined || !column.validForRead) continue;
-    if (skipNulls && value === null) continue;
-    if (column.type === 'lookup') writeLookup(result, table, name, value as Lookup | null, writer);
-    else writeValue(result, table, row, name, value, writer);
-  }
-  return result;
+  return write(table, row, writer, (name) => !skipNulls || row[name] !== null);
 }
 
 /** The row with the columns that were selected; the ETag needs the version even when nobody selected it. */
@@ -45,9 +36,26 @@ export function shown(
   writer: RowWriter,
 ): Record<string, unknown> {
   const wanted = new Set(selected);
-  const visible = Object.fromEntries(Object.entries(row).filter(([name]) => wanted.has(name)));
-  const tag = table.hasOptimisticConcurrency && row['versionnumber'] !== undefined ? { '@odata.etag': etag(row) } : {};
-  return { ...tag, ...writeRow(table, visible, writer) };
+  return write(table, row, writer, (name) => wanted.has(name));
+}
+
+/** Each column goes straight into the result: rows are wide, and a copy of one costs more than reading it. */
+function write(
+  table: TableMetadata,
+  row: Row,
+  writer: RowWriter,
+  isShown: (name: string) => boolean,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  if (table.hasOptimisticConcurrency && row['versionnumber'] !== undefined) result['@odata.etag'] = etag(row);
+  for (const name of Object.keys(row)) {
+    const column = table.columns.get(name);
+    if (column === undefined || !column.validForRead || !isShown(name)) continue;
+    const value = row[name] ?? null;
+    if (column.type === 'lookup') writeLookup(result, table, name, value as Lookup | null, writer);
+    else writeValue(result, table, row, name, value, writer);
+  }
+  return result;
 }
 
 /** Address of a row, e.g. `http://127.0.0.1:7071/api/data/v9.2/accounts(<id>)`. */
