@@ -156,6 +156,34 @@ describe('generation B: addresses travel through the party and global address bo
     expect(await account(await accountId())).toMatchObject({ address2_line1: '1 Bank Street' });
   });
 
+  test('a party address changed in finance and operations is in Dataverse when that save returns', async () => {
+    const { PartyNumber } = await customer();
+    const rows = await emulator.financeOperations(
+      'GET',
+      `PartyLocationPostalAddressesV2?$filter=PartyNumber eq '${PartyNumber}' and IsRoleDelivery eq Microsoft.Dynamics.DataEntities.NoYes'Yes'`,
+      { as: admin },
+    );
+    const [row] = rows.body.value;
+    const key = `PartyLocationPostalAddressesV2(PartyNumber='${PartyNumber}',LocationId='${row.LocationId}',ValidFrom=${row.ValidFrom})`;
+    const changed = await emulator.financeOperations('PATCH', key, { as: admin, body: { Street: '3 Party Street' } });
+    expect([changed.status, changed.text]).toEqual([204, '']);
+    expect(await account(await accountId())).toMatchObject({ address1_line1: '3 Party Street' });
+    expect((await customer()).DeliveryAddressStreet).toBe('3 Party Street');
+  });
+
+  test('finance and operations out of reach fails the save and changes nothing', async () => {
+    const id = await accountId();
+    const before = await account(id);
+    await emulator.console('POST', '/faults', { where: 'finance-operations', effect: { drop: true } });
+    const { status, body } = await emulator.dataverse('PATCH', `customeraddresses(${await addressRow(id, 1)})`, {
+      body: { line1: '12 Harbour Road' },
+    });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(body.error.message).toContain('An unexpected error occurred from ISV code. (ErrorType = ClientError)');
+    await emulator.console('DELETE', '/faults');
+    expect(await account(id)).toEqual(before);
+  });
+
   test('a refusal changes neither side', async () => {
     const id = await accountId('US-005');
     const before = await account(id);
