@@ -78,6 +78,18 @@ export function openPlatform(parts: PlatformParts) {
     connectionUser: () => parts.connectionUser,
   });
 
+  let isRunning = false;
+  const refreshFlows = () => isRunning && work.start('the flows', () => flowRuntime.refresh());
+  dataverse.onImported(refreshFlows);
+  for (const message of ['Update', 'Delete'])
+    dataverse.registerStep({
+      name: 'FlowSwitch',
+      message,
+      table: 'workflow',
+      stage: 40,
+      run: async () => database.afterCommit(refreshFlows),
+    });
+
   return {
     clock,
     work,
@@ -99,6 +111,7 @@ export function openPlatform(parts: PlatformParts) {
     /** Turns the flows on and sends what an earlier start left undelivered. */
     async begin(): Promise<void> {
       await flowRuntime.activateAll();
+      isRunning = true;
       dataverse.resume();
     },
     async close() {

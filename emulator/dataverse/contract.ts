@@ -91,6 +91,8 @@ export interface Dataverse {
   readonly system: Caller;
   /** @throws Fault with the platform's import code; nothing of the package is kept then. */
   importSolution(zip: Buffer): Promise<SolutionImportResult>;
+  /** Called after each solution that was imported, whoever asked for it. */
+  onImported(listener: () => void): void;
   registerStep(step: Step): void;
   /** Finds the enabled user with this e-mail (any letter case). */
   callerByEmail(email: string): Caller | undefined;

@@ -143,12 +143,15 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       catalogue.table('organization') === undefined ? undefined : { userId: systemUserId, businessUnitId: rootUnitId },
   });
 
+  const importListeners: (() => void)[] = [];
+
   async function install(zip: Buffer) {
     const result = await importSolution(zip, importPlatform());
     // The tables of the organisation come with the first solution.
     if (catalogue.table('organization') !== undefined)
       await database.transaction(async () => installOrganization(importPlatform()));
     privileges.forget();
+    for (const listener of importListeners) listener();
     return result;
   }
 
@@ -187,6 +190,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       return callers.system;
     },
     importSolution: install,
+    onImported: (listener) => void importListeners.push(listener),
     registerStep: (step) => steps.register(step),
     callerByEmail: (email) => callers.byEmail(email),
     load: () => loadCatalogue(database, catalogue),

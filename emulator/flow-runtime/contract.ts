@@ -24,6 +24,8 @@ export interface FlowRuntime {
   readonly handle: HttpHandler;
   /** Reads the flows that are on, registers their triggers and resumes runs that were cut off. */
   activateAll(): Promise<void>;
+  /** Reads the flows again: turns on what has come or changed, off what has gone. */
+  refresh(): Promise<void>;
   flows(): Promise<unknown>;
   /** Runs a flow by name or workflow id with this trigger body; resolves when the run is stored. */
   run(flow: string, body: unknown): Promise<unknown>;

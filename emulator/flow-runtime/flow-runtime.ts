@@ -15,7 +15,14 @@ import { FlowRun } from './runs/flow-run.ts';
 import { outermostFrame } from './runs/frame.ts';
 import { describeDetail, describeRun } from './runs/history.ts';
 import { createRunStore, type RunRow } from './runs/run-store.ts';
-import { isDataverseWebhook, messageOf, operationOf, register, rowsOf } from './triggers/dataverse-webhook.ts';
+import {
+  isDataverseWebhook,
+  messageOf,
+  operationOf,
+  register,
+  rowsOf,
+  unregister,
+} from './triggers/dataverse-webhook.ts';
 import { bindParameters, readEnvironment, requireConnections, type Environment } from './triggers/environment.ts';
 
 /** A flow as the environment has it. */
@@ -24,6 +31,8 @@ interface Flow {
   readonly name: string;
   readonly isOn: boolean;
   readonly definition: FlowDefinition | undefined;
+  /** The definition as the row holds it. */
+  readonly source: string;
   /** Why it cannot run, when it cannot. */
   readonly problem: string | undefined;
 }
@@ -41,6 +50,8 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   let flows = new Map<string, Flow>();
   let environment: Environment = { connectionReferences: new Set(), variables: new Map() };
   let isOpen = true;
+  /** One after another: two at once would register a trigger twice. */
+  let refreshed: Promise<void> = Promise.resolve();
 
   const own = connectorsFrom({ [dataverseApi]: dataverseOperations(sender(parts, client)) });
   const connectors = withFaultRules(parts.faultRules, joinConnectors(own, parts.stubs));
@@ -50,6 +61,25 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     flows = new Map((await readFlows(client, owner())).map((flow) => [flow.id, flow]));
     for (const flow of flows.values()) await activate(flow);
     for (const run of store.runs({ status: 'Running' })) resume(run);
+  }
+
+  /** Turns on what has come or changed and off what has gone; a flow that stands as it stood misses nothing meanwhile. */
+  async function refresh(): Promise<void> {
+    environment = await readEnvironment(client, owner());
+    const read = await readFlows(client, owner());
+    for (const flow of read) {
+      const known = flows.get(flow.id);
+      const isSame = known?.source === flow.source && known.isOn === flow.isOn;
+      if (isSame && known.problem === undefined) continue;
+      flows.set(flow.id, flow);
+      if (flow.isOn) await activate(flow);
+      else if (known?.isOn) await unregister(client, owner(), flow.id);
+    }
+    const there = new Set(read.map(({ id }) => id));
+    for (const id of [...flows.keys()].filter((one) => !there.has(one))) {
+      await unregister(client, owner(), id);
+      flows.delete(id);
+    }
   }
 
   async function activate(flow: Flow): Promise<void> {
@@ -189,8 +219,11 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
 
   return {
     activateAll,
+    refresh: () => (refreshed = refreshed.catch(() => undefined).then(refresh)),
     handle: (request) => takeCallback(request, flows, fire),
-    flows: async () => ({ value: [...flows.values()].map(({ definition: _definition, ...flow }) => flow) }),
+    flows: async () => ({
+      value: [...flows.values()].map(({ definition: _definition, source: _source, ...flow }) => flow),
+    }),
     async run(name, body) {
       return { value: (await fire(find(name), fromPlain(body))).map(describeRun) };
     },
@@ -236,13 +269,15 @@ async function readFlows(client: DataverseClient, user: string): Promise<Flow[]>
   const answer = await client.send({ method: 'GET', path, user });
   if (answer.statusCode >= 400) throw new Error(`The flows cannot be read: ${messageOf(answer.body)}`);
   return rowsOf(answer.body).map((row) => {
+    const source = String(row['clientdata']);
     const flow = {
       id: String(row['workflowid']).toLowerCase(),
       name: String(row['name']),
       isOn: row['statecode'] === 1n,
+      source,
     };
     try {
-      return { ...flow, definition: readDefinition(String(row['clientdata'])), problem: undefined };
+      return { ...flow, definition: readDefinition(source), problem: undefined };
     } catch (error) {
       return { ...flow, isOn: false, definition: undefined, problem: (error as Error).message };
     }

@@ -20,10 +20,7 @@ const statuses = [emulated, refused, kept, differs, 'missing'];
 
 const page = readTables('docs/support-matrix.md');
 const rows = page.filter((row) => row['Feature'] !== undefined);
-// The client of the web host refuses inside the page, in tests of its own.
-const sources = readSources('emulator', 'packaging').filter(
-  ({ path }) => !path.startsWith('emulator/web-host/client/'),
-);
+const sources = readSources('emulator', 'packaging');
 
 const paths = (isRefused: boolean) =>
   routes

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { aFlow, zipped } from '../support/solution-builder.ts';
 import { admin, startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 
 const dist = join(__dirname, '../../dist');
@@ -11,6 +12,45 @@ const zip = () => {
 };
 
 const usOne = "accounts?$filter=accountnumber eq 'US-001'&$select=accountid,address1_line1";
+
+/** A flow that has its say on every account that changes its street. */
+const watching = {
+  properties: {
+    connectionReferences: {},
+    definition: {
+      $schema:
+        'https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#',
+      contentVersion: '1.0.0.0',
+      parameters: {
+        $connections: { defaultValue: {}, type: 'Object' },
+        $authentication: { defaultValue: {}, type: 'SecureObject' },
+      },
+      triggers: {
+        Changed: {
+          type: 'OpenApiConnectionWebhook',
+          inputs: {
+            host: {
+              connectionName: 'shared_commondataserviceforapps',
+              operationId: 'SubscribeWebhookTrigger',
+              apiId: '/providers/Microsoft.PowerApps/apis/shared_commondataserviceforapps',
+            },
+            parameters: {
+              'subscriptionRequest/message': 3,
+              'subscriptionRequest/entityname': 'account',
+              'subscriptionRequest/scope': 4,
+              'subscriptionRequest/filteringattributes': 'address1_line1',
+            },
+          },
+        },
+      },
+      actions: { Street: { type: 'Compose', inputs: "@triggerOutputs()?['body/address1_line1']", runAfter: {} } },
+    },
+  },
+  schemaVersion: '1.0.0.0',
+};
+
+const anotherFlow = () =>
+  zipped([aFlow('7d0f4d3e-6a56-4b2c-9d8e-0c1f2a3b4c5d', 'another-flow', { json: JSON.stringify(watching) })]);
 
 describe('one emulator', () => {
   let emulator: TestEmulator;
@@ -79,6 +119,39 @@ describe('one emulator', () => {
     expect(await confirmations()).toEqual(before);
     await move('2 Still Confirmed Street');
     expect(await confirmations()).toHaveLength(2);
+  });
+
+  test('a flow that is turned off stays silent, turned on it speaks again, without a restart', async () => {
+    const flows = await emulator.dataverse(
+      'GET',
+      "workflows?$select=workflowid&$filter=name eq 'address-change-confirm'",
+      {
+        as: admin,
+      },
+    );
+    const turn = async (statecode: number) => {
+      const path = `workflows(${flows.body.value[0].workflowid})`;
+      const body = { statecode, statuscode: statecode + 1 };
+      expect((await emulator.dataverse('PATCH', path, { as: admin, body })).status).toBe(204);
+      await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+    };
+    await turn(0);
+    await move('1 Silent Street');
+    expect(await confirmations()).toEqual([]);
+    await turn(1);
+    await move('2 Speaking Street');
+    expect(await confirmations()).toHaveLength(1);
+  });
+
+  test('flows of a solution imported meanwhile run', async () => {
+    await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+    const { status, text } = await importSolution((await anotherFlow()).toString('base64'));
+    expect([status, text]).toEqual([204, '']);
+    await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+    await move('1 Watched Street');
+    await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+    const runs = await emulator.console('GET', '/flow-runs?flow=another-flow');
+    expect(runs.value.map((run: { status: string }) => run.status)).toEqual(['Succeeded']);
   });
 
   test.each([
