@@ -20,6 +20,7 @@ import type { Dataverse, VirtualTableProvider } from './contract.ts';
 import { faults } from './faults.ts';
 import { createCounters } from './messages/counters.ts';
 import { tagVariable, withoutCallbacks } from './messages/message-scope.ts';
+import { fullNameSteps } from './messages/full-name.ts';
 import { createPipeline } from './messages/pipeline.ts';
 import { createSteps } from './messages/steps.ts';
 import { Catalogue } from './metadata/catalogue.ts';
@@ -130,6 +131,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
   for (const step of [
     ...addressSteps({ database, shapes, metadata: catalogue, counters, newId }),
     ...callbacks.steps,
+    ...fullNameSteps,
     refuseUninstall,
   ])
     steps.register(step);

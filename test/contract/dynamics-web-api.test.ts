@@ -1,0 +1,351 @@
+/** The npm package `dynamics-web-api`, unmodified, as a client: each of its kinds of request. */
+import { DynamicsWebApi } from 'dynamics-web-api';
+import { admin, norole, startTestEmulator, type TestEmulator } from '../support/emulator.ts';
+
+let emulator: TestEmulator;
+let api: DynamicsWebApi;
+const created: string[] = [];
+
+const connect = (user: string, more: object = {}) =>
+  new DynamicsWebApi({
+    serverUrl: `${emulator.origin}/`,
+    dataApi: { version: '9.2' },
+    onTokenRefresh: async () => user,
+    ...more,
+  });
+
+beforeAll(async () => {
+  emulator = await startTestEmulator();
+  api = connect(admin);
+}, 300_000);
+afterAll(() => emulator?.stop());
+
+const contact = (lastname: string, more: object = {}) => ({ firstname: 'Client', lastname, ...more });
+async function newContact(lastname: string, more: object = {}): Promise<string> {
+  const id = await api.create({ collection: 'contacts', data: contact(lastname, more) });
+  created.push(String(id));
+  return String(id);
+}
+
+/** What the client throws when the service refuses. */
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: { status: number; code: string; message: string }) => error,
+  );
+
+describe('rows', () => {
+  test('create answers the id, or the row where it is asked for', async () => {
+    expect(await newContact('Plain')).toMatch(/^[0-9a-f-]{36}$/);
+    const row = await api.create({
+      collection: 'contacts',
+      data: contact('Shown'),
+      returnRepresentation: true,
+      select: ['fullname'],
+    });
+    expect(row).toMatchObject({ fullname: 'Client Shown', contactid: expect.any(String) });
+  });
+
+  test('create binds lookups and inserts related rows with it', async () => {
+    const account = await api.create<Record<string, unknown>>({
+      collection: 'accounts',
+      data: {
+        name: 'Deep',
+        primarycontactid: contact('Inside'),
+        contact_customer_accounts: [contact('One'), contact('Two')],
+      },
+      returnRepresentation: true,
+      expand: [{ property: 'primarycontactid', select: ['lastname'] }],
+    });
+    expect(account).toMatchObject({ primarycontactid: { lastname: 'Inside' } });
+    const children = await api.retrieveMultiple({
+      collection: 'contacts',
+      filter: `_parentcustomerid_value eq ${String(account['accountid'])}`,
+      select: ['lastname'],
+      orderBy: ['lastname'],
+    });
+    expect(children.value.map((one) => one.lastname)).toEqual(['One', 'Two']);
+    const bound = await newContact('Bound', {
+      'parentcustomerid_account@odata.bind': `/accounts(${String(account['accountid'])})`,
+    });
+    expect(
+      await api.retrieve({ collection: 'contacts', key: bound, select: ['_parentcustomerid_value'] }),
+    ).toMatchObject({
+      _parentcustomerid_value: account['accountid'],
+    });
+  });
+
+  test('retrieve selects, expands and annotates; an unknown id is 404', async () => {
+    const [us] = (
+      await api.retrieveMultiple({ collection: 'accounts', filter: "accountnumber eq 'US-001'", select: ['accountid'] })
+    ).value;
+    const row = await api.retrieve({
+      collection: 'accounts',
+      key: us.accountid,
+      select: ['name', 'customertypecode', 'creditlimit'],
+      expand: [{ property: 'msdyn_company', select: ['cdm_companycode'] }],
+      includeAnnotations: '*',
+    });
+    expect(row).toMatchObject({
+      name: 'Harborlight Outfitters',
+      customertypecode_Formatted: 'Customer',
+      creditlimit_Formatted: '$2,000.00',
+      msdyn_company: { cdm_companycode: 'usmf' },
+    });
+    const missing = await refusal(
+      api.retrieve({ collection: 'accounts', key: '11111111-1111-4111-8111-111111111111' }),
+    );
+    expect(missing).toMatchObject({ status: 404, code: '0x80040217' });
+  });
+
+  test('update, a single property, and delete', async () => {
+    const key = await newContact('Changing');
+    await api.update({ collection: 'contacts', key, data: { jobtitle: 'Buyer' } });
+    const shown = await api.update({
+      collection: 'contacts',
+      key,
+      data: { jobtitle: 'Head' },
+      returnRepresentation: true,
+      select: ['jobtitle'],
+    });
+    expect(shown).toMatchObject({ jobtitle: 'Head' });
+    await api.updateSingleProperty({ collection: 'contacts', key, fieldValuePair: { jobtitle: 'Chief' } });
+    expect((await api.retrieve({ collection: 'contacts', key, select: ['jobtitle'] })).jobtitle).toBe('Chief');
+    await api.deleteRecord({ collection: 'contacts', key, property: 'jobtitle' });
+    expect((await api.retrieve({ collection: 'contacts', key, select: ['jobtitle'] })).jobtitle).toBeNull();
+    await api.deleteRecord({ collection: 'contacts', key });
+    expect(await refusal(api.retrieve({ collection: 'contacts', key }))).toMatchObject({ status: 404 });
+  });
+
+  test('optimistic concurrency: what has changed meanwhile is neither overwritten nor deleted', async () => {
+    const key = await newContact('Versioned');
+    const before = await api.retrieve({ collection: 'contacts', key, select: ['lastname'] });
+    const ifmatch = before['@odata.etag'];
+    expect(await api.update({ collection: 'contacts', key, data: { jobtitle: 'A' }, ifmatch })).toBe(true);
+    expect(await api.update({ collection: 'contacts', key, data: { jobtitle: 'B' }, ifmatch })).toBe(false);
+    expect(await api.deleteRecord({ collection: 'contacts', key, ifmatch })).toBe(false);
+    const unchanged = await api.retrieve({ collection: 'contacts', key, select: ['jobtitle'] });
+    const same = await api.retrieve({
+      collection: 'contacts',
+      key,
+      select: ['jobtitle'],
+      ifnonematch: unchanged['@odata.etag'],
+    });
+    // The service answers 304; the client makes nothing of it.
+    expect([unchanged.jobtitle, same]).toEqual(['A', undefined]);
+  });
+
+  test('upsert creates, updates, and does only one of them where told', async () => {
+    const key = 'c0000000-0000-4000-8000-000000000001';
+    await api.upsert({ collection: 'contacts', key, data: contact('Upserted') });
+    await api.upsert({ collection: 'contacts', key, data: { jobtitle: 'Again' } });
+    expect(await api.retrieve({ collection: 'contacts', key, select: ['lastname', 'jobtitle'] })).toMatchObject({
+      lastname: 'Upserted',
+      jobtitle: 'Again',
+    });
+    expect(await api.upsert({ collection: 'contacts', key, data: { jobtitle: 'Never' }, ifnonematch: '*' })).toBeNull();
+    const nobody = 'c0000000-0000-4000-8000-000000000002';
+    expect(await api.upsert({ collection: 'contacts', key: nobody, data: contact('Never'), ifmatch: '*' })).toBeNull();
+    expect(await refusal(api.retrieve({ collection: 'contacts', key: nobody }))).toMatchObject({ status: 404 });
+  });
+});
+
+describe('queries', () => {
+  test('filter, order, top and count', async () => {
+    const { value, oDataCount } = await api.retrieveMultiple({
+      collection: 'accounts',
+      select: ['accountnumber'],
+      filter: "startswith(accountnumber,'US-00') and statecode eq 0",
+      orderBy: ['accountnumber desc'],
+      top: 2,
+      count: true,
+    });
+    expect(value.map((one) => one.accountnumber)).toEqual(['US-005', 'US-004']);
+    expect(oDataCount).toBe(5);
+    expect(await api.count({ collection: 'accounts', filter: "accountnumber eq 'US-001'" })).toBe(1);
+    expect(await api.countAll({ collection: 'accounts', filter: "startswith(accountnumber,'US-00')" })).toBe(5);
+  });
+
+  test('pages by the preference and the next link, all of them by retrieveAll', async () => {
+    const request = { collection: 'accounts', select: ['accountnumber'], orderBy: ['accountnumber'], maxPageSize: 3 };
+    const first = await api.retrieveMultiple(request);
+    expect(first.value).toHaveLength(3);
+    const second = await api.retrieveMultiple(request, first.oDataNextLink);
+    const all = await api.retrieveAll(request);
+    expect(all.value.slice(0, 6)).toEqual([...first.value, ...second.value]);
+    expect(new Set(all.value.map((one) => one.accountid)).size).toBe(await api.count({ collection: 'accounts' }));
+  });
+
+  test('FetchXML: pages with the cookie, and all pages', async () => {
+    const fetchXml =
+      '<fetch count="2"><entity name="account"><attribute name="accountnumber"/><order attribute="accountnumber"/><filter><condition attribute="accountnumber" operator="like" value="US-00%"/></filter></entity></fetch>';
+    const first = await api.fetch({ collection: 'accounts', fetchXml, includeAnnotations: '*' });
+    expect(first.value.map((one) => one.accountnumber)).toEqual(['US-001', 'US-002']);
+    const { nextPage, cookie } = first.PagingInfo!;
+    expect(nextPage).toBe(2);
+    const second = await api.fetch({ collection: 'accounts', fetchXml, pageNumber: nextPage, pagingCookie: cookie });
+    expect(second.value.map((one) => one.accountnumber)).toEqual(['US-003', 'US-004']);
+    const all = await api.fetchAll({ collection: 'accounts', fetchXml, includeAnnotations: '*' });
+    expect(all.value).toHaveLength(5);
+  });
+
+  test('the alternate key of a virtual table, and its rows', async () => {
+    const { value } = await api.retrieveMultiple({
+      collection: 'mserp_custcustomerv3entities',
+      select: ['mserp_organizationname'],
+      filter: "mserp_customeraccount eq 'US-001' and mserp_dataareaid eq 'usmf'",
+    });
+    expect(value).toMatchObject([{ mserp_organizationname: 'Harborlight Outfitters' }]);
+  });
+
+  test('a query that is wrong is refused with the code of the platform', async () => {
+    const unknown = await refusal(api.retrieveMultiple({ collection: 'accounts', select: ['nocolumn'] }));
+    expect(unknown).toMatchObject({ status: 400, code: '0x0' });
+    expect(await refusal(api.retrieveMultiple({ collection: 'nothings' }))).toMatchObject({
+      status: 404,
+      code: '0x8006088a',
+    });
+  });
+});
+
+describe('relationships', () => {
+  test('collection-valued and single-valued, both ways', async () => {
+    const account = String(await api.create({ collection: 'accounts', data: { name: 'Associated' } }));
+    const key = await newContact('Associated');
+    const children = { collection: 'accounts', primaryKey: account, relationshipName: 'contact_customer_accounts' };
+    await api.associate({ ...children, relatedCollection: 'contacts', relatedKey: key });
+    const parentOf = async () =>
+      (await api.retrieve({ collection: 'contacts', key, select: ['_parentcustomerid_value'] }))
+        ._parentcustomerid_value;
+    expect(await parentOf()).toBe(account);
+    await api.disassociate({ ...children, relatedKey: key });
+    expect(await parentOf()).toBeNull();
+    const single = { collection: 'accounts', primaryKey: account, navigationProperty: 'primarycontactid' };
+    await api.associateSingleValued({ ...single, relatedCollection: 'contacts', relatedKey: key });
+    const primary = async () =>
+      (await api.retrieve({ collection: 'accounts', key: account, select: ['_primarycontactid_value'] }))
+        ._primarycontactid_value;
+    expect(await primary()).toBe(key);
+    await api.disassociateSingleValued(single);
+    expect(await primary()).toBeNull();
+  });
+});
+
+describe('operations', () => {
+  test('functions, unbound and bound', async () => {
+    const who = await api.callFunction('WhoAmI');
+    expect(who).toMatchObject({ UserId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    const counts = await api.callFunction({
+      functionName: 'RetrieveTotalRecordCount',
+      parameters: { EntityNames: ['account'] },
+    });
+    expect(counts.EntityRecordCountCollection).toMatchObject({ Keys: ['account'] });
+    const privileges = await api.callFunction({
+      collection: 'systemusers',
+      key: who.UserId,
+      functionName: 'Microsoft.Dynamics.CRM.RetrieveUserPrivileges',
+    });
+    expect(privileges.RolePrivileges.length).toBeGreaterThan(0);
+  });
+
+  test('actions', async () => {
+    const made = await api.callAction({
+      collection: 'contacts',
+      actionName: 'Microsoft.Dynamics.CRM.CreateMultiple',
+      action: {
+        Targets: [1, 2].map((n) => ({ '@odata.type': 'Microsoft.Dynamics.CRM.contact', ...contact(`Bulk ${n}`) })),
+      },
+    });
+    expect(made.Ids).toHaveLength(2);
+    expect(await api.count({ collection: 'contacts', filter: "startswith(lastname,'Bulk ')" })).toBe(2);
+  });
+
+  test('what is not emulated is refused by name', async () => {
+    const error = await refusal(api.callAction({ actionName: 'WinOpportunity', action: {} }));
+    expect(error).toMatchObject({ status: 501 });
+    expect(error!.message).toContain('WinOpportunity');
+  });
+});
+
+describe('batches', () => {
+  test('requests of one batch share a change set and refer to each other', async () => {
+    api.startBatch();
+    void api.create({ collection: 'accounts', data: { name: 'Batched' }, contentId: '1' });
+    void api.create({
+      collection: 'contacts',
+      data: contact('Batched', { 'parentcustomerid_account@odata.bind': '$1' }),
+    });
+    void api.retrieveMultiple({ collection: 'accounts', select: ['name'], filter: "name eq 'Batched'" });
+    const [account, , found] = await api.executeBatch();
+    expect(account).toMatch(/^[0-9a-f-]{36}$/);
+    expect(found.value).toMatchObject([{ name: 'Batched', accountid: account }]);
+    const [child] = (await api.retrieveMultiple({ collection: 'contacts', filter: "lastname eq 'Batched'" })).value;
+    expect(child._parentcustomerid_value).toBe(account);
+  });
+
+  test('a change set that fails leaves nothing', async () => {
+    api.startBatch();
+    void api.create({ collection: 'accounts', data: { name: 'Undone' } });
+    void api.create({ collection: 'accounts', data: { name: 'Undone', nocolumn: 1 } });
+    const error = await refusal(api.executeBatch());
+    expect(error).toBeDefined();
+    expect(await api.count({ collection: 'accounts', filter: "name eq 'Undone'" })).toBe(0);
+  });
+});
+
+describe('metadata', () => {
+  test('tables, columns, relationships, choices and CSDL', async () => {
+    const { value } = await api.retrieveEntities({ select: ['LogicalName'], filter: "LogicalName eq 'account'" });
+    const [{ MetadataId: key }] = value;
+    const account = await api.retrieveEntity({
+      key,
+      select: ['LogicalName', 'EntitySetName'],
+      expand: [{ property: 'Attributes', select: ['LogicalName'] }],
+    });
+    expect(account).toMatchObject({ LogicalName: 'account', EntitySetName: 'accounts' });
+    const columns = await api.retrieveAttributes({
+      entityKey: "LogicalName='account'",
+      select: ['LogicalName', 'AttributeType'],
+    });
+    expect(columns.value).toContainEqual(expect.objectContaining({ LogicalName: 'name', AttributeType: 'String' }));
+    const choice = await api.retrieveAttribute({
+      entityKey: "LogicalName='account'",
+      attributeKey: "LogicalName='customertypecode'",
+      castType: 'Microsoft.Dynamics.CRM.PicklistAttributeMetadata',
+      expand: [{ property: 'OptionSet' }],
+    });
+    expect(choice.OptionSet.Options).toContainEqual(expect.objectContaining({ Value: 3 }));
+    const relationship = await api.retrieveRelationship({
+      key: "SchemaName='contact_customer_accounts'",
+      castType: 'Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata',
+    });
+    expect(relationship).toMatchObject({ ReferencingAttribute: 'parentcustomerid', ReferencedEntity: 'account' });
+    expect(
+      (await api.retrieveRelationships({ castType: 'Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata' })).value
+        .length,
+    ).toBeGreaterThan(10);
+    expect((await api.retrieveGlobalOptionSets()).value.length).toBeGreaterThan(0);
+    expect(await api.retrieveCsdlMetadata()).toContain('<EntityType Name="account"');
+  });
+});
+
+describe('who asks', () => {
+  test('a user without a role is refused with the code of the platform', async () => {
+    const error = await refusal(connect(norole).retrieveMultiple({ collection: 'accounts' }));
+    expect(error).toMatchObject({ status: 403, code: '0x80040220' });
+  });
+
+  test('impersonation acts as the other user, and is named in the row', async () => {
+    const find = async (collection: string, filter: string, key: string) =>
+      String((await api.retrieveMultiple({ collection, filter, select: [key] })).value[0][key]);
+    const service = await find('systemusers', "internalemailaddress eq 'service@fnoconnect.example'", 'systemuserid');
+    const account = await find('accounts', "accountnumber eq 'US-001'", 'accountid');
+    const impersonating = connect(admin, { impersonate: service });
+    await impersonating.update({ collection: 'accounts', key: account, data: { telephone1: '+1 206 555 0199' } });
+    const who = await api.callFunction('WhoAmI');
+    expect(await api.retrieve({ collection: 'accounts', key: account })).toMatchObject({
+      _modifiedby_value: service,
+      _modifiedonbehalfby_value: who.UserId,
+    });
+  });
+});
