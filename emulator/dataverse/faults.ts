@@ -139,6 +139,8 @@ export const faults = {
       400,
       'This workflow job was canceled because the workflow that started it included an infinite loop. Correct the workflow logic and try again.',
     ),
+  aggregateLimit: () =>
+    fault('aggregateLimit', '0x8004e023', 400, 'AggregateQueryRecordLimit exceeded. Cannot perform this operation.'),
   isvAborted: (message: string) => fault('isvAborted', '0x80040265', 400, message),
   privilegeDenied: (
     user: { readonly id: string; readonly roleCount: number; readonly privilegeCount: number },

@@ -1,4 +1,3 @@
-import { notEmulated } from '../kernel/index.ts';
 import {
   findOperator,
   type AskContext,
@@ -11,17 +10,11 @@ import {
   type Query,
   type TableShape,
 } from '../query/index.ts';
+import { AggregateReader } from './read-aggregates.ts';
+import { FetchXmlError } from './fetchxml-error.ts';
 import { readXml, type FetchElement } from './xml-tree.ts';
 
-/** A FetchXML query that cannot be read; `code` is the platform's. */
-export class FetchXmlError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+export { FetchXmlError } from './fetchxml-error.ts';
 
 /** What the reader asks of the tables. */
 export interface FetchTables {
@@ -36,17 +29,28 @@ export interface FetchedQuery {
   /** Page size; undefined is the platform's 5,000. */
   readonly count: number | undefined;
   readonly returnTotalRecordCount: boolean;
-  /** Key in the result of each column of the root that has an alias. */
+  /** Key in the result of each column that has an alias: `column`, or `link.column`. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Most rows an aggregate may look at; undefined is the platform's 50,000. */
+  readonly aggregateLimit: number | undefined;
 }
 
 const mostLinks = 15;
-const linkTypes: Record<string, 'inner' | 'outer'> = { inner: 'inner', outer: 'outer', natural: 'inner' };
+const mostParts = 500;
+const firstOnly = 'matchfirstrowusingcrossapply';
+const linkTypes: Record<string, 'inner' | 'outer'> = {
+  inner: 'inner',
+  outer: 'outer',
+  natural: 'inner',
+  [firstOnly]: 'outer',
+};
+/** Rows that are related exist: no columns come from them, and each row once. */
+const existing = new Set(['exists', 'in']);
 
 /**
  * Reads FetchXML into a query. Columns of links come under the link's alias.
  *
- * @throws FetchXmlError malformed, unknown table, column or operator; Fault notEmulated for aggregates and link types
+ * @throws FetchXmlError malformed, unknown table, column or operator
  * @see https://learn.microsoft.com/power-apps/developer/data-platform/fetchxml/reference/
  */
 export function readFetchXml(text: string, tables: FetchTables, ask: AskContext): FetchedQuery {
@@ -68,18 +72,21 @@ class Reader {
   private readonly order: OrderKey[] = [];
   private readonly shapes = new Map<string, TableShape>();
   private readonly aliases = new Map<string, string>();
+  private readonly aggregates = new AggregateReader();
+  private readonly isAggregate: boolean;
   private rootTable = '';
+  private parts = 0;
 
   constructor(
     private readonly fetch: FetchElement,
     private readonly tables: FetchTables,
     private readonly ask: AskContext,
-  ) {}
+  ) {
+    this.isAggregate = fetch.attributes['aggregate'] === 'true';
+  }
 
   read(): FetchedQuery {
     const { attributes } = this.fetch;
-    if (attributes['aggregate'] === 'true')
-      throw notEmulated('An aggregate FetchXML query', 'Read the rows and sum them in the client.');
     const entity = this.fetch.children.find((element) => element.name === 'entity');
     if (entity === undefined) throw new FetchXmlError('0x80040303', 'Malformed FetchXml. There is no entity element.');
     this.rootTable = entity.attributes['name'] ?? '';
@@ -91,44 +98,48 @@ class Reader {
     const count = positive(attributes['count'], 'count');
     const page = positive(attributes['page'], 'page') ?? 1;
     const top = positive(attributes['top'], 'top');
+    const columns = this.columns(entity, shape, undefined);
     return {
       query: {
         table: this.rootTable,
-        columns: this.columns(entity, shape, true),
+        columns,
         joins: this.joins,
         filter,
         order: this.order,
         top,
         distinct: attributes['distinct'] === 'true',
+        ...(this.isAggregate ? { aggregation: this.aggregates.read() } : {}),
       },
       page,
       count,
       returnTotalRecordCount: attributes['returntotalrecordcount'] === 'true',
       aliases: this.aliases,
+      aggregateLimit: positive(attributes['aggregatelimit'], 'aggregatelimit'),
     };
   }
 
-  private columns(element: FetchElement, shape: TableShape, isRoot: boolean): string[] {
+  private columns(element: FetchElement, shape: TableShape, link: string | undefined): string[] {
+    const attributes = element.children.filter((one) => one.name === 'attribute').map((one) => one.attributes);
+    if (this.isAggregate) {
+      for (const one of attributes)
+        this.aggregates.add(one, { alias: link, column: one['name'] ?? '' }, this.column(shape, one['name'] ?? ''));
+      return [];
+    }
     if (element.children.some((one) => one.name === 'all-attributes')) return [...shape.columns.keys()];
-    return element.children
-      .filter((one) => one.name === 'attribute')
-      .map(({ attributes }) => {
-        const name = attributes['name'] ?? '';
-        this.column(shape, name);
-        if (attributes['alias'] !== undefined) {
-          if (!isRoot)
-            throw notEmulated('An alias on an attribute of a link-entity', 'Give the link-entity an alias instead.');
-          this.aliases.set(name, attributes['alias']);
-        }
-        return name;
-      });
+    return attributes.map(({ name = '', alias }) => {
+      this.column(shape, name);
+      if (alias !== undefined) this.aliases.set(link === undefined ? name : `${link}.${name}`, alias);
+      return name;
+    });
   }
 
   private readLinks(element: FetchElement, parent: string | undefined): void {
     for (const link of element.children.filter((one) => one.name === 'link-entity')) {
       const { name = '', from = '', to = '', 'link-type': type = 'inner' } = link.attributes;
+      if (existing.has(type)) continue;
       const kind = linkTypes[type];
-      if (kind === undefined) throw notEmulated(`The link-type '${type}' outside a filter`, 'Use inner or outer.');
+      if (kind === undefined)
+        throw new FetchXmlError('0x80040203', `The link-type '${type}' cannot be used outside a filter.`);
       const alias = link.attributes['alias'] ?? `${name}${this.joins.length + 1}`;
       if (this.shapes.has(alias)) throw new FetchXmlError('0x80041130', `The alias '${alias}' is used twice.`);
       const shape = this.table(name);
@@ -138,7 +149,9 @@ class Reader {
       if (this.shapes.size - 1 > mostLinks)
         throw new FetchXmlError('0x8004430d', `A query has at most ${mostLinks} link-entity elements.`);
       const at = this.joins.length;
-      this.joins.push({ alias, table: name, from, to, parent, kind, columns: this.columns(link, shape, false) });
+      this.count(1);
+      const columns = this.columns(link, shape, alias);
+      this.joins.push({ alias, table: name, from, to, parent, kind, columns, firstOnly: type === firstOnly });
       this.joins[at] = { ...this.joins[at]!, filter: this.filters(link, alias) };
       this.readLinks(link, alias);
       this.readOrder(link, alias);
@@ -147,13 +160,22 @@ class Reader {
 
   private readOrder(element: FetchElement, alias: string | undefined): void {
     for (const { attributes } of element.children.filter((one) => one.name === 'order')) {
+      if (this.isAggregate) {
+        this.aggregates.order(attributes);
+        continue;
+      }
       const path = this.path(attributes['attribute'] ?? '', attributes['entityname'] ?? alias);
       this.order.push({ ...path, descending: attributes['descending'] === 'true' });
     }
   }
 
   private filters(element: FetchElement, alias: string | undefined): Condition | undefined {
-    const parts = element.children.filter((one) => one.name === 'filter').map((filter) => this.filter(filter, alias));
+    const parts = [
+      ...element.children.filter((one) => one.name === 'filter').map((filter) => this.filter(filter, alias)),
+      ...element.children
+        .filter((one) => one.name === 'link-entity' && existing.has(one.attributes['link-type'] ?? ''))
+        .map((link) => this.related(link, alias)),
+    ];
     return parts.length === 0 ? undefined : parts.length === 1 ? parts[0] : { kind: 'all', of: parts };
   }
 
@@ -167,22 +189,50 @@ class Reader {
     return { kind: filter.attributes['type'] === 'or' ? 'any' : 'all', of };
   }
 
-  /** A link inside a filter: rows that are related exist. `not all` means the same as `any`. */
+  /** A link inside a filter. `not all` means the same as `any`; `all` that there are rows, and none of them matches. */
   private related(link: FetchElement, parent: string | undefined): Condition {
     const { name = '', from = '', to = '', 'link-type': type = 'any' } = link.attributes;
-    if (!['any', 'not any', 'not all', 'exists', 'in'].includes(type))
-      throw notEmulated(`The link-type '${type}' in a filter`, 'Use any or not any.');
+    if (!['any', 'not any', 'not all', 'all', ...existing].includes(type))
+      throw new FetchXmlError('0x80040203', `The link-type '${type}' cannot be used in a filter.`);
+    this.count(1);
     const alias = link.attributes['alias'] ?? `${name}_f${this.shapes.size}`;
     const shape = this.table(name);
     this.column(shape, from);
+    this.column(this.shapes.get(parent ?? '')!, to);
     this.shapes.set(alias, shape);
+    const join = { alias, table: name, from, to, parent };
+    const matching: Condition = { kind: 'exists', join, filter: this.within(link, alias) };
+    if (type === 'not any') return { kind: 'not', of: matching };
+    if (type !== 'all') return matching;
+    return {
+      kind: 'all',
+      of: [
+        { kind: 'exists', join },
+        { kind: 'not', of: matching },
+      ],
+    };
+  }
+
+  /** What must hold of a related row: its filters, and its own links as rows that exist. */
+  private within(link: FetchElement, alias: string): Condition | undefined {
+    const inner = link.children
+      .filter((one) => one.name === 'link-entity' && (one.attributes['link-type'] ?? 'inner') === 'inner')
+      .map((one) => this.related({ ...one, attributes: { ...one.attributes, 'link-type': 'exists' } }, alias));
     const filter = this.filters(link, alias);
-    const exists: Condition = { kind: 'exists', join: { alias, table: name, from, to, parent }, filter };
-    return type === 'not any' ? { kind: 'not', of: exists } : exists;
+    const of = [...(filter === undefined ? [] : [filter]), ...inner];
+    return of.length < 2 ? of[0] : { kind: 'all', of };
+  }
+
+  /** @throws FetchXmlError past the conditions and links a query may have */
+  private count(more: number): void {
+    this.parts += more;
+    if (this.parts > mostParts)
+      throw new FetchXmlError('0x8004430c', `A query has at most ${mostParts} conditions and links.`);
   }
 
   private condition(element: FetchElement, alias: string | undefined): Condition {
     const { attribute = '', operator: name = '', value, valueof, entityname } = element.attributes;
+    this.count(1);
     const path = this.path(attribute, entityname ?? alias);
     const shape = this.column(this.shapes.get(path.alias ?? '')!, attribute);
     if (valueof !== undefined) return this.compareColumns(path, name, valueof);
@@ -192,8 +242,10 @@ class Reader {
     const texts =
       value !== undefined ? [value] : element.children.filter((one) => one.name === 'value').map((one) => one.text);
     const values =
-      operator.values === 'none' ? [] : texts.map((one) => this.value(shape, one, operator.values === 'count', name));
-    const wanted = { none: 0, one: 1, two: 2, count: 1, many: 1 }[operator.values];
+      operator.values === 'none'
+        ? []
+        : texts.map((one) => this.value(shape, one, operator.values.startsWith('count'), name));
+    const wanted = { none: 0, one: 1, two: 2, count: 1, counts: 2, many: 1 }[operator.values];
     if (values.length < wanted)
       throw new FetchXmlError('0x80040203', `The condition '${name}' on '${attribute}' needs a value.`);
     return operator.build(path, values, this.ask, shape);

@@ -1,3 +1,4 @@
+export { parseApply, type Apply, type ApplyFigure } from './apply.ts';
 export { bindFilter, type LambdaScope, type NameResolver, type ResolvedColumn } from './bind-filter.ts';
 export { literalText, parseFilter, printFilter, type FilterNode, type Literal } from './filter.ts';
 export {

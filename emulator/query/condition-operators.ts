@@ -16,7 +16,7 @@ export interface ConditionOperator {
   readonly name: string;
   /** Name as OData query function, e.g. `LastXDays`; undefined when OData has an operator of its own for it. */
   readonly odata?: string;
-  readonly values: 'none' | 'one' | 'two' | 'many' | 'count';
+  readonly values: 'none' | 'one' | 'two' | 'many' | 'count' | 'counts';
   build(column: ColumnPath, values: readonly ColumnValue[], ask: AskContext, shape: ColumnShape): Condition;
 }
 
@@ -210,7 +210,59 @@ export const conditionOperators: readonly ConditionOperator[] = [
     values: 'one',
     build: (left, [value], _ask, shape) => inRange(left, [longAgo, day(onDay(value!), 1)], shape),
   },
+  ...fiscalOperators(),
 ];
+
+/**
+ * Decided: the fiscal year is the calendar year and its periods are quarters, as an organisation has it at first.
+ */
+const quarter = (now: Date, offset = 0) =>
+  new Date(Date.UTC(now.getUTCFullYear(), (Math.floor(now.getUTCMonth() / 3) + offset) * 3, 1));
+const quarterOf = (period: number, of: number) => new Date(Date.UTC(of, (period - 1) * 3, 1));
+
+function fiscalOperators(): ConditionOperator[] {
+  const twoNumbers = (
+    name: string,
+    odata: string,
+    range: (period: number, of: number) => Range,
+  ): ConditionOperator => ({
+    name,
+    odata,
+    values: 'counts',
+    build: (left, [period, of], _ask, shape) => inRange(left, range(Number(period), Number(of)), shape),
+  });
+  return [
+    dates('this-fiscal-year', 'ThisFiscalYear', (now) => [year(now), year(now, 1)]),
+    dates('last-fiscal-year', 'LastFiscalYear', (now) => [year(now, -1), year(now)]),
+    dates('next-fiscal-year', 'NextFiscalYear', (now) => [year(now, 1), year(now, 2)]),
+    dates('this-fiscal-period', 'ThisFiscalPeriod', (now) => [quarter(now), quarter(now, 1)]),
+    dates('last-fiscal-period', 'LastFiscalPeriod', (now) => [quarter(now, -1), quarter(now)]),
+    dates('next-fiscal-period', 'NextFiscalPeriod', (now) => [quarter(now, 1), quarter(now, 2)]),
+    counted('last-x-fiscal-years', 'LastXFiscalYears', (now, count) => [year(now, -count), year(now)]),
+    counted('next-x-fiscal-years', 'NextXFiscalYears', (now, count) => [year(now, 1), year(now, count + 1)]),
+    counted('last-x-fiscal-periods', 'LastXFiscalPeriods', (now, count) => [quarter(now, -count), quarter(now)]),
+    counted('next-x-fiscal-periods', 'NextXFiscalPeriods', (now, count) => [quarter(now, 1), quarter(now, count + 1)]),
+    counted('in-fiscal-year', 'InFiscalYear', (_now, of) => [quarterOf(1, of), quarterOf(5, of)]),
+    {
+      name: 'in-fiscal-period',
+      odata: 'InFiscalPeriod',
+      values: 'count',
+      build: (left, [period]) => ({ kind: 'quarter', left, quarter: Number(period) }),
+    },
+    twoNumbers('in-fiscal-period-and-year', 'InFiscalPeriodAndYear', (period, of) => [
+      quarterOf(period, of),
+      quarterOf(period + 1, of),
+    ]),
+    twoNumbers('in-or-before-fiscal-period-and-year', 'InOrBeforeFiscalPeriodAndYear', (period, of) => [
+      longAgo,
+      quarterOf(period + 1, of),
+    ]),
+    twoNumbers('in-or-after-fiscal-period-and-year', 'InOrAfterFiscalPeriodAndYear', (period, of) => [
+      quarterOf(period, of),
+      new Date(Date.UTC(9999, 11, 31)),
+    ]),
+  ];
+}
 
 /** A multi-select column is stored as `,1,9,`-free text `1,9`; a value is one of its items. */
 function holdsChoice(left: ColumnPath, value: ColumnValue): Condition {
@@ -221,26 +273,10 @@ function holdsChoice(left: ColumnPath, value: ColumnValue): Condition {
   );
 }
 
-const dateRange = 'Compare with the first and the last date of the range.';
 const ids = 'Read the ids of the rows meant, and filter with in.';
 
 /** Operators of the platform that are refused by name, and what to do instead. */
 export const missingOperators: Readonly<Record<string, string>> = {
-  'this-fiscal-year': dateRange,
-  'this-fiscal-period': dateRange,
-  'next-fiscal-year': dateRange,
-  'next-fiscal-period': dateRange,
-  'last-fiscal-year': dateRange,
-  'last-fiscal-period': dateRange,
-  'last-x-fiscal-years': dateRange,
-  'last-x-fiscal-periods': dateRange,
-  'next-x-fiscal-years': dateRange,
-  'next-x-fiscal-periods': dateRange,
-  'in-fiscal-year': dateRange,
-  'in-fiscal-period': dateRange,
-  'in-fiscal-period-and-year': dateRange,
-  'in-or-before-fiscal-period-and-year': dateRange,
-  'in-or-after-fiscal-period-and-year': dateRange,
   above: ids,
   'eq-or-above': ids,
   under: ids,

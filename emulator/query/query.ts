@@ -1,3 +1,4 @@
+import type { Aggregation } from './aggregation.ts';
 import type { ColumnValue } from './table-shape.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Query {
   /** Rows to skip: simple paging, (page - 1) x count. */
   readonly skip?: number;
   readonly distinct?: boolean;
+  /** Groups and figures are asked for instead of rows. */
+  readonly aggregation?: Aggregation;
 }
 
 /** A link to another table: `parent.to = child.from`. */
@@ -29,6 +32,8 @@ export interface Join {
   /** Alias of the parent join; undefined is the root. */
   readonly parent?: string;
   readonly kind: 'inner' | 'outer';
+  /** Joins one row at most: the first that matches. */
+  readonly firstOnly?: boolean;
   readonly columns: readonly string[];
   /** Part of the join, not applied after it. */
   readonly filter?: Condition;
@@ -57,6 +62,8 @@ export type Condition =
   | { readonly kind: 'in'; readonly left: ColumnPath; readonly values: readonly ColumnValue[] }
   /** SQL `like` pattern over the folded text: `%` and `_` are live, `[` starts a set as in SQL Server. */
   | { readonly kind: 'like'; readonly left: ColumnPath; readonly pattern: string }
+  /** The date lies in this quarter of whatever year. */
+  | { readonly kind: 'quarter'; readonly left: ColumnPath; readonly quarter: number }
   /** Rows of `table` joined on `from = parent.to` exist that match `filter` (lambda `any`, `link-type exists`). */
   | { readonly kind: 'exists'; readonly join: Omit<Join, 'kind' | 'columns'>; readonly filter?: Condition }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }

@@ -38,7 +38,8 @@ export function compileCount(query: Query, shapes: Shapes, ceiling: number): Com
   return { sql: `select count(*) as "count" from (${sql})`, parameters };
 }
 
-class Compiler {
+/** Turns the parts of one query into SQL. Used once: it numbers what it adds. */
+export class Compiler {
   private readonly tables = new Map<string, TableShape>();
   private readonly extraJoins: string[] = [];
   private nextExists = 0;
@@ -54,13 +55,20 @@ class Compiler {
   compile(): CompiledQuery {
     const { query } = this;
     const parameters: SqlValue[] = [];
-    const joins = query.joins.map((join) => this.join(join, parameters));
     const order = this.order(query.order);
+    const source = this.source(parameters);
+    const page = this.page(parameters);
+    const sql = `select ${query.distinct ? 'distinct ' : ''}${this.selected()} ${source}${order}${page}`;
+    return { sql, parameters };
+  }
+
+  /** `from … where …`: the rows the query is about. */
+  source(parameters: SqlValue[]): string {
+    const { query } = this;
+    const joins = query.joins.map((join) => this.join(join, parameters));
     const where = query.filter === undefined ? '' : ` where ${this.condition(query.filter, parameters)}`;
     const from = `${quote(this.table(undefined).storedAs)} as ${quote(rootAlias)}`;
-    const page = this.page(parameters);
-    const sql = `select ${query.distinct ? 'distinct ' : ''}${this.selected()} from ${[from, ...joins, ...this.extraJoins].join(' ')}${where}${order}${page}`;
-    return { sql, parameters };
+    return `from ${[from, ...joins, ...this.extraJoins].join(' ')}${where}`;
   }
 
   private selected(): string {
@@ -83,9 +91,24 @@ class Compiler {
   }
 
   private join(join: Join, parameters: SqlValue[]): string {
+    if (join.firstOnly) return this.joinFirst(join, parameters);
     const on = `${this.sql(join.alias, join.from)} = ${this.sql(join.parent, join.to)}${this.targetCheck(join)}`;
     const filter = join.filter === undefined ? '' : ` and ${this.condition(join.filter, parameters)}`;
     return `${join.kind === 'inner' ? 'join' : 'left join'} ${quote(this.table(join.alias).storedAs)} as ${quote(join.alias)} on ${on}${filter}`;
+  }
+
+  /** The first row, by its key, among those that match. */
+  private joinFirst(join: Join, parameters: SqlValue[]): string {
+    const alias = `${join.alias}_first`;
+    const table = this.table(join.alias);
+    this.tables.set(alias, table);
+    const inner = { ...join, alias };
+    const key = table.key[0]!;
+    const on = `${this.sql(alias, join.from)} = ${this.sql(join.parent, join.to)}${this.targetCheck(inner)}`;
+    const filter =
+      join.filter === undefined ? '' : ` and ${this.condition(renamed(join.filter, join.alias, alias), parameters)}`;
+    const first = `select ${this.sql(alias, key)} from ${quote(table.storedAs)} as ${quote(alias)} where ${on}${filter} order by 1 limit 1`;
+    return `left join ${quote(table.storedAs)} as ${quote(join.alias)} on ${this.sql(join.alias, key)} = (${first})`;
   }
 
   /** A polymorphic lookup joins the rows of the table it names only. */
@@ -103,7 +126,7 @@ class Compiler {
     return checks.join('');
   }
 
-  private page(parameters: SqlValue[]): string {
+  page(parameters: SqlValue[]): string {
     const { top, skip } = this.query;
     if (top === undefined && skip === undefined) return '';
     parameters.push(top ?? -1, skip ?? 0);
@@ -154,6 +177,9 @@ class Compiler {
         return this.isIn(condition.left, condition.values, parameters);
       case 'like':
         return this.like(condition.left, condition.pattern, parameters);
+      case 'quarter':
+        parameters.push(condition.quarter);
+        return `(cast(strftime('%m', ${this.sql(condition.left.alias, condition.left.column)}) as integer) + 2) / 3 = ?`;
       case 'exists':
         return this.exists(condition, parameters);
     }
@@ -206,11 +232,11 @@ class Compiler {
     return `exists (select 1 from ${quote(this.table(alias).storedAs)} as ${quote(alias)} where ${[on, ...parts].join(' and ')})`;
   }
 
-  private compared(path: ColumnPath, column: ColumnShape): string {
+  compared(path: ColumnPath, column: ColumnShape): string {
     return this.sql(path.alias, isText(column.type) ? foldedName(path.column) : path.column);
   }
 
-  private column({ alias, column }: ColumnPath): ColumnShape {
+  column({ alias, column }: ColumnPath): ColumnShape {
     return columnOf(this.table(alias), column);
   }
 
@@ -220,7 +246,7 @@ class Compiler {
     return shape;
   }
 
-  private sql(alias: string | undefined, column: string): string {
+  sql(alias: string | undefined, column: string): string {
     return `${quote(alias ?? rootAlias)}.${quote(column)}`;
   }
 }

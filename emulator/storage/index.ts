@@ -1,3 +1,4 @@
+export { countSource, readGroups, type GroupRow } from './aggregates.ts';
 export { foldedName, isText, sqlColumns, tableName } from './columns.ts';
 export { compileQuery, type Shapes } from './compile-query.ts';
 export { openDatabase, type Database, type SqlRow, type SqlValue } from './database.ts';

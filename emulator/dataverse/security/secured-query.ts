@@ -15,7 +15,7 @@ interface Guards {
 /**
  * The query as this caller may ask it: root, links and lambdas see the rows the caller reaches and no others.
  *
- * Decided: a condition or an order on a column the caller may not read is refused, so that nothing can be learnt from
+ * Decided: a condition, an order or a figure on a column the caller may not read is refused, so that nothing can be learnt from
  * which rows come back, or in which order.
  *
  * @throws Fault 0x80040220 for a table without the privilege, 0x8004f504 for a hidden column
@@ -40,6 +40,8 @@ class Securing {
   run(): Query {
     const { query } = this;
     for (const key of query.order) this.requireVisible(key);
+    const { groups = [], figures = [] } = query.aggregation ?? {};
+    for (const { path } of [...groups, ...figures]) if (path !== undefined) this.requireVisible(path);
     const joins = query.joins.map((join) => ({ ...join, filter: this.narrowed(join) }));
     const filter = all(query.filter && this.condition(query.filter), this.reached(query.table, undefined));
     return { ...query, joins, filter };

@@ -156,10 +156,12 @@ export class QueryBinder implements NameResolver {
     const property = named.get('PropertyName');
     if (operator === undefined || property === undefined) return undefined;
     const column = this.property(literalText(property));
-    const given = named.get('PropertyValues') ?? named.get('PropertyValue');
-    const texts = given === undefined ? [] : given.type === 'array' ? given.items : [literalText(given)];
+    const given = ['PropertyValues', 'PropertyValue', 'PropertyValue1', 'PropertyValue2'].flatMap(
+      (name) => named.get(name) ?? [],
+    );
+    const texts = given.flatMap((one) => (one.type === 'array' ? one.items : [literalText(one)]));
     const values = texts.map((text) =>
-      operator.values === 'count' ? Number(text) : this.value(column.shape, { type: 'string', text }),
+      operator.values.startsWith('count') ? Number(text) : this.value(column.shape, { type: 'string', text }),
     );
     return operator.build(column.path, values, this.binding.ask, column.shape);
   }

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../kernel/index.ts';
 import { FetchXmlError, readFetchXml, type FetchedQuery } from '../../fetchxml/index.ts';
 import { readLiteral } from '../../odata/index.ts';
-import type { Condition, Query, Row } from '../../query/index.ts';
+import type { ColumnValue, Condition, Query, Row } from '../../query/index.ts';
 import { countRows, readRows, type QueryRow } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
 import type { TableMetadata } from '../metadata/model.ts';
@@ -10,6 +10,7 @@ import { answer } from './answer.ts';
 import { askContext } from './api.ts';
 import { withImplied } from './bind-options.ts';
 import { addCounts, both, mostRows, readVirtual } from './page.ts';
+import { readGroupPage, writeGroups } from './group-rows.ts';
 import type { RequestContext } from './request-context.ts';
 import { shown, writeRow } from './write-row.ts';
 
@@ -31,6 +32,7 @@ export async function readByFetchXml(
     throw faults.queryNotSupported(
       `The entity '${fetched.query.table}' of the FetchXML is not the table of '${table.entitySetName}'.`,
     );
+  if (fetched.query.aggregation !== undefined) return readFetchedGroups(context, table, fetched, scope);
   const { preferences } = context;
   const size = Math.min(fetched.count ?? preferences.maxPageSize ?? mostRows, fetched.query.top ?? mostRows, mostRows);
   const isDistinct = fetched.query.distinct === true;
@@ -39,12 +41,32 @@ export async function readByFetchXml(
   const query: Query = {
     ...fetched.query,
     filter: both(fetched.query.filter, scope),
-    columns: [...new Set([...selected, ...versioned])],
+    columns: [...new Set([...selected, ...versioned, ...(isDistinct ? [] : ownOrder(fetched.query))])],
     skip: (fetched.page - 1) * size,
   };
   const page = table.isVirtual ? await readVirtualPage(context, table, query, size) : readPage(context, query, size);
   return writePage(context, table, fetched, query, selected, page);
 }
+
+/** Groups in place of rows: no key, no ETag, and nothing where a value is null. */
+function readFetchedGroups(
+  context: RequestContext,
+  table: TableMetadata,
+  fetched: FetchedQuery,
+  scope: Condition | undefined,
+): HttpResponse {
+  const size = Math.min(fetched.count ?? mostRows, fetched.query.top ?? mostRows, mostRows);
+  const filter = both(fetched.query.filter, scope);
+  const query: Query = { ...fetched.query, filter, top: size + 1, skip: (fetched.page - 1) * size };
+  const groups = readGroupPage(context, table, query, fetched.aggregateLimit);
+  const body: Record<string, unknown> = { '@odata.context': `${context.base}/$metadata#${table.entitySetName}` };
+  if (groups.length > size) addCookie(body, context, fetched.page, undefined);
+  body['value'] = writeGroups(context, query, groups.slice(0, size));
+  return answer(context, body);
+}
+
+/** Columns the cookie tells of. */
+const ownOrder = ({ order }: Query) => order.flatMap(({ alias, column }) => (alias === undefined ? [column] : []));
 
 function readPage({ parts, caller }: RequestContext, asked: Query, size: number): FetchPage {
   const query = securedQuery(asked, caller, parts);
@@ -91,25 +113,51 @@ function writePage(
     const columns = parts.columnSecurity.mask(caller, table, row.columns);
     const written = shown(table, columns, selected, writer);
     for (const key of Object.keys(written)) if (written[key] === null) delete written[key];
-    for (const [name, alias] of fetched.aliases) renameKeys(written, name, alias);
     for (const [alias, joined] of Object.entries(row.joined)) addJoined(written, alias, joined, query, context);
+    for (const [name, alias] of fetched.aliases) renameKeys(written, name, alias);
     return written;
   });
   const body: Record<string, unknown> = { '@odata.context': `${context.base}/$metadata#${table.entitySetName}` };
   addCounts(body, context, page, fetched.returnTotalRecordCount || options.get('$count') === 'true');
-  if (page.hasMore) addCookie(body, context, fetched.page);
+  if (page.hasMore) addCookie(body, context, fetched.page, cookieColumns(table, query, page.rows));
   body['value'] = value;
   return answer(context, body);
 }
 
-/** Both only when asked for, and never on the last page; the client puts the decoded inner cookie into its next query. */
-function addCookie(body: Record<string, unknown>, { preferences }: RequestContext, page: number): void {
+/**
+ * Both only when asked for, and never on the last page; the client puts the decoded inner cookie into its next query.
+ * A query that is ordered by a column of a link, or aggregates, has no cookie: its pages are asked for by number.
+ */
+function addCookie(
+  body: Record<string, unknown>,
+  { preferences }: RequestContext,
+  page: number,
+  columns: string | undefined,
+): void {
   if (preferences.annotation('Microsoft.Dynamics.CRM.morerecords')) body['@Microsoft.Dynamics.CRM.morerecords'] = true;
-  if (!preferences.annotation('Microsoft.Dynamics.CRM.fetchxmlpagingcookie')) return;
-  const inner = encodeURIComponent(encodeURIComponent(`<cookie page="${page}"></cookie>`));
+  if (columns === undefined || !preferences.annotation('Microsoft.Dynamics.CRM.fetchxmlpagingcookie')) return;
+  const inner = encodeURIComponent(encodeURIComponent(`<cookie page="${page}">${columns}</cookie>`));
   body['@Microsoft.Dynamics.CRM.fetchxmlpagingcookie'] =
     `<cookie pagenumber="${page + 1}" pagingcookie="${inner}" istracking="False" />`;
 }
+
+/** What the page is ordered by, at its last and at its first row; undefined where a link orders it. */
+function cookieColumns(table: TableMetadata, { order }: Query, rows: readonly QueryRow[]): string | undefined {
+  if (order.some(({ alias }) => alias !== undefined)) return undefined;
+  const at = (row: QueryRow | undefined, name: string) => escapeXml(cookieValue(row?.columns[name] ?? null));
+  return [...new Set([...order.map(({ column }) => column), table.primaryId])]
+    .map((name) => `<${name} last="${at(rows.at(-1), name)}" first="${at(rows[0], name)}" />`)
+    .join('');
+}
+
+function cookieValue(value: ColumnValue): string {
+  if (value === null) return '';
+  const text = typeof value === 'object' && 'id' in value ? value.id : String(value);
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? `{${text.toUpperCase()}}` : text;
+}
+
+const escapeXml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 function renameKeys(written: Record<string, unknown>, name: string, alias: string): void {
   for (const key of Object.keys(written)) {

@@ -1,4 +1,4 @@
-import { notEmulated, type HttpResponse } from '../../kernel/index.ts';
+import type { HttpResponse } from '../../kernel/index.ts';
 import type { Condition, Query, Row } from '../../query/index.ts';
 import { countRows, readRow, readRows } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
@@ -7,6 +7,7 @@ import { securedQuery } from '../security/secured-query.ts';
 import { answer, selection, version } from './answer.ts';
 import { bindOptions, requireKnownOptions } from './bind-options.ts';
 import { addExpanded } from './expand.ts';
+import { readApply } from './apply.ts';
 import { readByFetchXml } from './fetch-set.ts';
 import { addCounts, both, mostRows, readVirtual } from './page.ts';
 import { nextLink, readSkipToken } from './paging.ts';
@@ -34,7 +35,7 @@ const setOptions = new Set([
 export async function readSet(context: RequestContext, table: TableMetadata, scope?: Condition): Promise<HttpResponse> {
   const { options } = context;
   requireKnownOptions(context, setOptions);
-  if (options.has('$apply')) throw notEmulated('$apply', 'Read the rows and group them in the client.');
+  if (options.has('$apply')) return readApply(context, table, scope);
   const stored = options.get('savedQuery') ?? options.get('userQuery');
   const fetchXml =
     options.get('fetchXml') ??
