@@ -163,6 +163,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     shapes,
     clock,
     newId,
+    work,
     pipeline,
     privileges,
     access,

@@ -95,7 +95,7 @@ test('every "Differs:" of the code has a row, and every row a comment', () => {
   const known = sources.flatMap((source) =>
     commentsOf(source).flatMap((comment) => {
       const said = /Differs: (.*?)(?: @\w+ .*)?$/.exec(comment)?.[1];
-      return said === undefined ? [] : [`${source.path}: ${plain(said)}`];
+      return said === undefined ? [] : [`${source.path}: ${plain(said).trim()}`];
     }),
   );
   const there = rows.filter((row) => row.section === 'Differs');

@@ -27,24 +27,38 @@ function importRole(call: ImportCall, node: XmlElement): void {
     ...(unit === undefined ? {} : { businessunitid: { table: 'businessunit', id: unit } }),
     ismanaged: call.isManaged,
   });
-  const privileges = children(child(node, 'RolePrivileges'), 'RolePrivilege');
+  const given = children(child(node, 'RolePrivileges'), 'RolePrivilege');
+  const privileges = given.filter((privilege) => isKnown(call, name, attribute(privilege, 'name') ?? ''));
+  if (privileges.length < given.length)
+    call.warnings.push(
+      `The role '${name}' names ${given.length - privileges.length} privileges of tables and features that are not emulated; the role is without them.`,
+    );
   const ids = new Set(privileges.map((privilege) => grant(call, { roleid, name }, privilege)));
   removeOthers(call, 'roleprivileges', { column: 'roleid', id: roleid }, ids);
 }
+
+/**
+ * Roles that began as a copy of *Basic User* name hundreds of privileges of tables the emulator lacks and the platform has.
+ *
+ * @throws Fault for a table of the solution's own publisher, which the platform lacks too
+ */
+function isKnown(call: ImportCall, role: string, privilege: string): boolean {
+  if (knownPrivilege(call, privilege) !== undefined) return true;
+  const table = /^prv(?:Create|Read|Write|Delete|AppendTo|Append|Assign|Share)(.+)$/.exec(privilege)?.[1];
+  if (table !== undefined && !table.toLowerCase().startsWith(`${call.prefix.toLowerCase()}_`)) return false;
+  if (table === undefined && /^prv[A-Z]\w+$/.test(privilege)) return false;
+  throw refusal('unknownPrivilege', `The role '${role}' names the privilege '${privilege}', which there is not.`);
+}
+
+const knownPrivilege = ({ database }: ImportCall, name: string) =>
+  database.get('select "canbebasic" from "privilege" where "privilegeid" = ?', [privilegeId(name)]);
 
 /** Gives the role one privilege. @returns the id of the row */
 function grant(call: ImportCall, role: { readonly roleid: string; readonly name: string }, node: XmlElement): string {
   const privilege = attribute(node, 'name') ?? '';
   const level = attribute(node, 'level') ?? '';
   const depth = depths[level.toLowerCase()];
-  const known = call.database.get('select "canbebasic" from "privilege" where "privilegeid" = ?', [
-    privilegeId(privilege),
-  ]);
-  if (known === undefined)
-    throw refusal(
-      'unknownPrivilege',
-      `The role '${role.name}' names the privilege '${privilege}', which there is not.`,
-    );
+  const known = knownPrivilege(call, privilege)!;
   if (depth === undefined)
     throw refusal('badRolePrivilege', `The role '${role.name}' gives '${privilege}' at the unknown level '${level}'.`);
   if (known['canbebasic'] === 0 && depth !== 8)

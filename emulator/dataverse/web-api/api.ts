@@ -1,4 +1,4 @@
-import type { Clock, HttpHandler, NewId } from '../../kernel/index.ts';
+import type { Clock, HttpHandler, NewId, Work } from '../../kernel/index.ts';
 import type { AskContext, Lookup } from '../../query/index.ts';
 import { readRow, type Database, type Shapes } from '../../storage/index.ts';
 import type { Caller, SolutionImportResult, VirtualTableProvider } from '../contract.ts';
@@ -16,6 +16,8 @@ export interface ApiParts {
   readonly shapes: Shapes;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** Where system jobs run. */
+  readonly work: Work;
   readonly pipeline: Pipeline;
   readonly privileges: Privileges;
   readonly access: RowAccess;

@@ -273,6 +273,19 @@ test('importing a role replaces its privileges', async () => {
   expect(read()).toEqual([{ name: 'prvReadAccount', privilegedepthmask: 2 }]);
 });
 
+test('a role is imported without the privileges of what the emulator lacks, and says so', async () => {
+  const role = aRole(other, 'Picker', {
+    prvReadAccount: 'Local',
+    prvReadIncident: 'Local',
+    prvUseBrowserForm: 'Global',
+  });
+  const { warnings } = await target.add([role], { name: 'Roles', version: '3.0' });
+  expect(warnings).toEqual([
+    "The role 'Picker' names 2 privileges of tables and features that are not emulated; the role is without them.",
+  ]);
+  expect(target.rows('select count(*) as n from roleprivileges where roleid = ?', other)).toEqual([{ n: 1 }]);
+});
+
 test('a column security profile is imported with its permissions', async () => {
   const { warnings } = await target.add([deal, profile('ora_Limit')], { name: 'Deals' });
   expect(warnings).toEqual([]);
