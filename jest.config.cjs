@@ -13,7 +13,7 @@ const transform = {
 };
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
+  roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   transform,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.emulator', '/out/'],

@@ -1,0 +1,168 @@
+import { actionTypes, missingActionTypes } from '../actions/index.ts';
+import { dataverseApi, dataverseOperations } from '../connectors/dataverse.ts';
+import type { ActionDefinition, FlowDefinition } from '../definition/model.ts';
+import { DefinitionError, readDefinition } from '../definition/read-definition.ts';
+import { functions, missingFunctions } from '../expressions/functions/index.ts';
+import { isObject } from '../expressions/value.ts';
+import type { Finding, RuleName } from './finding.ts';
+import { requestsOf, type Requests } from './requests.ts';
+import { callsOf, callsOfTrigger, placed, type Call, type Placed } from './walk.ts';
+
+export interface FlowReport {
+  readonly findings: readonly Finding[];
+  /** Undefined when the definition cannot be read. */
+  readonly requests: Requests | undefined;
+}
+
+const lower = (names: Iterable<string>) => new Set([...names].map((name) => name.toLowerCase()));
+const knownFunctions = lower(functions.map(({ name }) => name));
+const lackingFunctions = lower(Object.keys(missingFunctions));
+const knownTypes = lower(Object.keys(actionTypes));
+const lackingTypes = lower(Object.keys(missingActionTypes));
+const operations = lower(Object.keys(dataverseOperations(() => Promise.reject(new Error('not run')))));
+
+/** Functions whose first argument names an action. */
+const ofAction = new Set(['outputs', 'body', 'actions', 'actionoutputs', 'actionbody', 'result']);
+
+/** Looks a flow definition through without running it. */
+export function checkFlow(json: string): FlowReport {
+  let flow: FlowDefinition;
+  try {
+    flow = readDefinition(json);
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error;
+    return { findings: [{ rule: 'unreadable', where: '', message: error.message }], requests: undefined };
+  }
+  const all = placed(flow.actions);
+  const findings = [...checkTrigger(flow, all), ...all.flatMap((one) => checkAction(one, flow, all))];
+  return { findings, requests: requestsOf(flow) };
+}
+
+function checkTrigger(flow: FlowDefinition, all: readonly Placed[]): Finding[] {
+  const { trigger } = flow;
+  const say = (rule: RuleName, message: string): Finding => ({ rule, where: trigger.name, message });
+  const { calls, errors } = callsOfTrigger(flow);
+  const findings = [
+    ...errors.map((message) => say('unreadable-expression', message)),
+    ...calls.flatMap((call) => checkCall(call, [], flow, all).map(([rule, message]) => say(rule, message))),
+  ];
+  const settings = isObject(trigger.raw['runtimeConfiguration']) ? trigger.raw['runtimeConfiguration'] : {};
+  const isWebhook = /webhook$/i.test(trigger.type);
+  const writes = all.some(({ action }) => isWrite(action) && !isTakenUp(action, all));
+  if (isWebhook && writes && settings['concurrency'] === undefined)
+    findings.push(
+      say(
+        'no-concurrency',
+        'Runs of this trigger overlap without a limit, and the flow writes without taking up a failure: another run may have written first. Take it up, or set the degree of parallelism.',
+      ),
+    );
+  return findings;
+}
+
+function checkAction({ action, around }: Placed, flow: FlowDefinition, all: readonly Placed[]): Finding[] {
+  const say = (rule: RuleName, message: string): Finding => ({ rule, where: action.name, message });
+  const { calls, errors } = callsOf(action);
+  return [
+    ...checkType(action, flow).map(([rule, message]) => say(rule, message)),
+    ...errors.map((message) => say('unreadable-expression', message)),
+    ...calls.flatMap((call) => checkCall(call, around, flow, all).map(([rule, message]) => say(rule, message))),
+    ...checkOrder(action, around, all).map(([rule, message]) => say(rule, message)),
+    ...checkRetry(action, all).map(([rule, message]) => say(rule, message)),
+  ];
+}
+
+type Said = readonly [RuleName, string];
+
+function checkType({ type, inputs }: ActionDefinition, flow: FlowDefinition): Said[] {
+  const name = type.toLowerCase();
+  if (lackingTypes.has(name)) return [['not-emulated', `Actions of type '${type}' are not run here.`]];
+  if (!knownTypes.has(name)) return [['unknown-type', `There is no action type '${type}'.`]];
+  if (name !== 'openapiconnection') return [];
+  const host = isObject(inputs) && isObject(inputs['host']) ? inputs['host'] : {};
+  const key = String(host['connectionName'] ?? '');
+  const api =
+    flow.connections.get(key)?.api ??
+    String(host['apiId'] ?? '')
+      .split('/')
+      .at(-1) ??
+    '';
+  const operation = String(host['operationId'] ?? '');
+  const said: Said[] = [];
+  if (flow.connections.size > 0 && !flow.connections.has(key))
+    said.push(['missing-connection', `The connection '${key}' is not among the flow's connection references.`]);
+  if (api.toLowerCase() !== dataverseApi)
+    said.push(['not-emulated', `The connector '${api}' is not here: give '${api}/${operation}' a stub to run it.`]);
+  else if (!operations.has(operation.toLowerCase()))
+    said.push(['unknown-operation', `The Dataverse connector has no operation '${operation}' here.`]);
+  return said;
+}
+
+function checkCall(
+  call: Call,
+  around: readonly ActionDefinition[],
+  flow: FlowDefinition,
+  all: readonly Placed[],
+): Said[] {
+  const name = call.name.toLowerCase();
+  if (lackingFunctions.has(name)) return [['not-emulated', `The function '${call.name}' is not evaluated here.`]];
+  if (!knownFunctions.has(name)) return [['unknown-function', `There is no function '${call.name}'.`]];
+  const [first] = call.arguments;
+  const named = first?.kind === 'literal' && typeof first.value === 'string' ? first.value : undefined;
+  if (named === undefined) return [];
+  const isSame = (one: string) => one.toLowerCase() === named.toLowerCase();
+  if (ofAction.has(name) && !all.some(({ action }) => isSame(action.name)))
+    return [['missing-action', `'${call.name}' names the action '${named}', which the flow has not.`]];
+  if ((name === 'items' || name === 'iterationindexes') && !around.some((one) => isSame(one.name)))
+    return [['missing-loop', `'${call.name}' names the loop '${named}', which is not around this action.`]];
+  if (name === 'variables' && !all.some(({ action }) => declares(action).some(isSame)))
+    return [['missing-variable', `The variable '${named}' is initialized nowhere.`]];
+  if (name === 'parameters' && !named.startsWith('$') && ![...flow.parameters.keys()].some(isSame))
+    return [['missing-parameter', `The parameter '${named}' is not declared.`]];
+  return [];
+}
+
+function declares({ type, inputs }: ActionDefinition): string[] {
+  if (type.toLowerCase() !== 'initializevariable' || !isObject(inputs)) return [];
+  const list = inputs['variables'];
+  return Array.isArray(list) ? list.map((one) => (isObject(one) ? String(one['name'] ?? '') : '')) : [];
+}
+
+/** What is never reached, and what loops in parallel do to each other. */
+function checkOrder(action: ActionDefinition, around: readonly ActionDefinition[], all: readonly Placed[]): Said[] {
+  const said: Said[] = [];
+  const before = [...action.runAfter.keys()].map((name) => all.find((one) => one.action.name === name)?.action);
+  const terminate = before.find((one) => one?.type.toLowerCase() === 'terminate');
+  if (terminate !== undefined) said.push(['unreachable', `It runs after '${terminate.name}', which ends the run.`]);
+  const loop = around.find((one) => one.type.toLowerCase() === 'foreach' && isParallel(one));
+  if (loop !== undefined && /variable$/i.test(action.type) && action.type.toLowerCase() !== 'initializevariable')
+    said.push([
+      'parallel-variable',
+      `The loop '${loop.name}' runs in parallel, and variables belong to the whole run.`,
+    ]);
+  return said;
+}
+
+function isParallel({ raw }: ActionDefinition): boolean {
+  const settings = isObject(raw['runtimeConfiguration']) ? raw['runtimeConfiguration'] : {};
+  const concurrency = isObject(settings['concurrency']) ? settings['concurrency'] : undefined;
+  return concurrency !== undefined && Number(concurrency['repetitions'] ?? 2) > 1;
+}
+
+const writing = /^(create|update|delete|post|patch|put|send|associate|disassociate|perform)/i;
+
+function isWrite({ type, inputs }: ActionDefinition): boolean {
+  const host = isObject(inputs) && isObject(inputs['host']) ? inputs['host'] : {};
+  return type.toLowerCase() === 'openapiconnection' && writing.test(String(host['operationId'] ?? ''));
+}
+
+const isTakenUp = ({ name }: ActionDefinition, all: readonly Placed[]) =>
+  all.some(({ action }) => action.runAfter.get(name)?.includes('Failed'));
+
+/** A write that is tried once and whose failure nobody takes up is lost with the first hiccup. */
+function checkRetry(action: ActionDefinition, all: readonly Placed[]): Said[] {
+  const policy = isObject(action.inputs) && isObject(action.inputs['retryPolicy']) ? action.inputs['retryPolicy'] : {};
+  if (!isWrite(action) || String(policy['type'] ?? '').toLowerCase() !== 'none') return [];
+  return isTakenUp(action, all)
+    ? []
+    : [['no-retry', 'It writes, is tried once only, and nothing takes up its failure.']];
+}
