@@ -3,10 +3,12 @@ import { ExpressionError } from '../expression-error.ts';
 import { readJson, writeJson } from '../json.ts';
 import { isNumber, isObject, type Value } from '../value.ts';
 import { define, text, textOrEmpty, wrongType } from './function-entry.ts';
+import { jsonOfXml, xmlText } from './xml.ts';
 
 const encode = (value: string) =>
   encodeURIComponent(value).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 const toBase64 = (value: string) => Buffer.from(value).toString('base64');
+const binaryOf = (value: string) => ({ '$content-type': 'application/octet-stream', $content: toBase64(value) });
 
 /** @see https://learn.microsoft.com/azure/logic-apps/expression-functions-reference (conversion functions) */
 export const conversion = [
@@ -47,12 +49,18 @@ export const conversion = [
     (v) => ({ '$content-type': 'application/octet-stream', $content: text('base64ToBinary', v, 0) }),
     ["base64ToBinary('aA==')", '{"$content-type":"application/octet-stream","$content":"aA=="}'],
   ),
-  define(
-    'binary',
-    [1, 1],
-    (v) => ({ '$content-type': 'application/octet-stream', $content: toBase64(text('binary', v, 0)) }),
-    ["binary('h')", '{"$content-type":"application/octet-stream","$content":"aA=="}'],
-  ),
+  define('binary', [1, 1], (v) => binaryOf(text('binary', v, 0)), [
+    "binary('h')",
+    '{"$content-type":"application/octet-stream","$content":"aA=="}',
+  ]),
+  define('dataUriToBinary', [1, 1], (v) => binaryOf(text('dataUriToBinary', v, 0)), [
+    "dataUriToBinary('data:,h')",
+    '{"$content-type":"application/octet-stream","$content":"ZGF0YTosaA=="}',
+  ]),
+  define('uriComponentToBinary', [1, 1], (v) => binaryOf(text('uriComponentToBinary', v, 0)), [
+    "uriComponentToBinary('a%20b')",
+    '{"$content-type":"application/octet-stream","$content":"YSUyMGI="}',
+  ]),
   define('dataUri', [1, 1], (v) => `data:text/plain;charset=utf-8;base64,${toBase64(text('dataUri', v, 0))}`, [
     "dataUri('hello')",
     '"data:text/plain;charset=utf-8;base64,aGVsbG8="',
@@ -130,6 +138,8 @@ function toBoolean([value]: readonly Value[]): Value {
 
 function toJson(values: readonly Value[]): Value {
   const value = values[0];
+  const xml = xmlText(value);
+  if (xml !== undefined) return jsonOfXml(xml);
   if (isObject(value)) return value;
   if (typeof value !== 'string') throw wrongType('json', 0, 'a string', value);
   try {

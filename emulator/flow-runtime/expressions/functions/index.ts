@@ -3,11 +3,13 @@ import { collections } from './collections.ts';
 import { conversion } from './conversion.ts';
 import { dates } from './dates.ts';
 import type { FunctionEntry } from './function-entry.ts';
+import { formDataFunctions } from './form-data.ts';
 import { logic } from './logic.ts';
 import { manipulation } from './manipulation.ts';
 import { math } from './math.ts';
 import { references } from './references.ts';
 import { strings } from './strings.ts';
+import { xmlFunctions } from './xml.ts';
 
 export type { FunctionEntry } from './function-entry.ts';
 
@@ -21,28 +23,13 @@ export const functions: readonly FunctionEntry[] = [
   ...dates,
   ...manipulation,
   ...references,
+  ...xmlFunctions,
+  ...formDataFunctions,
 ];
-
-const formData = 'Send the trigger JSON and read triggerBody().';
-const xmlText = 'Use replace() for the characters that need it.';
 
 /** Functions of the language the runtime does not have yet, refused by name, and what to do instead. */
 export const missingFunctions: Readonly<Record<string, string>> = {
   action: 'Name the action: outputs() and body() read it.',
-  dataUriToBinary: 'Use dataUriToString().',
-  uriComponentToBinary: 'Use uriComponentToString().',
-  xml: 'Keep the data as JSON.',
-  xpath: 'Keep the data as JSON and read its properties.',
-  encodeXmlValue: xmlText,
-  decodeXmlValue: xmlText,
-  encodeXmlName: xmlText,
-  decodeXmlName: xmlText,
-  formDataValue: formData,
-  formDataMultiValues: formData,
-  multipartBody: formData,
-  triggerFormDataValue: formData,
-  triggerFormDataMultiValues: formData,
-  triggerMultipartBody: formData,
   formatTimeSpan: 'Work with ticks() and div().',
 };
 

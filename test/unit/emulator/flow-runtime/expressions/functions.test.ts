@@ -3,6 +3,7 @@ import { ExpressionError } from '../../../../../emulator/flow-runtime/expression
 import { functions, missingFunctions } from '../../../../../emulator/flow-runtime/expressions/functions/index.ts';
 import { writeJson } from '../../../../../emulator/flow-runtime/expressions/json.ts';
 import { parseExpression } from '../../../../../emulator/flow-runtime/expressions/parse.ts';
+import type { Value } from '../../../../../emulator/flow-runtime/expressions/value.ts';
 
 const nowhere = () => {
   throw new Error('an example may not ask for its run');
@@ -36,15 +37,21 @@ test('every function but those that ask for the run has an example', () => {
     'actionOutputs',
     'actions',
     'body',
+    'formDataMultiValues',
+    'formDataValue',
     'item',
     'items',
     'iterationIndexes',
     'listCallbackUrl',
+    'multipartBody',
     'outputs',
     'parameters',
     'result',
     'trigger',
     'triggerBody',
+    'triggerFormDataMultiValues',
+    'triggerFormDataValue',
+    'triggerMultipartBody',
     'triggerOutputs',
     'variables',
     'workflow',
@@ -63,4 +70,44 @@ test('a function that is missing is refused by name, an unknown one as undefined
 test('names are found in any letter case and argument counts are checked', () => {
   expect(evaluate(parseExpression("REPLACE('a','a','b')"), scope)).toBe('b');
   expect(() => evaluate(parseExpression("replace('a')"), scope)).toThrow('expects 3 parameter(s) but was given 1');
+});
+
+describe('bodies that are forms', () => {
+  const form = {
+    $formdata: [
+      { key: 'a', value: '1' },
+      { key: 'b', value: '2' },
+      { key: 'b', value: '3' },
+    ],
+  };
+  const multipart = {
+    $multipart: [{ headers: { 'Content-Disposition': 'form-data; name="file"; filename="x"' }, body: 'text' }],
+  };
+  const evaluated = (expression: string, body: Value) =>
+    evaluate(parseExpression(expression), {
+      ...scope,
+      trigger: () => ({ outputs: { body } }),
+      action: () => ({ outputs: { body } }),
+    });
+
+  test.each<[string, Value, Value]>([
+    ["triggerFormDataValue('a')", form, '1'],
+    ["triggerFormDataMultiValues('b')", form, ['2', '3']],
+    ["triggerFormDataMultiValues('c')", form, []],
+    ["formDataValue('Ask','a')", form, '1'],
+    ["formDataMultiValues('Ask','b')", form, ['2', '3']],
+    ["formDataValue('Ask','file')", multipart, 'text'],
+    ["multipartBody('Ask',0)", multipart, 'text'],
+    ['triggerMultipartBody(0)', multipart, 'text'],
+  ])('%s', (expression, body, expected) => {
+    expect(evaluated(expression, body)).toEqual(expected);
+  });
+
+  test.each([
+    ["triggerFormDataValue('b')", form, "found 2 values for the key 'b'"],
+    ["triggerFormDataValue('c')", form, "found 0 values for the key 'c'"],
+    ['triggerMultipartBody(1)', multipart, 'found no part 1'],
+  ])('%s fails', (expression, body, words) => {
+    expect(() => evaluated(expression, body)).toThrow(words);
+  });
 });
