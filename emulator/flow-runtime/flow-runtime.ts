@@ -9,7 +9,7 @@ import { readDefinition } from './definition/read-definition.ts';
 import type { FlowDefinition } from './definition/model.ts';
 import { readJson } from './expressions/json.ts';
 import { resolve } from './expressions/template.ts';
-import { fromPlain, isArray, type Value, type ValueObject } from './expressions/value.ts';
+import { fromPlain, isArray, isObject, type Value, type ValueObject } from './expressions/value.ts';
 import { triggerRecord } from './run-flow.ts';
 import { FlowRun } from './runs/flow-run.ts';
 import { outermostFrame } from './runs/frame.ts';
@@ -23,6 +23,7 @@ import {
   rowsOf,
   unregister,
 } from './triggers/dataverse-webhook.ts';
+import { nextAfter, readRecurrence, type Recurrence } from './triggers/recurrence.ts';
 import { bindParameters, readEnvironment, requireConnections, type Environment } from './triggers/environment.ts';
 
 /** A flow as the environment has it. */
@@ -47,6 +48,8 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   const client = createDataverseClient(parts.dataverseOrigin);
   const owner = () => parts.connectionUser(undefined);
   const live = new Map<string, FlowRun>();
+  /** What cancels the next run of each flow that recurs. */
+  const alarms = new Map<string, () => void>();
   let flows = new Map<string, Flow>();
   let environment: Environment = { connectionReferences: new Set(), variables: new Map() };
   let isOpen = true;
@@ -73,13 +76,19 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
       if (isSame && known.problem === undefined) continue;
       flows.set(flow.id, flow);
       if (flow.isOn) await activate(flow);
-      else if (known?.isOn) await unregister(client, owner(), flow.id);
+      else if (known?.isOn) await turnOff(flow.id);
     }
     const there = new Set(read.map(({ id }) => id));
     for (const id of [...flows.keys()].filter((one) => !there.has(one))) {
-      await unregister(client, owner(), id);
+      await turnOff(id);
       flows.delete(id);
     }
+  }
+
+  async function turnOff(id: string): Promise<void> {
+    alarms.get(id)?.();
+    alarms.delete(id);
+    await unregister(client, owner(), id);
   }
 
   async function activate(flow: Flow): Promise<void> {
@@ -98,11 +107,26 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     if (isDataverseWebhook(trigger)) {
       const scope = newRun(flow, definition, triggerRecord(trigger.name, null), 'registration').scope(outermostFrame());
       await register(client, owner(), flow.id, trigger, `${parts.callbackBase()}/${flow.id}`, scope);
+    } else if (trigger.type.toLowerCase() === 'recurrence') {
+      scheduleNext(flow, definition, readRecurrence(recurrenceOf(definition), clock.now()));
     } else if (trigger.type.toLowerCase() !== 'request') {
       throw new Error(
         `the trigger '${trigger.name}' of type '${trigger.type}' ${operationOf(trigger)} is not emulated. See docs/support-matrix.md.`,
       );
     }
+  }
+
+  /** Differs: without a start time the platform runs a flow at once when it is turned on; here after the first interval. */
+  function scheduleNext(flow: Flow, definition: FlowDefinition, recurrence: Recurrence): void {
+    const due = nextAfter(recurrence, clock.now());
+    alarms.get(flow.id)?.();
+    alarms.set(
+      flow.id,
+      clock.at(due, () => {
+        scheduleNext(flow, definition, recurrence);
+        work.start(`flow ${flow.name}`, async () => void (await fire(flow, {})));
+      }),
+    );
   }
 
   function newRun(
@@ -247,9 +271,17 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     },
     close() {
       isOpen = false;
+      for (const cancel of alarms.values()) cancel();
       for (const run of live.values()) run.end('Cancelled');
     },
   };
+}
+
+/** Beside the inputs of the trigger, or in them. */
+function recurrenceOf({ trigger }: FlowDefinition): ValueObject {
+  if (trigger.recurrence !== undefined) return trigger.recurrence;
+  const inputs = isObject(trigger.inputs) ? trigger.inputs['recurrence'] : undefined;
+  return isObject(inputs) ? inputs : {};
 }
 
 function describeWorkflow(flow: Flow, runId: string): Value {

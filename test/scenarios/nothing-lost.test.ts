@@ -154,6 +154,29 @@ describe('one emulator', () => {
     expect(runs.value.map((run: { status: string }) => run.status)).toEqual(['Succeeded']);
   });
 
+  test('a flow that recurs runs when the clock comes to it', async () => {
+    const recurring = {
+      properties: {
+        connectionReferences: {},
+        definition: {
+          contentVersion: '1.0.0.0',
+          triggers: { Hourly: { type: 'Recurrence', recurrence: { frequency: 'Hour', interval: 1 } } },
+          actions: { When: { type: 'Compose', inputs: '@utcNow()', runAfter: {} } },
+        },
+      },
+    };
+    const flow = aFlow('7d0f4d3e-6a56-4b2c-9d8e-0c1f2a3b4c5e', 'hourly', { json: JSON.stringify(recurring) });
+    expect((await importSolution((await zipped([flow])).toString('base64'))).status).toBe(204);
+    await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+    const runs = async () => (await emulator.console('GET', '/flow-runs?flow=hourly')).value.length;
+    expect(await runs()).toBe(0);
+    for (const expected of [1, 2]) {
+      await emulator.console('POST', '/clock', { advanceMs: 3_600_000 });
+      await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+      expect(await runs()).toBe(expected);
+    }
+  });
+
   test.each([
     ['no zip at all', Buffer.from('this is no zip')],
     ['half a zip', zip().subarray(0, 20_000)],
