@@ -16,6 +16,8 @@ export interface EmulatorOptions {
   /** Folder of the store; undefined keeps nothing beyond the process. */
   readonly dataFolder: string | undefined;
   readonly strictAuth: boolean;
+  /** Whether users of Dataverse meet its limits of requests and time. */
+  readonly serviceProtection: boolean;
   /** Solutions to import, in order. */
   readonly solutions: readonly Buffer[];
   /** Loaded into an empty store; undefined leaves it empty. */
@@ -50,6 +52,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       dataverseOrigin: () => origins.dataverse,
       financeOperationsOrigin: () => origins.financeOperations,
       strictAuth: options.strictAuth,
+      serviceProtection: options.serviceProtection,
       maps: readMaps(),
       connectionUser: options.connectionUser,
       log: options.log,

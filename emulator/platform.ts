@@ -22,6 +22,7 @@ export interface PlatformParts {
   readonly dataverseOrigin: () => string;
   readonly financeOperationsOrigin: () => string;
   readonly strictAuth: boolean;
+  readonly serviceProtection: boolean;
   readonly maps: readonly MapDefinition[];
   /** E-mail of the user connections are signed in as. */
   readonly connectionUser: string;
@@ -50,6 +51,7 @@ export function openPlatform(parts: PlatformParts) {
     ...shared,
     origin: parts.dataverseOrigin,
     strictAuth: parts.strictAuth,
+    serviceProtection: parts.serviceProtection,
     integration,
   });
   const financeOperations = createFinanceOperations({ ...shared, strictAuth: parts.strictAuth });

@@ -15,6 +15,8 @@ export interface Settings {
   readonly customers: number;
   /** `lenient`: no token, or an unknown one, acts as the system administrator. `strict`: 401. */
   readonly auth: 'lenient' | 'strict';
+  /** Whether users meet Dataverse's service-protection limits (429). */
+  readonly limits: boolean;
   /** A solution zip to import instead of the one the build makes. */
   readonly solution: string | undefined;
 }
@@ -27,6 +29,7 @@ const options = {
   'no-seed': { type: 'boolean', default: false },
   customers: { type: 'string', default: '200' },
   auth: { type: 'string', default: 'lenient' },
+  limits: { type: 'boolean', default: false },
   solution: { type: 'string' },
 } as const;
 
@@ -38,6 +41,7 @@ export const usage = `npm start -- [options]
   --no-seed        no demo data
   --customers N    customers the generator adds (default 200)
   --auth MODE      lenient (default) or strict: whether a call without a known token is refused
+  --limits         Dataverse answers 429 past its service-protection limits
   --solution ZIP   import this solution instead of building ours`;
 
 /** @throws Error that names the option, what is wrong with it, and the options there are. */
@@ -53,6 +57,7 @@ export function readSettings(commandLine: readonly string[]): Settings {
     seed: !values['no-seed'],
     customers: readWhole('--customers', values.customers, 1_000_000),
     auth,
+    limits: values.limits,
     solution: values.solution,
   });
 }

@@ -15,6 +15,7 @@ async function start(settings: Settings): Promise<Emulator> {
     port: settings.port,
     dataFolder: settings.memory ? undefined : settings.dataFolder,
     strictAuth: settings.auth === 'strict',
+    serviceProtection: settings.limits,
     solutions: [readFileSync(zip)],
     demoData: settings.seed ? readDemoData({ customers: settings.customers }) : undefined,
     reset: settings.reset,

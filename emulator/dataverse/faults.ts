@@ -141,6 +141,26 @@ export const faults = {
     ),
   aggregateLimit: () =>
     fault('aggregateLimit', '0x8004e023', 400, 'AggregateQueryRecordLimit exceeded. Cannot perform this operation.'),
+  tooManyRequests: (most: number, seconds: number, retryAfter: number) =>
+    fault(
+      'tooManyRequests',
+      '0x80072322',
+      429,
+      `Number of requests exceeded the limit of ${most} over time window of ${seconds} seconds.`,
+      { retryAfter },
+    ),
+  tooMuchTime: (most: number, seconds: number, retryAfter: number) =>
+    fault(
+      'tooMuchTime',
+      '0x80072321',
+      429,
+      `Combined execution time of incoming requests exceeded limit of ${most * 1000} milliseconds over time window of ${seconds} seconds. Decrease number of concurrent requests or reduce the duration of requests and try again later.`,
+      { retryAfter },
+    ),
+  tooConcurrent: (most: number, retryAfter: number) =>
+    fault('tooConcurrent', '0x80072326', 429, `Number of concurrent requests exceeded the limit of ${most}.`, {
+      retryAfter,
+    }),
   isvAborted: (message: string) => fault('isvAborted', '0x80040265', 400, message),
   privilegeDenied: (
     user: { readonly id: string; readonly roleCount: number; readonly privilegeCount: number },

@@ -45,6 +45,7 @@ import { preflight, readableFrom } from './web-api/cross-origin.ts';
 import { readPreferences } from './web-api/preferences.ts';
 import { readContext, type RequestContext } from './web-api/request-context.ts';
 import { route } from './web-api/router.ts';
+import { createServiceProtection, type ServiceProtection } from './web-api/service-protection.ts';
 import { refuseUnserved } from './web-api/unserved.ts';
 import { defaultFormats } from './web-api/user-formats.ts';
 
@@ -60,6 +61,8 @@ export interface DataverseParts {
   readonly faultRules: FaultRules;
   readonly origin: () => string;
   readonly strictAuth: boolean;
+  /** Whether users meet the limits of service protection. */
+  readonly serviceProtection?: boolean;
   readonly integration?: ApiParts['integration'];
   readonly log: (text: string) => void;
   /** Posts a callback and answers the receiver's status; over HTTP unless said otherwise. */
@@ -176,9 +179,11 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     handlePart: (request) => handleWithin(longestPartUrl, request),
   };
 
+  const protection = given.serviceProtection ? createServiceProtection(clock) : undefined;
+
   async function handleWithin(longestUrl: number, request: HttpRequest): Promise<HttpResponse> {
     try {
-      return readableFrom(request, await dispatch(api, request, longestUrl));
+      return readableFrom(request, await dispatch(api, request, longestUrl, protection));
     } catch (error) {
       return readableFrom(request, renderFault(error, request, log));
     }
@@ -224,7 +229,12 @@ const longestUrl = 32_768;
 /** Inside a `$batch`. */
 const longestPartUrl = 65_536;
 
-async function dispatch(api: ApiParts, request: HttpRequest, mostCharacters: number): Promise<HttpResponse> {
+async function dispatch(
+  api: ApiParts,
+  request: HttpRequest,
+  mostCharacters: number,
+  protection: ServiceProtection | undefined,
+): Promise<HttpResponse> {
   const path = request.url.split('?', 1)[0]!;
   if (request.method === 'OPTIONS') return preflight(request);
   const match = /^\/api\/data\/(v9\.\d)(?:\/(.*))?$/s.exec(path);
@@ -234,7 +244,17 @@ async function dispatch(api: ApiParts, request: HttpRequest, mostCharacters: num
   refuseUnserved(context);
   const run = () => route(context, decodePath(match[2] ?? ''));
   // A $batch opens its own transactions; a read waits until nobody is in the middle of one.
-  return request.method === 'GET' ? api.database.reading(run) : api.pipeline.request(sharedVariables(context), run);
+  const served = () =>
+    request.method === 'GET' ? api.database.reading(run) : api.pipeline.request(sharedVariables(context), run);
+  // A part of a batch is in already.
+  if (protection === undefined || mostCharacters === longestPartUrl) return served();
+  const admission = protection.enter(context.caller);
+  try {
+    const response = await served();
+    return { ...response, headers: { ...response.headers, ...admission.headers() } };
+  } finally {
+    admission.leave();
+  }
 }
 
 /** What a request hands to the steps and callbacks of its messages. */
@@ -278,5 +298,7 @@ function renderFault(error: unknown, request: HttpRequest, log: (text: string) =
   const details = annotation('Microsoft.PowerApps.CDS.InnerError.Message')
     ? { '@Microsoft.PowerApps.CDS.InnerError.Message': error.message }
     : {};
-  return json(status, { error: { code, message: error.message, ...details } }, headers);
+  const wait = error.facts['retryAfter'];
+  const retry: Record<string, string> = wait === undefined ? {} : { 'Retry-After': String(wait) };
+  return json(status, { error: { code, message: error.message, ...details } }, { ...headers, ...retry });
 }

@@ -58,7 +58,10 @@ const systemZip = () =>
 export const origin = 'http://127.0.0.1:7999';
 
 /** An environment with the tables every one has and, when given, one solution made of these parts. */
-export async function aDataverse(parts: readonly Part[] = [], { strictAuth = false } = {}): Promise<TestDataverse> {
+export async function aDataverse(
+  parts: readonly Part[] = [],
+  { strictAuth = false, serviceProtection = false } = {},
+): Promise<TestDataverse> {
   const database = openDatabase(':memory:');
   const clock = createClock(() => Date.parse('2026-01-02T03:04:05Z'));
   const faultRules = createFaultRules();
@@ -71,6 +74,7 @@ export async function aDataverse(parts: readonly Part[] = [], { strictAuth = fal
     work,
     faultRules,
     strictAuth,
+    serviceProtection,
     origin: () => origin,
     log: () => undefined,
     deliver: async (url, body) => {
