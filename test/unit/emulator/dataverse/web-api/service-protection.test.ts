@@ -2,7 +2,7 @@
 import type { Caller } from '../../../../../emulator/dataverse/contract.ts';
 import { createServiceProtection, protection } from '../../../../../emulator/dataverse/web-api/service-protection.ts';
 import { aDataverse } from '../../../../support/a-dataverse.ts';
-import { Fault, createClock, type Clock } from '../../../../../emulator/kernel/index.ts';
+import { type Fault, createClock, type Clock } from '../../../../../emulator/kernel/index.ts';
 
 let clock: Clock;
 let elapsed: number;
