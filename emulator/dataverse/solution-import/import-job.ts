@@ -1,4 +1,4 @@
-import { Fault, type Clock } from '../../kernel/index.ts';
+import { Fault, escapeXml, type Clock } from '../../kernel/index.ts';
 import type { OrganizationService, SolutionImportResult } from '../contract.ts';
 import { stableId } from '../metadata/stable-id.ts';
 
@@ -31,9 +31,6 @@ function reportOf({ uniqueName, version, isManaged, warnings }: SolutionImportRe
   const results = warnings.map((text) => `<result result="warning" errortext="${escapeXml(text)}" />`).join('');
   return `<importexportxml succeeded="true" status="succeeded"><solutionManifests><solutionManifest id="${uniqueName}"><UniqueName>${uniqueName}</UniqueName><Version>${version}</Version><Managed>${isManaged ? 1 : 0}</Managed><result result="success" errorcode="0" errortext="" />${results}</solutionManifest></solutionManifests></importexportxml>`;
 }
-
-const escapeXml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const importSolutionType = 80;
 const completed = 3;

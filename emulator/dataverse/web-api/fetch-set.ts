@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../kernel/index.ts';
+import { escapeXml, type HttpResponse } from '../../kernel/index.ts';
 import { FetchXmlError, readFetchXml, type FetchedQuery } from '../../fetchxml/index.ts';
 import { readLiteral } from '../../odata/index.ts';
 import type { ColumnValue, Condition, Query, Row } from '../../query/index.ts';
@@ -155,9 +155,6 @@ function cookieValue(value: ColumnValue): string {
   const text = typeof value === 'object' && 'id' in value ? value.id : String(value);
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? `{${text.toUpperCase()}}` : text;
 }
-
-const escapeXml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 function renameKeys(written: Record<string, unknown>, name: string, alias: string): void {
   for (const key of Object.keys(written)) {

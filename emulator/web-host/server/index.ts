@@ -105,7 +105,7 @@ export function createWebHost({ log }: WebHostParts): WebHost {
         return text(405, `${request.method} is not allowed here.`);
       if (path === '/favicon.ico')
         return { status: 200, headers: { 'Content-Type': 'image/svg+xml', ...common }, body: icon };
-      if (path === '/' || path.toLowerCase() === '/main.aspx')
+      if (path === '/' || path.toLowerCase() === '/main.aspx' || path.startsWith('/integration-centre/'))
         return {
           status: 200,
           headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy, ...common },

@@ -8,7 +8,7 @@ import {
   type IButtonStyles,
 } from '@fluentui/react';
 import { applyTheme, type Theme } from './theme';
-import { linkTo } from './navigation';
+import { go, linkTo } from './navigation';
 import type { App } from '../web-api/apps';
 import { become, type CurrentUser } from './users';
 
@@ -49,7 +49,7 @@ export function AppHeader({ app, user, users, theme, onTheme }: AppHeaderProps):
         title="Settings"
         ariaLabel="Settings"
         styles={onHeader}
-        menuProps={{ items: themeItems(theme, onTheme) }}
+        menuProps={{ items: settingItems(theme, onTheme) }}
       />
       <IconButton
         ariaLabel={`Account manager for ${user.name}`}
@@ -64,7 +64,7 @@ export function AppHeader({ app, user, users, theme, onTheme }: AppHeaderProps):
   );
 }
 
-function themeItems(theme: Theme, onTheme: (theme: Theme) => void): IContextualMenuItem[] {
+function settingItems(theme: Theme, onTheme: (theme: Theme) => void): IContextualMenuItem[] {
   const item = (key: Theme, text: string): IContextualMenuItem => ({
     key,
     text,
@@ -79,6 +79,8 @@ function themeItems(theme: Theme, onTheme: (theme: Theme) => void): IContextualM
     { key: 'header', text: 'Theme', itemType: ContextualMenuItemType.Header },
     item('light', 'Light'),
     item('dark', 'Dark'),
+    { key: 'centre', text: 'Integration centre', itemType: ContextualMenuItemType.Header },
+    { key: 'flow-runs', text: 'Flow runs', onClick: () => void go({ kind: 'flowRuns' }) },
   ];
 }
 

@@ -10,13 +10,18 @@ export type Place =
       readonly form?: string | undefined;
     }
   | { readonly kind: 'app'; readonly app: string }
+  /** The integration centre: runs of flows, or one of them. */
+  | { readonly kind: 'flowRuns'; readonly id?: string | undefined }
   | { readonly kind: 'unknown'; readonly pageType: string };
 
 const plain = (id: string | null) => (id === null ? undefined : id.replace(/[{}]/g, '').toLowerCase());
 
+const flowRuns = '/integration-centre/flow-runs';
+
 /** Reads the documented parameters of main.aspx; `appname` stands for `appid` where that is missing. */
 export function readPlace(url: URL): Place {
   const given = url.searchParams;
+  if (url.pathname === flowRuns) return { kind: 'flowRuns', id: plain(given.get('id')) };
   const app = plain(given.get('appid')) ?? given.get('appname') ?? undefined;
   if (app === undefined) return { kind: 'home' };
   const table = given.get('etn')?.toLowerCase();
@@ -30,6 +35,7 @@ export function readPlace(url: URL): Place {
 
 export function urlOf(place: Exclude<Place, { kind: 'unknown' }>): string {
   if (place.kind === 'home') return '/';
+  if (place.kind === 'flowRuns') return place.id === undefined ? flowRuns : `${flowRuns}?id=${place.id}`;
   const query = new URLSearchParams({ appid: place.app });
   const add = (name: string, value: string | undefined) => value !== undefined && query.set(name, value);
   if (place.kind !== 'app') {

@@ -1,5 +1,7 @@
 import * as React from 'react';
 import { ThemeProvider } from '@fluentui/react';
+import { FlowRunPage } from '../pages/flow-run-page';
+import { FlowRunsPage } from '../pages/flow-runs-page';
 import { HomePage } from '../pages/home-page';
 import { ListPage } from '../pages/list-page';
 import { RecordPage } from '../pages/record-page';
@@ -11,7 +13,7 @@ import { Failed, Loading } from './page-state';
 import type { Place } from './place';
 import { SiteMap } from './site-map';
 import { currentTheme, fluentTheme } from './theme';
-import { useAsync } from './use-async';
+import { useAsync, type Async } from './use-async';
 import type { CurrentUser } from './users';
 
 interface ShellProps {
@@ -31,14 +33,28 @@ export function Shell({ user, users }: ShellProps): React.ReactElement {
         <AppHeader app={app} user={user} users={users} theme={theme} onTheme={setTheme} />
         {app !== undefined && <SiteMap app={app} table={'table' in place ? place.table : undefined} />}
         <main className="main" id="main">
-          {apps.state === 'loading' && <Loading label="Loading…" />}
-          {apps.state === 'failed' && <Failed error={apps.error} />}
-          {apps.state === 'done' && <Page place={place} app={app} apps={apps.value} user={user} />}
+          <Content place={place} app={app} apps={apps} user={user} />
         </main>
       </div>
       <Dialogs />
     </ThemeProvider>
   );
+}
+
+interface ContentProps {
+  readonly place: Place;
+  readonly app: App | undefined;
+  readonly apps: Async<App[]>;
+  readonly user: CurrentUser;
+}
+
+/** Pages of the integration centre need no app, all others wait for it. */
+function Content({ place, app, apps, user }: ContentProps): React.ReactElement {
+  if (place.kind === 'flowRuns')
+    return place.id === undefined ? <FlowRunsPage /> : <FlowRunPage key={place.id} id={place.id} />;
+  if (apps.state === 'loading') return <Loading label="Loading…" />;
+  if (apps.state === 'failed') return <Failed error={apps.error} />;
+  return <Page place={place} app={app} apps={apps.value} user={user} />;
 }
 
 function appOf(place: Place, apps: readonly App[]): App | undefined {
@@ -47,7 +63,7 @@ function appOf(place: Place, apps: readonly App[]): App | undefined {
 }
 
 interface PageProps {
-  readonly place: Place;
+  readonly place: Exclude<Place, { kind: 'flowRuns' }>;
   readonly app: App | undefined;
   readonly apps: readonly App[];
   readonly user: CurrentUser;
