@@ -35,7 +35,14 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
 
   const isSaved = model.id !== '';
   const items: ICommandBarItemProps[] = [
-    { key: 'back', text: 'Go back', iconOnly: true, iconProps: { iconName: 'Back' }, onClick: () => void go(list) },
+    {
+      key: 'back',
+      text: 'Go back',
+      ariaLabel: 'Go back',
+      iconOnly: true,
+      iconProps: { iconName: 'Back' },
+      onClick: () => void go(list),
+    },
     {
       key: 'save',
       text: 'Save',

@@ -32,6 +32,7 @@ function Run({ run, onRefresh }: { readonly run: FlowRunDetail; onRefresh(): voi
             {
               key: 'back',
               text: 'Go back',
+              ariaLabel: 'Go back',
               iconOnly: true,
               iconProps: { iconName: 'Back' },
               onClick: () => void go({ kind: 'flowRuns' }),
