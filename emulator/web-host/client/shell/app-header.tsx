@@ -52,12 +52,13 @@ export function AppHeader({ app, user, users, theme, onTheme }: AppHeaderProps):
         menuProps={{ items: settingItems(theme, onTheme) }}
       />
       <IconButton
-        ariaLabel={`Account manager for ${user.name}`}
-        title={user.email}
+        title={`Account manager: ${user.email}`}
         styles={onHeader}
         menuProps={{ items: userItems(user, users) }}
       >
-        <Persona text={user.name} size={PersonaSize.size28} hidePersonaDetails />
+        <span aria-hidden>
+          <Persona text={user.name} size={PersonaSize.size28} hidePersonaDetails />
+        </span>
         <span className="user-name">{user.name}</span>
       </IconButton>
     </header>

@@ -1,0 +1,73 @@
+/** Every page by the rules of axe-core (WCAG 2.1 A and AA), in light and dark. */
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { openApp, type AppPage } from '../support/app-page.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+let emulator: TestEmulator;
+let browser: Browser;
+let app: AppPage;
+
+beforeAll(async () => {
+  [emulator, browser] = await Promise.all([startTestEmulator(), launchBrowser()]);
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await emulator?.stop();
+});
+afterEach(() => app.close());
+
+/** What is wrong, and where. */
+async function violations(): Promise<string[]> {
+  // What is still fading in has no contrast yet.
+  await app.page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+  await app.page.evaluate(axe);
+  return app.page.evaluate(async () => {
+    const options = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] };
+    const run = (window as unknown as { axe: { run(where: Document, options: object): Promise<Result> } }).axe;
+    interface Result {
+      readonly violations: readonly {
+        readonly id: string;
+        readonly help: string;
+        readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+      }[];
+    }
+    const { violations: found } = await run.run(document, options);
+    return found.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`));
+  });
+}
+
+describe.each(['light', 'dark'] as const)('%s', (theme) => {
+  beforeEach(async () => void (app = await openApp(browser, emulator, { theme })));
+
+  test('a list', async () => {
+    await app.page.getByRole('gridcell', { name: 'US-001' }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  test('a form, saved and unsaved', async () => {
+    await app.openCustomer('US-001');
+    await app.page.getByText('In step with finance and operations').waitFor();
+    expect(await violations()).toEqual([]);
+    await app.address('Shipping').getByLabel('Street').fill('12 Harbour Road');
+    await app.standing('Unsaved');
+    expect(await violations()).toEqual([]);
+  });
+
+  test('a new row with what is missing told', async () => {
+    await app.page.getByRole('gridcell', { name: 'US-001' }).waitFor();
+    await app.page.getByRole('menuitem', { name: 'New' }).click();
+    await app.save();
+    await app.page.getByText('Required fields must be filled in').first().waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  test('runs of flows', async () => {
+    await app.page.goto(`${emulator.origin}/integration-centre/flow-runs`);
+    await app.page.getByRole('heading', { name: 'Flow runs' }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+});
