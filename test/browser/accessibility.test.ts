@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { openApp, type AppPage } from '../support/app-page.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
+import { admin, startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -58,6 +58,8 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
   });
 
   test('a new row with what is missing told', async () => {
+    await app.close();
+    app = await openApp(browser, emulator, { theme, as: admin });
     await app.page.getByRole('gridcell', { name: 'US-001' }).waitFor();
     await app.page.getByRole('menuitem', { name: 'New' }).click();
     await app.save();

@@ -158,6 +158,30 @@ test('a user without the role is told so, and sees no data', async () => {
   expect(await app.page.getByRole('gridcell').count()).toBe(0);
 });
 
+test('who may read only is shown no way to change', async () => {
+  await changeAsAdmin();
+  await open();
+  const { page } = app;
+  await page.getByRole('link', { name: 'Address changes' }).click();
+  await page.getByRole('gridcell', { name: 'Confirmed' }).waitFor();
+  expect(await page.getByRole('menuitem', { name: 'New' }).count()).toBe(0);
+  await page.locator('[role=gridcell] a').first().click();
+  await page.getByText('Read-only: You don’t have permission to change this record.').waitFor();
+  const commands = await page.getByRole('menubar').getByRole('menuitem').allInnerTexts();
+  expect(commands.filter((text) => /Save|New|Delete/.test(text))).toEqual([]);
+  expect(await page.getByRole('textbox').count()).toBe(0);
+});
+
+async function changeAsAdmin(): Promise<void> {
+  const { accountid } = (await emulator.dataverse('GET', "accounts?$filter=accountnumber eq 'US-001'", { as: admin }))
+    .body.value[0];
+  await emulator.dataverse('PATCH', `accounts(${accountid})`, {
+    as: admin,
+    body: { address1_line1: '1 Admin Street' },
+  });
+  await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+}
+
 test('the whole change by keyboard alone', async () => {
   await open();
   const { page } = app;

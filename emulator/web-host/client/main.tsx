@@ -10,6 +10,7 @@ import { Failed } from './shell/page-state';
 import { Shell } from './shell/shell';
 import { applyTheme, currentTheme, fluentTheme } from './shell/theme';
 import { chosenEmail, readUsers } from './shell/users';
+import { readPrivileges } from './web-api/privileges';
 import { actAs } from './web-api/web-api';
 import { installXrm } from './xrm/global';
 
@@ -25,6 +26,8 @@ async function start(): Promise<React.ReactElement> {
     users.find(({ email }) => email === kept) ?? users.find(({ email }) => email.startsWith('service@')) ?? users[0];
   if (user === undefined) throw new Error('There is no enabled user with an e-mail address to use the app as.');
   actAs(user.email);
+  // A user without any role may not even ask.
+  await readPrivileges(user.id).catch(() => undefined);
   installXrm(user, {
     alert: (title, text) => tell(title, text),
     confirm: async (title, text) => (await ask(title, text, ['OK', 'Cancel'])) === 0,

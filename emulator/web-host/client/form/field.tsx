@@ -42,7 +42,8 @@ export function Cell({ session, cell }: CellProps): React.ReactElement | null {
   const attribute = session.model.attributes.get(cell.column ?? '');
   if (attribute === undefined) return <NotShown cell={cell} />;
   const { column } = attribute;
-  const isLocked = control.isDisabled || !(session.model.id === '' ? column.validForCreate : column.validForUpdate);
+  const isWritable = session.model.id === '' ? column.validForCreate : column.validForUpdate;
+  const isLocked = control.isDisabled || !isWritable || !session.mayWrite;
   const description = session.definition.descriptions.get(cell.uniqueId ?? '');
   const error = [...control.notifications.values()].map(({ text }) => text).join('\n');
   if (description !== undefined)

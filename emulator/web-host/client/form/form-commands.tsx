@@ -3,9 +3,10 @@ import { CommandBar, type ICommandBarItemProps } from '@fluentui/react';
 import { ask, tell } from '../shell/dialogs';
 import { go } from '../shell/navigation';
 import type { App } from '../web-api/apps';
+import { may } from '../web-api/privileges';
 import { send } from '../web-api/web-api';
 import type { FormSession } from './form-session';
-import { saveModes } from './save-form';
+import { saveModes, type SaveMode } from './save-form';
 
 interface FormCommandsProps {
   readonly session: FormSession;
@@ -33,6 +34,13 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
     await session.refresh(false).catch((error: Error) => tell('Error', error.message));
   }
 
+  const command = (key: string, text: string, iconName: string, mode: SaveMode): ICommandBarItemProps => ({
+    key,
+    text,
+    iconProps: { iconName },
+    disabled: model.isSaving,
+    onClick: () => void session.save(mode),
+  });
   const isSaved = model.id !== '';
   const items: ICommandBarItemProps[] = [
     {
@@ -43,31 +51,27 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
       iconProps: { iconName: 'Back' },
       onClick: () => void go(list),
     },
-    {
-      key: 'save',
-      text: 'Save',
-      iconProps: { iconName: 'Save' },
-      disabled: model.isSaving,
-      onClick: () => void session.save(),
-    },
-    {
-      key: 'save-close',
-      text: 'Save & Close',
-      iconProps: { iconName: 'SaveAndClose' },
-      disabled: model.isSaving,
-      onClick: () => void session.save(saveModes.saveAndClose),
-    },
-    {
-      key: 'new',
-      text: 'New',
-      iconProps: { iconName: 'Add' },
-      onClick: () => void go({ kind: 'record', app: app.id, table: table.name }),
-    },
-    ...(isSaved
+    ...(session.mayWrite
       ? [
-          { key: 'delete', text: 'Delete', iconProps: { iconName: 'Delete' }, onClick: () => void remove() },
-          { key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: () => void refresh() },
+          command('save', 'Save', 'Save', saveModes.save),
+          command('save-close', 'Save & Close', 'SaveAndClose', saveModes.saveAndClose),
         ]
+      : []),
+    ...(may('Create', table)
+      ? [
+          {
+            key: 'new',
+            text: 'New',
+            iconProps: { iconName: 'Add' },
+            onClick: () => void go({ kind: 'record', app: app.id, table: table.name }),
+          },
+        ]
+      : []),
+    ...(isSaved && may('Delete', table)
+      ? [{ key: 'delete', text: 'Delete', iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
+      : []),
+    ...(isSaved
+      ? [{ key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: () => void refresh() }]
       : []),
   ];
   return (

@@ -1,4 +1,5 @@
 import { tell } from '../shell/dialogs';
+import { may } from '../web-api/privileges';
 import type { CurrentUser } from '../shell/users';
 import type { Table } from '../web-api/metadata';
 import { createFormContext } from '../xrm/form-context';
@@ -17,6 +18,7 @@ export interface FormPage {
 
 /** Notification that tells why a save was not even tried. */
 const blocked = 'save-blocked';
+const readOnly = 'read-only';
 
 /** One form, open on one row: the row, the scripts that listen, the ways to save. Knows nothing of how it is drawn. */
 export class FormSession {
@@ -44,9 +46,20 @@ export class FormSession {
     this.formContext = formContext as typeof this.formContext;
   }
 
+  /** Whether the user's roles let the row be made, or changed. */
+  get mayWrite(): boolean {
+    return may(this.model.id === '' ? 'Create' : 'Write', this.table);
+  }
+
   /** Reads the row and runs what listens to its loading. */
   async open(): Promise<void> {
     await this.model.load();
+    if (!this.mayWrite)
+      this.model.notifications.set(readOnly, {
+        id: readOnly,
+        level: 'INFO',
+        text: 'Read-only: You don’t have permission to change this record.',
+      });
     for (const { event, attribute, ...handler } of this.definition.handlers) {
       if (event === 'onload') await this.run(handler)(this.contextOf({ getDataLoadState: () => 1 }));
       if (event === 'onsave') this.handlers.onSave.push(this.run(handler));

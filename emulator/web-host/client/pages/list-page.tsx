@@ -7,6 +7,7 @@ import { Failed, Loading } from '../shell/page-state';
 import { useAsync } from '../shell/use-async';
 import { readViews, type App, type View } from '../web-api/apps';
 import { readTable, type Table } from '../web-api/metadata';
+import { may } from '../web-api/privileges';
 import { send } from '../web-api/web-api';
 import { useTitle } from '../shell/use-title';
 
@@ -68,11 +69,13 @@ function ViewPage({ app, table, views, first }: ViewPageProps): React.ReactEleme
 
   const open = (id?: string) => void go({ kind: 'record', app: app.id, table: table.name, id });
   const commands: ICommandBarItemProps[] = [
-    { key: 'new', text: 'New', iconProps: { iconName: 'Add' }, onClick: () => open() },
+    ...(may('Create', table)
+      ? [{ key: 'new', text: 'New', iconProps: { iconName: 'Add' }, onClick: () => open() }]
+      : []),
     ...(selected.length === 1
       ? [{ key: 'edit', text: 'Edit', iconProps: { iconName: 'Edit' }, onClick: () => open(selected[0]) }]
       : []),
-    ...(selected.length > 0
+    ...(selected.length > 0 && may('Delete', table)
       ? [{ key: 'delete', text: 'Delete', iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
       : []),
     { key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: readAgain },

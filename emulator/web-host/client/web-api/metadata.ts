@@ -32,6 +32,7 @@ export interface Column {
 
 export interface Table {
   readonly name: string;
+  readonly schemaName: string;
   readonly set: string;
   readonly label: string;
   readonly collectionLabel: string;
@@ -108,6 +109,7 @@ async function load(name: string): Promise<Table> {
   const oneToMany = definition['OneToManyRelationships'] as Json[];
   return {
     name,
+    schemaName: definition['SchemaName'],
     set: definition['EntitySetName'],
     label: textOf(definition['DisplayName']) || name,
     collectionLabel: textOf(definition['DisplayCollectionName']) || name,

@@ -24,6 +24,7 @@ const column = (name: string, more: Partial<Column> = {}): Column => ({
 
 const table: Table = {
   name: 'tree',
+  schemaName: 'Tree',
   set: 'trees',
   label: 'Tree',
   collectionLabel: 'Trees',
