@@ -1,6 +1,7 @@
 import { labelDefinition } from './labels.ts';
 import { managedProperty, type Definition } from './managed-property.ts';
 import type { TableMetadata } from './model.ts';
+import { privilegeDefinitions } from './table-privileges.ts';
 
 const ownership: Record<TableMetadata['ownership'], string> = {
   user: 'UserOwned',
@@ -43,6 +44,7 @@ export function tableDefinition(table: TableMetadata): Definition {
     HasNotes: table.columns.has('notetext'),
     HasActivities: false,
     HasFeedback: false,
+    Privileges: privilegeDefinitions(table),
     ...fixed,
   };
 }

@@ -4,8 +4,9 @@ import { faults } from '../faults.ts';
 import { labelIn } from '../metadata/labels.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { stableId } from '../metadata/stable-id.ts';
+import { privilegeName, type TableRight } from '../metadata/table-privileges.ts';
 
-export type Right = 'Create' | 'Read' | 'Write' | 'Delete' | 'Append' | 'AppendTo' | 'Assign' | 'Share';
+export type Right = TableRight;
 
 /** How far a privilege reaches; masks as `roleprivileges` keeps them. */
 export const depth = { basic: 1, local: 2, deep: 4, global: 8 } as const;
@@ -114,8 +115,6 @@ function denied({ userId }: Caller, { roleCount, grants }: Held, right: Right, t
     },
   );
 }
-
-const privilegeName = (right: Right, table: TableMetadata) => `prv${right}${table.schemaName}`;
 
 /** `isinherited` of a role held by a team: 0 gives its user-level privileges to rows of the team only. */
 const rolesHeld = `

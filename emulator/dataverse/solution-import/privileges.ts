@@ -1,10 +1,11 @@
 import { stableId } from '../metadata/stable-id.ts';
 import type { TableMetadata } from '../metadata/model.ts';
+import { isOwned, privilegeName, rightsOf, type TableRight } from '../metadata/table-privileges.ts';
 import type { ImportPlatform } from './import-platform.ts';
 import { putComponent } from './put-component.ts';
 
-/** Rights a table has privileges for, with their bits; organisation-owned ones cannot be assigned or shared. */
-const rights = {
+/** The bit of each right in `accessright`. */
+const accessRights: Readonly<Record<TableRight, number>> = {
   Create: 32,
   Read: 1,
   Write: 2,
@@ -13,7 +14,7 @@ const rights = {
   AppendTo: 16,
   Assign: 524288,
   Share: 262144,
-} as const;
+};
 
 /**
  * Privileges that belong to no table; all are given at Global.
@@ -69,25 +70,22 @@ const withoutTable = [
 export const privilegeId = (name: string) => stableId('privilege', name);
 
 export function addTablePrivileges(platform: ImportPlatform, table: TableMetadata): void {
-  const isOwned = table.ownership === 'user' || table.ownership === 'business';
-  for (const [right, accessright] of Object.entries(rights)) {
-    if (!isOwned && (right === 'Assign' || right === 'Share')) continue;
-    addPrivilege(platform, `prv${right}${table.schemaName}`, accessright, isOwned);
-  }
+  for (const right of rightsOf(table))
+    addPrivilege(platform, privilegeName(right, table), accessRights[right], isOwned(table));
 }
 
 export function addOtherPrivileges(platform: ImportPlatform): void {
   for (const name of withoutTable) addPrivilege(platform, name, 0, false);
 }
 
-function addPrivilege(platform: ImportPlatform, name: string, accessright: number, isOwned: boolean): void {
+function addPrivilege(platform: ImportPlatform, name: string, accessright: number, hasDepths: boolean): void {
   putComponent(platform, 'privilege', {
     privilegeid: privilegeId(name),
     name,
     accessright,
-    canbebasic: isOwned,
-    canbelocal: isOwned,
-    canbedeep: isOwned,
+    canbebasic: hasDepths,
+    canbelocal: hasDepths,
+    canbedeep: hasDepths,
     canbeglobal: true,
   });
 }
