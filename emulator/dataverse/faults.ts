@@ -212,6 +212,13 @@ export const faults = {
       401,
       'Authorization header is missing or names no user. Send the e-mail of a user as the bearer token.',
     ),
+  overRetrieval: () =>
+    fault(
+      'overRetrieval',
+      '0x8004430a',
+      400,
+      'Over upper limit of records that can be requested without a paging cookie. A paging cookie is required when retrieving a high page number.',
+    ),
   fetchXml: (code: string, message: string) => fault('fetchXml', code, 400, message),
   virtualQuery: (message: string) => fault('virtualQuery', '0x80044822', 400, message),
   notLinked: () =>

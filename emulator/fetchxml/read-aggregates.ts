@@ -1,4 +1,3 @@
-import { notEmulated } from '../kernel/index.ts';
 import {
   aggregateFunctions,
   dateGroupings,
@@ -23,17 +22,25 @@ export class AggregateReader {
   private readonly figures: Figure[] = [];
   private readonly orders: { as: string; descending: boolean }[] = [];
 
+  constructor(private readonly timeZone: string) {}
+
   add(attributes: Attributes, path: ColumnPath, shape: ColumnShape): void {
     const { alias: as = '', groupby, aggregate, dategrouping, rowaggregate } = attributes;
     if (rowaggregate !== undefined)
-      throw notEmulated(`The rowaggregate '${rowaggregate}'`, 'Group the rows by their parent.');
+      throw wrong(`The rowaggregate '${rowaggregate}' cannot be used in an aggregate query.`);
     if (as === '') throw wrong(`The attribute '${path.column}' of an aggregate query needs an alias.`);
     if ([...this.groups, ...this.figures].some((one) => one.as === as))
       throw wrong(`The alias '${as}' is used twice in the aggregate query.`);
-    if (groupby === 'true') this.groups.push({ as, path, ...grouping(dategrouping, shape) });
+    if (groupby === 'true')
+      this.groups.push({ as, path, ...grouping(dategrouping, shape), timeZone: this.zoneFor(attributes, shape) });
     else if (aggregate !== undefined)
       this.figures.push({ as, path, function: figure(aggregate, shape), distinct: attributes['distinct'] === 'true' });
     else throw wrong(`The attribute '${path.column}' of an aggregate query is neither grouped by nor aggregated.`);
+  }
+
+  /** Days are those of the user, unless asked for otherwise or the column has no zone. */
+  private zoneFor({ usertimezone }: Attributes, { type, isZoneIndependent }: ColumnShape): string {
+    return usertimezone === 'false' || type === 'date' || isZoneIndependent === true ? 'UTC' : this.timeZone;
   }
 
   /** Orders of an aggregate query name an alias. */

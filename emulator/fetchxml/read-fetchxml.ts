@@ -1,17 +1,21 @@
-import {
-  findOperator,
-  type AskContext,
-  type ColumnPath,
-  type ColumnShape,
-  type ColumnValue,
-  type Condition,
-  type Join,
-  type OrderKey,
-  type Query,
-  type TableShape,
+import { notEmulated } from '../kernel/index.ts';
+import type {
+  AskContext,
+  ChildCount,
+  ColumnPath,
+  ColumnShape,
+  ColumnValue,
+  Condition,
+  Join,
+  OrderKey,
+  Query,
+  TableShape,
 } from '../query/index.ts';
 import { AggregateReader } from './read-aggregates.ts';
+import { requireKnownParts } from './known-parts.ts';
 import { FetchXmlError } from './fetchxml-error.ts';
+import { readCondition } from './read-condition.ts';
+import { childCount, ranksOf, type Label } from './shown-text.ts';
 import { readXml, type FetchElement } from './xml-tree.ts';
 
 export { FetchXmlError } from './fetchxml-error.ts';
@@ -21,11 +25,15 @@ export interface FetchTables {
   table(logicalName: string): TableShape | undefined;
   /** A condition's value as the column holds it; undefined when it does not fit. */
   value(column: ColumnShape, text: string): ColumnValue | undefined;
+  /** Labels of a choice; undefined for a column that is none. */
+  labels(table: string, column: string): readonly Label[] | undefined;
 }
 
 export interface FetchedQuery {
   readonly query: Query;
   readonly page: number;
+  /** As sent with `page`: the inner cookie of the page before, decoded. */
+  readonly pagingCookie: string | undefined;
   /** Page size; undefined is the platform's 5,000. */
   readonly count: number | undefined;
   readonly returnTotalRecordCount: boolean;
@@ -72,7 +80,8 @@ class Reader {
   private readonly order: OrderKey[] = [];
   private readonly shapes = new Map<string, TableShape>();
   private readonly aliases = new Map<string, string>();
-  private readonly aggregates = new AggregateReader();
+  private readonly childCounts: ChildCount[] = [];
+  private readonly aggregates: AggregateReader;
   private readonly isAggregate: boolean;
   private rootTable = '';
   private parts = 0;
@@ -83,10 +92,14 @@ class Reader {
     private readonly ask: AskContext,
   ) {
     this.isAggregate = fetch.attributes['aggregate'] === 'true';
+    this.aggregates = new AggregateReader(ask.timeZone);
   }
 
   read(): FetchedQuery {
     const { attributes } = this.fetch;
+    requireKnownParts(this.fetch);
+    if (attributes['datasource'] !== undefined)
+      throw notEmulated(`The datasource '${attributes['datasource']}' of a FetchXML query`, 'Leave it out.');
     const entity = this.fetch.children.find((element) => element.name === 'entity');
     if (entity === undefined) throw new FetchXmlError('0x80040303', 'Malformed FetchXml. There is no entity element.');
     this.rootTable = entity.attributes['name'] ?? '';
@@ -94,10 +107,9 @@ class Reader {
     this.shapes.set('', shape);
     this.readLinks(entity, undefined);
     const filter = this.filters(entity, undefined);
-    this.readOrder(entity, undefined);
     const count = positive(attributes['count'], 'count');
-    const page = positive(attributes['page'], 'page') ?? 1;
-    const top = positive(attributes['top'], 'top');
+    const page = positive(attributes['page'], 'page');
+    const top = readTop(attributes);
     const columns = this.columns(entity, shape, undefined);
     return {
       query: {
@@ -105,12 +117,15 @@ class Reader {
         columns,
         joins: this.joins,
         filter,
-        order: this.order,
+        // The entity's own orders come before those of its links, wherever they stand.
+        order: [...this.orderOf(entity, undefined), ...this.order],
+        childCounts: this.childCounts,
         top,
         distinct: attributes['distinct'] === 'true',
         ...(this.isAggregate ? { aggregation: this.aggregates.read() } : {}),
       },
-      page,
+      page: page ?? 1,
+      pagingCookie: attributes['paging-cookie'],
       count,
       returnTotalRecordCount: attributes['returntotalrecordcount'] === 'true',
       aliases: this.aliases,
@@ -126,11 +141,21 @@ class Reader {
       return [];
     }
     if (element.children.some((one) => one.name === 'all-attributes')) return [...shape.columns.keys()];
-    return attributes.map(({ name = '', alias }) => {
+    return attributes.flatMap(({ name = '', alias, rowaggregate }) => {
       this.column(shape, name);
+      if (rowaggregate !== undefined) {
+        this.childCounts.push(this.childCount(rowaggregate, alias, { alias: link, column: name }, shape));
+        return [];
+      }
       if (alias !== undefined) this.aliases.set(link === undefined ? name : `${link}.${name}`, alias);
       return name;
     });
+  }
+
+  private childCount(kind: string, as: string | undefined, path: ColumnPath, shape: TableShape): ChildCount {
+    if (kind !== 'CountChildren') throw new FetchXmlError('0x80040203', `There is no rowaggregate '${kind}'.`);
+    if (as === undefined) throw new FetchXmlError('0x80040203', 'A rowaggregate needs an alias.');
+    return childCount(as, path, shape);
   }
 
   private readLinks(element: FetchElement, parent: string | undefined): void {
@@ -153,20 +178,34 @@ class Reader {
       const columns = this.columns(link, shape, alias);
       this.joins.push({ alias, table: name, from, to, parent, kind, columns, firstOnly: type === firstOnly });
       this.joins[at] = { ...this.joins[at]!, filter: this.filters(link, alias) };
+      this.order.push(...this.orderOf(link, alias));
       this.readLinks(link, alias);
-      this.readOrder(link, alias);
     }
   }
 
-  private readOrder(element: FetchElement, alias: string | undefined): void {
-    for (const { attributes } of element.children.filter((one) => one.name === 'order')) {
-      if (this.isAggregate) {
-        this.aggregates.order(attributes);
-        continue;
-      }
-      const path = this.path(attributes['attribute'] ?? '', attributes['entityname'] ?? alias);
-      this.order.push({ ...path, descending: attributes['descending'] === 'true' });
+  private orderOf(element: FetchElement, alias: string | undefined): OrderKey[] {
+    const orders = element.children.filter((one) => one.name === 'order').map((one) => one.attributes);
+    if (this.isAggregate) {
+      for (const one of orders) this.aggregates.order(one);
+      return [];
     }
+    return orders.map((attributes) => {
+      if (attributes['attribute'] === undefined && attributes['alias'] !== undefined)
+        throw new FetchXmlError(
+          '0x80041132',
+          `An alias cannot be specified for an order clause for a non-aggregate Query. Use an attribute. (${attributes['alias']})`,
+        );
+      const path = this.path(attributes['attribute'] ?? '', attributes['entityname'] ?? alias);
+      return { ...path, descending: attributes['descending'] === 'true', ...this.ranks(path) };
+    });
+  }
+
+  /** Choices come in the order of their labels, unless their numbers are asked for. */
+  private ranks({ alias, column }: ColumnPath): Pick<OrderKey, 'ranks'> {
+    if (this.fetch.attributes['useraworderby'] === 'true') return {};
+    const table = this.shapes.get(alias ?? '')!;
+    const ranks = ranksOf(table, this.column(table, column), this.tables);
+    return ranks === undefined ? {} : { ranks };
   }
 
   private filters(element: FetchElement, alias: string | undefined): Condition | undefined {
@@ -231,42 +270,23 @@ class Reader {
   }
 
   private condition(element: FetchElement, alias: string | undefined): Condition {
-    const { attribute = '', operator: name = '', value, valueof, entityname } = element.attributes;
+    const { attribute = '', operator: name = '', valueof, entityname } = element.attributes;
     this.count(1);
     const path = this.path(attribute, entityname ?? alias);
     const shape = this.column(this.shapes.get(path.alias ?? '')!, attribute);
-    if (valueof !== undefined) return this.compareColumns(path, name, valueof);
-    const operator = findOperator(name);
-    if (operator === undefined)
-      throw new FetchXmlError('0x80041120', `Unsupported condition operator. '${name}' on '${attribute}'.`);
-    const texts =
-      value !== undefined ? [value] : element.children.filter((one) => one.name === 'value').map((one) => one.text);
-    const values =
-      operator.values === 'none'
-        ? []
-        : texts.map((one) => this.value(shape, one, operator.values.startsWith('count'), name));
-    const wanted = { none: 0, one: 1, two: 2, count: 1, counts: 2, many: 1 }[operator.values];
-    if (values.length < wanted)
-      throw new FetchXmlError('0x80040203', `The condition '${name}' on '${attribute}' needs a value.`);
-    return operator.build(path, values, this.ask, shape);
+    if (valueof !== undefined) return this.compareColumns(path, shape, name, valueof);
+    return readCondition(element, { path, shape, table: this.shapes.get(path.alias ?? '')! }, this.tables, this.ask);
   }
 
-  private value(shape: ColumnShape, text: string, isCount: boolean, operator: string): ColumnValue {
-    if (isCount) return Number(text);
-    // Patterns are text whatever the column holds.
-    if (/like|begin|end/.test(operator)) return text;
-    const value = this.tables.value(shape, text);
-    if (value === undefined)
-      throw new FetchXmlError('0x80040203', `The value '${text}' does not fit the column '${shape.name}'.`);
-    return value;
-  }
-
-  private compareColumns(left: ColumnPath, operator: string, valueof: string): Condition {
+  private compareColumns(left: ColumnPath, shape: ColumnShape, operator: string, valueof: string): Condition {
     const plain = operator === 'neq' ? 'ne' : operator;
     if (!['eq', 'ne', 'gt', 'ge', 'lt', 'le'].includes(plain))
       throw new FetchXmlError('0x80041120', `Unsupported condition operator. '${operator}' with valueof.`);
     const [alias, column] = valueof.includes('.') ? (valueof.split('.') as [string, string]) : [left.alias, valueof];
-    return { kind: 'compareColumns', left, operator: plain as 'eq', right: this.path(column, alias) };
+    const right = this.path(column, alias);
+    if (kindOf(this.column(this.shapes.get(alias ?? '')!, column)) !== kindOf(shape))
+      throw new FetchXmlError('0x80040203', `The columns '${left.column}' and '${valueof}' are not of the same type.`);
+    return { kind: 'compareColumns', left, operator: plain as 'eq', right };
   }
 
   private path(column: string, alias: string | undefined): ColumnPath {
@@ -294,6 +314,23 @@ class Reader {
       `'${shape.name}' entity doesn't contain attribute with Name = '${name}' and NameMapping = 'Logical'.`,
     );
   }
+}
+
+/** Types that compare with each other. */
+function kindOf({ type }: ColumnShape): string {
+  if (type === 'memo') return 'text';
+  if (type === 'lookup') return 'guid';
+  return ['integer', 'bigint', 'decimal', 'money', 'double'].includes(type) ? 'number' : type;
+}
+
+/** @throws FetchXmlError together with paging, and above what a page holds */
+function readTop(attributes: FetchElement['attributes']): number | undefined {
+  const top = positive(attributes['top'], 'top');
+  if (top === undefined) return undefined;
+  if (attributes['page'] !== undefined || attributes['count'] !== undefined)
+    throw new FetchXmlError('0x80040203', "The top attribute can't be specified with paging attribute page or count.");
+  if (top > 5000) throw new FetchXmlError('0x80040203', `The top attribute is ${top}; it cannot exceed 5000.`);
+  return top;
 }
 
 function positive(text: string | undefined, name: string): number | undefined {

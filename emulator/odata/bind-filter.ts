@@ -15,24 +15,25 @@ export interface ResolvedColumn {
 export interface NameResolver {
   /** @throws the service's fault for a name there is not */
   column(names: readonly string[], variable?: LambdaScope): ResolvedColumn;
-  /** The join a collection stands for, and a resolver for the names inside its lambda. */
-  collection(
-    path: readonly string[],
-    scope?: LambdaScope,
-  ): { join: Omit<Join, 'kind' | 'columns'>; scope: LambdaScope };
+  /** What a collection stands for, and the scope of the names inside its lambda. */
+  collection(path: readonly string[], scope?: LambdaScope): Collection;
   /** A literal as the column holds it; null stays null. @throws the service's fault for a value of another kind */
   value(column: ColumnShape, literal: Literal): ColumnValue;
   /** A function of the service's own, e.g. `Microsoft.Dynamics.CRM.In`; undefined when there is none of that name. */
-  call?(
-    name: string,
-    named: ReadonlyMap<string, Literal>,
-    column: (name: string) => ResolvedColumn,
-  ): Condition | undefined;
+  call?(name: string, named: ReadonlyMap<string, Literal>, scope?: LambdaScope): Condition | undefined;
   /** Wildcards inside text that is compared with eq or ne (`'*x*'` in finance and operations), as a like pattern. */
   wildcard?(text: string): string | undefined;
   /** @throws the service's fault for what it does not support */
   unsupported(what: string): never;
 }
+
+/** A collection: joins one behind the other, the last to the rows of the lambda (the first to pairs, if any). */
+export interface Collection {
+  readonly path: readonly [LambdaJoin, ...LambdaJoin[]];
+  readonly scope: LambdaScope;
+}
+
+type LambdaJoin = Omit<Join, 'kind' | 'columns'>;
 
 /** Names inside a lambda: its variable, the alias and table of its rows, and the lambda around it. */
 export interface LambdaScope {
@@ -40,6 +41,8 @@ export interface LambdaScope {
   readonly alias: string;
   readonly table: string;
   readonly outer: LambdaScope | undefined;
+  /** Joins that paths through lookups inside the lambda need; they grow while it is bound. */
+  readonly joins: Join[];
 }
 
 /** Gives a filter its meaning. @throws ODataSyntaxError and the faults of the resolver */
@@ -135,7 +138,7 @@ function bindCall(node: Extract<FilterNode, { kind: 'call' }>, names: NameResolv
     return { kind: 'like', left: names.column(column.names, scope).path, pattern: pattern(literalText(text.literal)) };
   }
   const named = new Map([...node.named].map(([name, value]) => [name, literalOf(value, node.name)]));
-  const condition = names.call?.(node.name, named, (name) => names.column([name], scope));
+  const condition = names.call?.(node.name, named, scope);
   return condition ?? names.unsupported(`The function '${node.name}'`);
 }
 
@@ -151,10 +154,20 @@ function bindLambda(
   names: NameResolver,
   scope?: LambdaScope,
 ): Condition {
-  const { join, scope: inner } = names.collection(node.path, scope);
+  const { path, scope: inner } = names.collection(node.path, scope);
   const filter =
     node.body === undefined ? undefined : bindFilter(node.body, names, { ...inner, variable: node.variable ?? '' });
-  if (node.operator === 'any') return { kind: 'exists', join, filter };
+  if (node.operator === 'any') return existing(path, inner.joins, filter);
   // No row fails the condition: true of an empty collection, as OData has it.
-  return { kind: 'not', of: { kind: 'exists', join, filter: { kind: 'not', of: filter ?? { kind: 'all', of: [] } } } };
+  return { kind: 'not', of: existing(path, inner.joins, { kind: 'not', of: filter ?? { kind: 'all', of: [] } }) };
+}
+
+function existing(
+  [join, ...behind]: Collection['path'],
+  joins: readonly Join[],
+  filter: Condition | undefined,
+): Condition {
+  const [next, ...rest] = behind;
+  if (next === undefined) return { kind: 'exists', join, joins, filter };
+  return { kind: 'exists', join, filter: existing([next, ...rest], joins, filter) };
 }

@@ -1,5 +1,11 @@
 export { parseApply, type Apply, type ApplyFigure } from './apply.ts';
-export { bindFilter, type LambdaScope, type NameResolver, type ResolvedColumn } from './bind-filter.ts';
+export {
+  bindFilter,
+  type Collection,
+  type LambdaScope,
+  type NameResolver,
+  type ResolvedColumn,
+} from './bind-filter.ts';
 export { literalText, parseFilter, printFilter, type FilterNode, type Literal } from './filter.ts';
 export {
   parseExpand,

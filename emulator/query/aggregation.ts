@@ -13,6 +13,8 @@ export interface GroupKey {
   readonly as: string;
   readonly path: ColumnPath;
   readonly dateGrouping?: DateGrouping;
+  /** Zone whose days, months and years are meant; UTC when there is none. */
+  readonly timeZone?: string;
 }
 
 /** A figure of each group. Nulls count for `count` only. */

@@ -17,8 +17,17 @@ export interface Query {
   /** Rows to skip: simple paging, (page - 1) x count. */
   readonly skip?: number;
   readonly distinct?: boolean;
+  /** Counts beside each row: how many rows of the same table have it as their parent. */
+  readonly childCounts?: readonly ChildCount[];
   /** Groups and figures are asked for instead of rows. */
   readonly aggregation?: Aggregation;
+}
+
+/** Rows of the root's table whose `parent` column holds the root's key. */
+export interface ChildCount {
+  /** Name in the result. */
+  readonly as: string;
+  readonly parent: string;
 }
 
 /** A link to another table: `parent.to = child.from`. */
@@ -62,13 +71,34 @@ export type Condition =
   | { readonly kind: 'in'; readonly left: ColumnPath; readonly values: readonly ColumnValue[] }
   /** SQL `like` pattern over the folded text: `%` and `_` are live, `[` starts a set as in SQL Server. */
   | { readonly kind: 'like'; readonly left: ColumnPath; readonly pattern: string }
-  /** The date lies in this quarter of whatever year. */
-  | { readonly kind: 'quarter'; readonly left: ColumnPath; readonly quarter: number }
-  /** Rows of `table` joined on `from = parent.to` exist that match `filter` (lambda `any`, `link-type exists`). */
-  | { readonly kind: 'exists'; readonly join: Omit<Join, 'kind' | 'columns'>; readonly filter?: Condition }
+  /** The date lies in this quarter of whatever year, in this zone. */
+  | { readonly kind: 'quarter'; readonly left: ColumnPath; readonly quarter: number; readonly timeZone: string }
+  /**
+   * Rows of `table` joined on `from = parent.to` exist that match `filter` (lambda `any`, `link-type exists`). Further
+   * `joins` hang on them, for the columns the filter names.
+   */
+  | {
+      readonly kind: 'exists';
+      readonly join: Omit<Join, 'kind' | 'columns'>;
+      readonly joins?: readonly Join[];
+      readonly filter?: Condition;
+    }
+  /** The id in `left` is that of a row above or under the row `id`, by the `parent` column of `table`. */
+  | {
+      readonly kind: 'hierarchy';
+      readonly left: ColumnPath;
+      readonly table: string;
+      readonly parent: string;
+      readonly direction: 'above' | 'under';
+      readonly id: string;
+      /** The row `id` itself counts too. */
+      readonly self: boolean;
+    }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition };
 
 export interface OrderKey extends ColumnPath {
   readonly descending: boolean;
+  /** Values in the order they are to come in, where it is not their own: labels of a choice. */
+  readonly ranks?: readonly ColumnValue[];
 }

@@ -14,6 +14,8 @@ export interface ColumnShape {
   readonly type: ColumnType;
   /** Lookup targets by table name; a polymorphic one has several and stores its table in `<name>__table`. */
   readonly targets?: readonly string[];
+  /** Dates and times of no zone: compared and grouped as they stand. */
+  readonly isZoneIndependent?: boolean;
   /** The primary name: what a lookup to this table shows and sorts by. */
   readonly isPrimaryName?: boolean;
 }

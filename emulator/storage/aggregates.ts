@@ -2,6 +2,7 @@ import type { Aggregation, ColumnValue, DateGrouping, Figure, GroupKey, Query } 
 import { fromSql, isPolymorphic, isText, quote, tableName } from './columns.ts';
 import { Compiler, type CompiledQuery, type Shapes } from './compile-query.ts';
 import type { Database, SqlRow, SqlValue } from './database.ts';
+import { localTime } from './local-time.ts';
 
 /** A group: what it is grouped by, and its figures, by their names. */
 export type GroupRow = Readonly<Record<string, ColumnValue>>;
@@ -22,12 +23,13 @@ export function countSource(database: Database, query: Query, shapes: Shapes, ce
 
 function compile(compiler: Compiler, { groups, figures, order }: Aggregation): CompiledQuery {
   const parameters: SqlValue[] = [];
-  const source = compiler.source(parameters);
+  const grouped = groups.map((group) => selectGroup(compiler, group, parameters));
   const selected = [
-    ...groups.flatMap((group) => selectGroup(compiler, group)),
+    ...grouped.flat(),
     ...figures.map((figure) => `${figureSql(compiler, figure)} as ${quote(figure.as)}`),
   ];
-  const keys = groups.flatMap((group) => groupedBy(compiler, group));
+  const source = compiler.source(parameters);
+  const keys = groups.map((group, index) => groupedBy(compiler, group, grouped.slice(0, index).flat().length + 1));
   const grouping = keys.length === 0 ? '' : ` group by ${keys.join(', ')}`;
   // Without an order of their own groups come in the order of what they are grouped by.
   const ordered = order.map(({ as, descending }) => `${quote(as)}${descending ? ' desc' : ''}`);
@@ -36,10 +38,18 @@ function compile(compiler: Compiler, { groups, figures, order }: Aggregation): C
   return { sql: `select ${selected.join(', ')} ${source}${grouping}${ordering}${page}`, parameters };
 }
 
-function selectGroup(compiler: Compiler, { as, path, dateGrouping }: GroupKey): string[] {
+function selectGroup(
+  compiler: Compiler,
+  { as, path, dateGrouping, timeZone = 'UTC' }: GroupKey,
+  parameters: SqlValue[],
+): string[] {
   const column = compiler.column(path);
   const value = compiler.sql(path.alias, path.column);
-  if (dateGrouping !== undefined) return [`${datePart(value, dateGrouping)} as ${quote(as)}`];
+  if (dateGrouping !== undefined) {
+    const part = (format: string, ...modifiers: string[]) =>
+      `cast(strftime(${[`'${format}'`, localTime(value, timeZone, parameters), ...modifiers].join(', ')}) as integer)`;
+    return [`${datePart(part, dateGrouping)} as ${quote(as)}`];
+  }
   // Text is grouped whatever its letter case and accents; one of the ways it is written is shown.
   const shown = isText(column.type) ? `min(${value})` : value;
   const table = isPolymorphic(column)
@@ -48,9 +58,9 @@ function selectGroup(compiler: Compiler, { as, path, dateGrouping }: GroupKey): 
   return [`${shown} as ${quote(as)}`, ...table];
 }
 
-function groupedBy(compiler: Compiler, { path, dateGrouping }: GroupKey): string[] {
-  const value = compiler.sql(path.alias, path.column);
-  return [dateGrouping === undefined ? compiler.compared(path, compiler.column(path)) : datePart(value, dateGrouping)];
+/** Parts of dates are named by their place in the result: their SQL has parameters of its own. */
+function groupedBy(compiler: Compiler, { path, dateGrouping }: GroupKey, place: number): string {
+  return dateGrouping === undefined ? compiler.compared(path, compiler.column(path)) : String(place);
 }
 
 function figureSql(compiler: Compiler, { path, function: name, distinct }: Figure): string {
@@ -64,30 +74,28 @@ function figureSql(compiler: Compiler, { path, function: name, distinct }: Figur
   return `${name}(${value})`;
 }
 
-const part = (value: string, format: string) => `cast(strftime('${format}', ${value}) as integer)`;
-
 /**
- * Numbers of a date, in UTC. Weeks are those of SQL Server: the first holds 1 January, they begin on Sunday.
+ * Numbers of a date. Weeks are those of SQL Server: the first holds 1 January, they begin on Sunday.
  *
  * Decided: the fiscal year is the calendar year and its periods are quarters, as an organisation has it at first; a period
  * is written as year and number, e.g. 20262.
  */
-function datePart(value: string, grouping: DateGrouping): string {
-  const quarter = `((${part(value, '%m')} + 2) / 3)`;
+function datePart(part: (format: string, ...modifiers: string[]) => string, grouping: DateGrouping): string {
+  const quarter = () => `((${part('%m')} + 2) / 3)`;
   switch (grouping) {
     case 'day':
-      return part(value, '%d');
+      return part('%d');
     case 'week':
-      return `((${part(value, '%j')} + cast(strftime('%w', ${value}, 'start of year') as integer) - 1) / 7 + 1)`;
+      return `((${part('%j')} + ${part('%w', "'start of year'")} - 1) / 7 + 1)`;
     case 'month':
-      return part(value, '%m');
+      return part('%m');
     case 'quarter':
-      return quarter;
+      return quarter();
     case 'year':
     case 'fiscal-year':
-      return part(value, '%Y');
+      return part('%Y');
     case 'fiscal-period':
-      return `(${part(value, '%Y')} * 10 + ${quarter})`;
+      return `(${part('%Y')} * 10 + ${quarter()})`;
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   fold,
+  mostLevels,
   type ColumnPath,
   type ColumnShape,
   type ColumnValue,
@@ -13,6 +14,7 @@ import {
 import { columnOf, foldedName, isPolymorphic, isText, quote, sqlColumns, tableName, toSql } from './columns.ts';
 import type { SqlValue } from './database.ts';
 import { likeToGlob } from './like-pattern.ts';
+import { localTime } from './local-time.ts';
 
 export type Shapes = (table: string) => TableShape;
 
@@ -23,6 +25,9 @@ export interface CompiledQuery {
 
 /** What is selected of each source, in order: names in the result are `<alias>.<sql column>`; the root's alias is empty. */
 export const resultName = (alias: string, column: string) => `${alias}.${column}`;
+
+/** Counts of children come under this alias. */
+export const countAlias = 'count';
 
 const rootAlias = 'root';
 
@@ -55,8 +60,10 @@ export class Compiler {
   compile(): CompiledQuery {
     const { query } = this;
     const parameters: SqlValue[] = [];
-    const order = this.order(query.order);
+    const ordering: SqlValue[] = [];
+    const order = this.order(query.order, ordering);
     const source = this.source(parameters);
+    parameters.push(...ordering);
     const page = this.page(parameters);
     const sql = `select ${query.distinct ? 'distinct ' : ''}${this.selected()} ${source}${order}${page}`;
     return { sql, parameters };
@@ -79,7 +86,14 @@ export class Compiler {
       if (join.columns.length > 0)
         parts.push(...this.columnsOf(join.alias, [...new Set([...this.table(join.alias).key, ...join.columns])]));
     }
+    for (const { as, parent } of query.childCounts ?? []) parts.push(this.childCount(as, parent));
     return parts.join(', ') || '1';
+  }
+
+  private childCount(as: string, parent: string): string {
+    const table = this.table(undefined);
+    const count = `select count(*) from ${quote(table.storedAs)} as child where child.${quote(parent)} = ${this.sql(undefined, table.key[0]!)}`;
+    return `(${count}) as ${quote(resultName(countAlias, as))}`;
   }
 
   private columnsOf(alias: string | undefined, names: readonly string[]): string[] {
@@ -133,15 +147,24 @@ export class Compiler {
     return ' limit ? offset ?';
   }
 
-  private order(keys: readonly OrderKey[]): string {
-    const parts = keys.map((key) => `${this.orderValue(key)}${key.descending ? ' desc' : ''}`);
+  /** Nulls first, then the values in the order given, then what is not among them. */
+  private rank(path: ColumnPath, column: ColumnShape, ranks: readonly ColumnValue[], parameters: SqlValue[]): string {
+    const value = this.compared(path, column);
+    if (ranks.length === 0) return value;
+    parameters.push(...ranks.map((one) => parameter(column, one)));
+    return `case ${value} ${ranks.map((_one, index) => `when ? then ${index + 1}`).join(' ')} else iif(${value} is null, 0, ${ranks.length + 1}) end`;
+  }
+
+  private order(keys: readonly OrderKey[], parameters: SqlValue[]): string {
+    const parts = keys.map((key) => `${this.orderValue(key, parameters)}${key.descending ? ' desc' : ''}`);
     if (!this.query.distinct) parts.push(...this.table(undefined).key.map((name) => this.sql(undefined, name)));
     return parts.length === 0 ? '' : ` order by ${parts.join(', ')}`;
   }
 
   /** A lookup sorts by what it shows: the primary name of the row it points at. */
-  private orderValue(key: OrderKey): string {
+  private orderValue(key: OrderKey, parameters: SqlValue[]): string {
     const column = this.column(key);
+    if (key.ranks !== undefined) return this.rank(key, column, key.ranks, parameters);
     if (column.type !== 'lookup') return this.compared(key, column);
     const names = (column.targets ?? []).flatMap((target) => {
       const shape = this.shapes(target);
@@ -177,9 +200,13 @@ export class Compiler {
         return this.isIn(condition.left, condition.values, parameters);
       case 'like':
         return this.like(condition.left, condition.pattern, parameters);
-      case 'quarter':
+      case 'quarter': {
+        const value = localTime(this.sql(condition.left.alias, condition.left.column), condition.timeZone, parameters);
         parameters.push(condition.quarter);
-        return `(cast(strftime('%m', ${this.sql(condition.left.alias, condition.left.column)}) as integer) + 2) / 3 = ?`;
+        return `(cast(strftime('%m', ${value}) as integer) + 2) / 3 = ?`;
+      }
+      case 'hierarchy':
+        return this.hierarchy(condition, parameters);
       case 'exists':
         return this.exists(condition, parameters);
     }
@@ -217,19 +244,30 @@ export class Compiler {
     return `${this.compared(left, this.column(left))} glob ?`;
   }
 
-  private exists({ join, filter }: Extract<Condition, { kind: 'exists' }>, parameters: SqlValue[]): string {
+  private exists({ join, joins = [], filter }: Extract<Condition, { kind: 'exists' }>, parameters: SqlValue[]): string {
     const alias = `${join.alias}_${this.nextExists++}`;
     const inner = { ...join, alias };
     this.tables.set(alias, this.shapes(join.table));
+    for (const one of joins) this.tables.set(one.alias, this.shapes(one.table));
     const on = `${this.sql(alias, join.from)} = ${this.sql(join.parent, join.to)}${this.targetCheck(inner)}`;
-    const outerMeaning = this.tables.get(join.alias);
-    this.tables.set(join.alias, this.shapes(join.table));
+    const further = joins.map((one) => this.join(renamedJoin(one, join.alias, alias), parameters));
     const parts = [join.filter, filter]
       .filter((part) => part !== undefined)
       .map((part) => this.condition(renamed(part, join.alias, alias), parameters));
-    if (outerMeaning === undefined) this.tables.delete(join.alias);
-    else this.tables.set(join.alias, outerMeaning);
-    return `exists (select 1 from ${quote(this.table(alias).storedAs)} as ${quote(alias)} where ${[on, ...parts].join(' and ')})`;
+    const from = [`${quote(this.table(alias).storedAs)} as ${quote(alias)}`, ...further].join(' ');
+    return `exists (select 1 from ${from} where ${[on, ...parts].join(' and ')})`;
+  }
+
+  /** Walks from the row up, or down, one level a step. */
+  private hierarchy(condition: Extract<Condition, { kind: 'hierarchy' }>, parameters: SqlValue[]): string {
+    const { left, direction, id, self } = condition;
+    const shape = this.shapes(condition.table);
+    const [key, parent] = [quote(shape.key[0]!), quote(condition.parent)];
+    const [next, joined] = direction === 'under' ? [key, parent] : [parent, key];
+    parameters.push(id, mostLevels);
+    const step = `select ${next}, level + 1 from ${quote(shape.storedAs)} join walk on ${joined} = walk.id where ${next} is not null and level < ?`;
+    const walk = `with recursive walk(id, level) as (select ?, 0 union ${step})`;
+    return `${this.sql(left.alias, left.column)} in (${walk} select id from walk where level >= ${self ? 0 : 1})`;
   }
 
   compared(path: ColumnPath, column: ColumnShape): string {
@@ -270,14 +308,23 @@ function renamed(condition: Condition, from: string, to: string): Condition {
       return { ...condition, of: renamed(condition.of, from, to) };
     case 'compareColumns':
       return { ...condition, left: path(condition.left), right: path(condition.right) };
-    case 'exists':
+    case 'exists': {
+      const { join, joins, filter } = condition;
       return {
         ...condition,
-        join: condition.join.parent === from ? { ...condition.join, parent: to } : condition.join,
+        join: renamedJoin(join, from, to),
+        joins: joins?.map((one) => renamedJoin(one, from, to)),
+        filter: filter && renamed(filter, from, to),
       };
+    }
     default:
       return { ...condition, left: path(condition.left) };
   }
+}
+
+function renamedJoin<T extends Omit<Join, 'kind' | 'columns'>>(join: T, from: string, to: string): T {
+  const parent = join.parent === from ? to : join.parent;
+  return { ...join, parent, filter: join.filter && renamed(join.filter, from, to) };
 }
 
 /** `(a or b) or c` as one list: deep nesting overflows the stack of SQLite's parser, a long list does not. */

@@ -1,12 +1,14 @@
 import type { ColumnValue, Query, Row } from '../query/index.ts';
 import { columnOf, fromSql } from './columns.ts';
-import { compileCount, compileQuery, resultName, type Shapes } from './compile-query.ts';
+import { compileCount, compileQuery, countAlias, resultName, type Shapes } from './compile-query.ts';
 import type { Database, SqlRow } from './database.ts';
 
 /** A row of a query's result: the root's columns, and those of each join by alias (undefined when it matched nothing). */
 export interface QueryRow {
   readonly columns: Row;
   readonly joined: Readonly<Record<string, Row | undefined>>;
+  /** Counts of children, by name. */
+  readonly counts?: Readonly<Record<string, number>>;
 }
 
 export function readRows(database: Database, query: Query, shapes: Shapes): QueryRow[] {
@@ -14,11 +16,13 @@ export function readRows(database: Database, query: Query, shapes: Shapes): Quer
   const root = shapes(query.table);
   const rootColumns = [...new Set([...(query.distinct ? [] : root.key), ...query.columns])];
   const joins = query.joins.filter((join) => join.columns.length > 0);
+  const counts = query.childCounts ?? [];
   return database.all(sql, parameters).map((row) => ({
     columns: pick(row, '', query.table, rootColumns, shapes),
     joined: Object.fromEntries(
       joins.map((join) => [join.alias, readJoined(row, join.alias, join.table, join.columns, shapes)]),
     ),
+    counts: Object.fromEntries(counts.map(({ as }) => [as, Number(row[resultName(countAlias, as)])])),
   }));
 }
 

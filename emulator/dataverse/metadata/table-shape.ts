@@ -25,7 +25,13 @@ export function createShapes(metadata: MetadataCatalogue): (table: string) => Ta
 export function shapeOf(table: TableMetadata): TableShape {
   const columns = [...table.columns.values()].map((column): [string, ColumnShape] => [
     column.logicalName,
-    { name: column.logicalName, type: column.type, targets: column.targets, isPrimaryName: column.isPrimaryName },
+    {
+      name: column.logicalName,
+      type: column.type,
+      targets: column.targets,
+      isPrimaryName: column.isPrimaryName,
+      ...(column.dateBehavior === 3 ? { isZoneIndependent: true } : {}),
+    },
   ]);
   return { name: table.logicalName, storedAs: table.logicalName, key: [table.primaryId], columns: new Map(columns) };
 }

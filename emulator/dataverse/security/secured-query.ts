@@ -68,11 +68,12 @@ class Securing {
       case 'not':
         return { ...condition, of: this.condition(condition.of) };
       case 'exists': {
-        const { join, filter } = condition;
-        this.tables.set(join.alias, join.table);
+        const { join, joins, filter } = condition;
+        for (const one of [join, ...(joins ?? [])]) this.tables.set(one.alias, one.table);
         return {
           ...condition,
           join: { ...join, filter: this.narrowed(join) },
+          joins: joins?.map((one) => ({ ...one, filter: this.narrowed(one) })),
           filter: filter && this.condition(filter),
         };
       }

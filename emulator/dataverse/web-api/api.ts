@@ -8,6 +8,7 @@ import type { ColumnSecurity } from '../security/column-security.ts';
 import type { Privileges } from '../security/privileges.ts';
 import type { RowAccess } from '../security/row-access.ts';
 import type { Callers } from '../security/callers.ts';
+import { formatsOf } from './user-formats.ts';
 
 /** What the Web API stands on. */
 export interface ApiParts {
@@ -33,8 +34,11 @@ export interface ApiParts {
 }
 
 export function askContext(parts: ApiParts, caller: Caller): AskContext {
+  const { timeZone, language } = formatsOf(caller, parts.database, parts.metadata);
   return {
     now: parts.clock.now(),
+    timeZone,
+    language,
     userId: caller.userId,
     businessUnitId: caller.businessUnitId,
     teamIds: parts.privileges.teamsOf(caller),

@@ -6,6 +6,7 @@ import {
   parseOrderBy,
   parseSelect,
   readLiteral,
+  type Collection,
   type LambdaScope,
   type Literal,
   type NameResolver,
@@ -13,6 +14,7 @@ import {
 } from '../../odata/index.ts';
 import {
   findQueryFunction,
+  valuesWanted,
   type AskContext,
   type ColumnShape,
   type Condition,
@@ -32,10 +34,16 @@ export interface QueryBinding {
   readonly aliases: ReadonlyMap<string, string>;
 }
 
+/** A table within a query; the root has no alias. */
+interface Place {
+  readonly table: TableMetadata;
+  readonly alias: string | undefined;
+}
+
 /** A query being built from OData options: paths through lookups add joins to it. */
 export class QueryBinder implements NameResolver {
   readonly joins: Join[] = [];
-  private readonly byPath = new Map<string, { alias: string; table: TableMetadata }>();
+  private readonly byPath = new Map<string, Place>();
   private nextAlias = 0;
 
   constructor(
@@ -64,7 +72,7 @@ export class QueryBinder implements NameResolver {
     });
   }
 
-  column(names: readonly string[], scope?: LambdaScope): ResolvedColumn {
+  column(names: readonly string[], scope?: LambdaScope, allowsLookup = false): ResolvedColumn {
     const [first, ...rest] = names as [string, ...string[]];
     const inner = findScope(scope, first);
     const start =
@@ -72,8 +80,9 @@ export class QueryBinder implements NameResolver {
         ? { alias: undefined, table: this.table, names: [first, ...rest] }
         : { alias: inner.alias, table: this.requireTable(inner.table), names: rest };
     const last = start.names.at(-1) ?? '';
-    const owner = this.walk(start.table, start.alias, start.names.slice(0, -1));
-    const name = columnNamed(owner.table, last) ?? this.throughNavigation(owner.table, last);
+    const owner = this.walk(start, start.names.slice(0, -1), inner?.joins ?? this.joins);
+    const isLookup = allowsLookup && owner.table.columns.get(last)?.type === 'lookup';
+    const name = isLookup ? last : (columnNamed(owner.table, last) ?? this.throughNavigation(owner.table, last));
     if (name === undefined) throw faults.unknownProperty(last, owner.table.logicalName);
     return {
       path: { alias: owner.alias, column: name },
@@ -86,60 +95,55 @@ export class QueryBinder implements NameResolver {
     return singleValued(table, name)?.referencingColumn;
   }
 
-  private walk(
-    table: TableMetadata,
-    alias: string | undefined,
-    path: readonly string[],
-  ): { table: TableMetadata; alias: string | undefined } {
-    if (alias !== undefined && path.length > 0)
-      throw notEmulated('A path through a lookup inside a lambda', 'Compare the _x_value of the lookup.');
-    let here = { table, alias };
-    for (const name of path) {
-      const relationship = singleValued(here.table, name);
-      if (relationship === undefined) throw faults.unknownProperty(name, here.table.logicalName);
-      if (here.table.columns.get(relationship.referencingColumn)?.attributeType === 'Owner')
-        throw notEmulated(`A path through '${name}'`, 'Name owninguser or owningteam instead.');
-      const target = this.requireTable(relationship.referencedTable);
-      if (target.isVirtual)
-        throw faults.virtualQuery(`The path '${name}' leads to the virtual table '${target.logicalName}'.`);
-      const key = `${here.alias ?? ''}/${name}`;
-      let known = this.byPath.get(key);
-      if (known === undefined) {
-        known = { alias: `j${this.nextAlias++}`, table: target };
-        this.byPath.set(key, known);
-        this.joins.push({
-          alias: known.alias,
-          table: target.logicalName,
-          from: target.primaryId,
-          to: relationship.referencingColumn,
-          parent: here.alias,
-          kind: 'outer',
-          columns: [],
-        });
-      }
-      here = { table: known.table, alias: known.alias };
-    }
-    return here;
+  private walk({ table, alias }: Place, path: readonly string[], joins: Join[]): Place {
+    return path.reduce<Place>((here, name) => this.step(here, name, joins), { table, alias });
+  }
+
+  /** Through one lookup: one join, however often the path is named. */
+  private step(here: Place, name: string, joins: Join[]): Place {
+    const relationship = singleValued(here.table, name);
+    if (relationship === undefined) throw faults.unknownProperty(name, here.table.logicalName);
+    if (here.table.columns.get(relationship.referencingColumn)?.attributeType === 'Owner')
+      throw notEmulated(`A path through '${name}'`, 'Name owninguser or owningteam instead.');
+    const table = this.requireTable(relationship.referencedTable);
+    if (table.isVirtual)
+      throw faults.virtualQuery(`The path '${name}' leads to the virtual table '${table.logicalName}'.`);
+    const key = `${here.alias ?? ''}/${name}`;
+    const known = this.byPath.get(key);
+    if (known !== undefined) return known;
+    const alias = `j${this.nextAlias++}`;
+    const to = relationship.referencingColumn;
+    const link = { alias, table: table.logicalName, from: table.primaryId, to, parent: here.alias };
+    joins.push({ ...link, kind: 'outer', columns: [] });
+    this.byPath.set(key, { alias, table });
+    return { alias, table };
   }
 
   /** A lambda's collection: of the root, or, with the variable of a lambda before it, of that lambda's rows. */
-  collection(path: readonly string[], scope?: LambdaScope) {
+  collection(path: readonly string[], scope?: LambdaScope): Collection {
     const around = findScope(scope, path[0]!);
     const [name, ...behind] = around === undefined ? path : path.slice(1);
     if (name === undefined || behind.length > 0)
       throw faults.queryNotSupported('A collection behind a lookup cannot be used in a lambda.');
     const table = around === undefined ? this.table : this.requireTable(around.table);
     const navigation = navigationNamed(table, name, this.binding.metadata);
-    if (navigation?.kind === 'pairs')
-      throw notEmulated(
-        'A lambda over a many-to-many relationship',
-        'Read the navigation property of one row instead.',
-      );
-    if (navigation?.kind !== 'children') throw faults.unknownProperty(name, table.logicalName);
-    const child = navigation.table.logicalName;
+    if (navigation === undefined || navigation.kind === 'parent') throw faults.unknownProperty(name, table.logicalName);
+    const { logicalName, primaryId } = navigation.table;
     const alias = `l${this.nextAlias++}`;
-    const join = { alias, table: child, from: navigation.column, to: table.primaryId, parent: around?.alias };
-    return { join, scope: { variable: '', alias, table: child, outer: scope } };
+    const scopeInside: LambdaScope = { variable: '', alias, table: logicalName, outer: scope, joins: [] };
+    if (navigation.kind === 'children') {
+      const join = { alias, table: logicalName, from: navigation.column, to: table.primaryId, parent: around?.alias };
+      return { path: [join], scope: scopeInside };
+    }
+    const { intersectTable, ownColumn, otherColumn } = navigation.pairs;
+    const pair = `${alias}_pair`;
+    return {
+      path: [
+        { alias: pair, table: intersectTable, from: ownColumn, to: table.primaryId, parent: around?.alias },
+        { alias, table: logicalName, from: primaryId, to: otherColumn, parent: pair },
+      ],
+      scope: scopeInside,
+    };
   }
 
   value(column: ColumnShape, literal: Literal) {
@@ -150,27 +154,43 @@ export class QueryBinder implements NameResolver {
     );
   }
 
-  call(name: string, named: ReadonlyMap<string, Literal>): Condition | undefined {
+  /** A query function. Inside a lambda it is about the rows of the lambda. @throws Fault where it does not fit */
+  call(name: string, named: ReadonlyMap<string, Literal>, scope?: LambdaScope): Condition | undefined {
     const short = /^(?:Microsoft\.Dynamics\.CRM|mscrm)\.(.+)$/.exec(name)?.[1];
     const operator = short === undefined ? undefined : findQueryFunction(short);
     const property = named.get('PropertyName');
     if (operator === undefined || property === undefined) return undefined;
-    const column = this.property(literalText(property));
-    const given = ['PropertyValues', 'PropertyValue', 'PropertyValue1', 'PropertyValue2'].flatMap(
-      (name) => named.get(name) ?? [],
-    );
-    const texts = given.flatMap((one) => (one.type === 'array' ? one.items : [literalText(one)]));
+    const { path, shape } = this.property(literalText(property).split('/'), scope);
+    const texts = givenTexts(named);
+    if (texts.length < valuesWanted[operator.values])
+      throw faults.queryNotSupported(`The query function '${name}' needs a value for '${path.column}'.`);
     const values = texts.map((text) =>
-      operator.values.startsWith('count') ? Number(text) : this.value(column.shape, { type: 'string', text }),
+      operator.values.startsWith('count') ? wholeNumber(text, name) : this.value(shape, { type: 'string', text }),
     );
-    return operator.build(column.path, values, this.binding.ask, column.shape);
+    const { shapes, metadata, ask } = this.binding;
+    const condition = operator.build(path, values, ask, {
+      shape,
+      table: shapes(this.tableOf(path.alias, scope)),
+      tableNamed: (one) => (metadata.table(one) === undefined ? undefined : shapes(one)),
+    });
+    if (condition === undefined)
+      throw faults.fetchXml(
+        '0x80041120',
+        `Unsupported condition operator. '${name}' does not apply to the column '${path.column}'.`,
+      );
+    return condition;
+  }
+
+  private tableOf(alias: string | undefined, scope: LambdaScope | undefined): string {
+    if (alias === undefined) return this.table.logicalName;
+    for (let here = scope; here !== undefined; here = here.outer) if (here.alias === alias) return here.table;
+    return [...this.byPath.values()].find((one) => one.alias === alias)!.table.logicalName;
   }
 
   /** Query functions name a lookup by its logical name, filters by `_x_value`; both are understood. */
-  private property(name: string): ResolvedColumn {
-    const { columns, logicalName } = this.table;
-    if (columns.get(name)?.type !== 'lookup') return this.column([name]);
-    return { path: { column: name }, shape: this.binding.shapes(logicalName).columns.get(name)! };
+  private property(names: readonly string[], scope?: LambdaScope): ResolvedColumn {
+    const isScoped = scope === undefined || findScope(scope, names[0]!) !== undefined;
+    return this.column(isScoped ? names : [scope.variable, ...names], scope, true);
   }
 
   unsupported(what: string): never {
@@ -180,6 +200,19 @@ export class QueryBinder implements NameResolver {
   private requireTable(name: string): TableMetadata {
     return this.binding.metadata.table(name)!;
   }
+}
+
+/** Values of a query function, whichever of its parameters carry them. */
+function givenTexts(named: ReadonlyMap<string, Literal>): string[] {
+  const given = ['PropertyValues', 'PropertyValue', 'PropertyValue1', 'PropertyValue2'].flatMap(
+    (parameter) => named.get(parameter) ?? [],
+  );
+  return given.flatMap((one) => (one.type === 'array' ? one.items : [literalText(one)]));
+}
+
+function wholeNumber(text: string, name: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw faults.queryNotSupported(`The query function '${name}' takes a whole number, not '${text}'.`);
 }
 
 function findScope(scope: LambdaScope | undefined, variable: string): LambdaScope | undefined {

@@ -8,6 +8,8 @@ import { securedQuery } from '../security/secured-query.ts';
 import { askContext } from './api.ts';
 import { allColumns, QueryBinder } from './bind-query.ts';
 import { requireExpandable } from './expand-rules.ts';
+import { mostRows } from './page.ts';
+import { nextLink } from './paging.ts';
 import { navigationNamed, type Navigation, type Pairs } from './navigation.ts';
 import type { RequestContext } from './request-context.ts';
 import { rowUrl, shown } from './write-row.ts';
@@ -20,7 +22,11 @@ interface Parents {
   readonly rows: readonly Row[];
   readonly written: readonly Written[];
   readonly level: number;
+  /** Rows of a collection at most; a nested `$expand` anywhere in the query makes every collection page. */
+  readonly pageSize: number | undefined;
 }
+
+type Depth = Pick<Parents, 'level' | 'pageSize'>;
 
 /** Columns the root query must read for its expands. */
 export function columnsForExpand(table: TableMetadata, text: string): string[] {
@@ -37,6 +43,7 @@ export function addExpanded(
   written: readonly Written[],
   text: string,
   level = 1,
+  pageSize = pageSizeOf(context, text),
 ): void {
   const items = parseExpand(text).map((item) => {
     const navigation = navigationNamed(table, item.navigation, context.parts.metadata);
@@ -44,7 +51,7 @@ export function addExpanded(
     return { item, navigation };
   });
   requireExpandable(items, level);
-  const parents: Parents = { table, rows, written, level };
+  const parents: Parents = { table, rows, written, level, pageSize };
   for (const { item, navigation } of items) {
     if (navigation.kind !== 'parent') expandCollection(context, parents, navigation, item);
     else if (isOwner(table, navigation.relationships[0])) expandOwner(context, parents, item);
@@ -52,9 +59,14 @@ export function addExpanded(
   }
 }
 
+function pageSizeOf({ preferences }: RequestContext, text: string): number | undefined {
+  const isNested = parseExpand(text).some(({ options }) => options.has('$expand'));
+  return isNested ? (preferences.maxPageSize ?? mostRows) : undefined;
+}
+
 function expandParent(
   context: RequestContext,
-  { rows, written, level }: Parents,
+  { rows, written, level, pageSize }: Parents,
   { referencingColumn, referencedTable }: Relationship,
   item: ExpandItem,
 ): void {
@@ -62,7 +74,9 @@ function expandParent(
   const lookups = rows.map((row) => row[referencingColumn] as Lookup | null);
   const pointed = lookups.flatMap((one) => (one?.table === target.logicalName ? [one.id] : []));
   const link: Condition = { kind: 'in', left: { column: target.primaryId }, values: [...new Set(pointed)] };
-  const byId = item.isReference ? references(context, target, pointed) : readById(context, target, link, item, level);
+  const byId = item.isReference
+    ? references(context, target, pointed)
+    : readById(context, target, link, item, { level, pageSize });
   written.forEach((row, index) => {
     const lookup = lookups[index];
     if (lookup?.table === target.logicalName) row[item.navigation] = byId.get(lookup.id) ?? null;
@@ -101,9 +115,9 @@ function readById(
   table: TableMetadata,
   link: Condition,
   item: ExpandItem,
-  level: number,
+  depth: Depth,
 ): Map<string, Written> {
-  const { found, json } = readRelated(context, table, link, item, level);
+  const { found, json } = readRelated(context, table, link, item, depth);
   return new Map(found.map((row, index) => [String(row[table.primaryId]), json[index]!]));
 }
 
@@ -113,19 +127,21 @@ function expandCollection(
   navigation: Exclude<Navigation, { kind: 'parent' }>,
   item: ExpandItem,
 ): void {
-  const { table, rows, written, level } = parents;
+  const { table, rows, written, pageSize } = parents;
   const ids = rows.map((row) => String(row[table.primaryId]));
   const byParent =
     navigation.kind === 'children'
-      ? childrenOf(context, navigation.table, navigation.column, ids, item, level)
-      : partnersOf(context, navigation.table, navigation.pairs, ids, item, level);
+      ? childrenOf(context, navigation.table, navigation.column, ids, item, parents)
+      : partnersOf(context, navigation.table, navigation.pairs, ids, item, parents);
   const top = item.options.has('$top') ? Number(item.options.get('$top')) : undefined;
   const options = [...item.options].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
   written.forEach((row, index) => {
-    row[item.navigation] = (byParent.get(ids[index]!) ?? []).slice(0, top);
-    // Not a continuation: the same rows again, as the platform has it for expands of one level.
-    row[`${item.navigation}@odata.nextLink`] =
-      `${rowUrl(context.base, table, ids[index]!)}/${item.navigation}${options === '' ? '' : `?${options}`}`;
+    const all = byParent.get(ids[index]!) ?? [];
+    const url = `${rowUrl(context.base, table, ids[index]!)}/${item.navigation}${options === '' ? '' : `?${options}`}`;
+    row[item.navigation] = all.slice(0, top ?? pageSize);
+    // Without a nested expand it is no continuation: the same rows again, as the platform has it.
+    if (pageSize === undefined) row[`${item.navigation}@odata.nextLink`] = url;
+    else if (all.length > pageSize) row[`${item.navigation}@odata.nextLink`] = nextLink(url, 2);
   });
 }
 
@@ -135,10 +151,10 @@ function childrenOf(
   column: string,
   ids: readonly string[],
   item: ExpandItem,
-  level: number,
+  depth: Depth,
 ): Map<string, Written[]> {
   const link: Condition = { kind: 'in', left: { column }, values: ids };
-  const { found, json } = readRelated(context, child, link, item, level, column);
+  const { found, json } = readRelated(context, child, link, item, depth, column);
   return grouped(found.map((row, index) => [(row[column] as Lookup).id, json[index]!]));
 }
 
@@ -148,14 +164,14 @@ function partnersOf(
   { intersectTable, ownColumn, otherColumn }: Pairs,
   ids: readonly string[],
   item: ExpandItem,
-  level: number,
+  depth: Depth,
 ): Map<string, Written[]> {
   const sql = `select "${ownColumn}" as own, "${otherColumn}" as other from "${intersectTable}" where "${ownColumn}" in (${ids.map(() => '?').join(', ')})`;
   const pairs = context.parts.database.all(sql, ids);
   const values = [...new Set(pairs.map((pair) => String(pair['other'])))];
   const link: Condition = { kind: 'in', left: { column: other.primaryId }, values };
   const owners = grouped(pairs.map((pair) => [String(pair['other']), String(pair['own'])]));
-  const { found, json } = readRelated(context, other, link, item, level);
+  const { found, json } = readRelated(context, other, link, item, depth);
   return grouped(
     found.flatMap((row, index) =>
       (owners.get(String(row[other.primaryId])) ?? []).map((own): [string, Written] => [own, json[index]!]),
@@ -179,7 +195,7 @@ function readRelated(
   table: TableMetadata,
   link: Condition,
   item: ExpandItem,
-  level: number,
+  { level, pageSize }: Depth,
   linkColumn?: string,
 ) {
   const { parts, caller, aliases, writer } = context;
@@ -214,6 +230,6 @@ function readRelated(
     if (level > 1) delete written['@odata.etag'];
     return written;
   });
-  if (inner !== undefined) addExpanded(context, table, found, json, inner, level + 1);
+  if (inner !== undefined) addExpanded(context, table, found, json, inner, level + 1, pageSize);
   return { found, json };
 }

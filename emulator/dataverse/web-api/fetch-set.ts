@@ -1,16 +1,18 @@
-import { escapeXml, type HttpResponse } from '../../kernel/index.ts';
+import type { HttpResponse } from '../../kernel/index.ts';
 import { FetchXmlError, readFetchXml, type FetchedQuery } from '../../fetchxml/index.ts';
 import { readLiteral } from '../../odata/index.ts';
-import type { ColumnValue, Condition, Query, Row } from '../../query/index.ts';
+import type { Condition, Query, Row } from '../../query/index.ts';
 import { countRows, readRows, type QueryRow } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
-import type { TableMetadata } from '../metadata/model.ts';
+import { labelIn } from '../metadata/labels.ts';
+import type { ColumnMetadata, TableMetadata } from '../metadata/model.ts';
 import { securedQuery } from '../security/secured-query.ts';
 import { answer } from './answer.ts';
 import { askContext } from './api.ts';
 import { withImplied } from './bind-options.ts';
 import { addCounts, both, mostRows, readVirtual } from './page.ts';
 import { readGroupPage, writeGroups } from './group-rows.ts';
+import { cookieColumns, cookieOf, startingAt } from './paging.ts';
 import type { RequestContext } from './request-context.ts';
 import { shown, writeRow } from './write-row.ts';
 
@@ -41,10 +43,13 @@ export async function readByFetchXml(
   const query: Query = {
     ...fetched.query,
     filter: both(fetched.query.filter, scope),
-    columns: [...new Set([...selected, ...versioned, ...(isDistinct ? [] : ownOrder(fetched.query))])],
-    skip: (fetched.page - 1) * size,
+    columns: [...new Set([...selected, ...versioned, ...cookieColumns(table, fetched.query)])],
   };
-  const page = table.isVirtual ? await readVirtualPage(context, table, query, size) : readPage(context, query, size);
+  const paged = startingAt(context, table, query, { number: fetched.page, cookie: fetched.pagingCookie }, size);
+  if (paged.skip! + size > mostSkipped) throw faults.overRetrieval();
+  const page = table.isVirtual
+    ? await readVirtualPage(context, table, paged, size)
+    : readPage(context, query, paged, size);
   return writePage(context, table, fetched, query, selected, page);
 }
 
@@ -65,13 +70,13 @@ function readFetchedGroups(
   return answer(context, body);
 }
 
-/** Columns the cookie tells of. */
-const ownOrder = ({ order }: Query) => order.flatMap(({ alias, column }) => (alias === undefined ? [column] : []));
+/** Rows simple paging reaches; what lies beyond needs the cookie of the page before. */
+const mostSkipped = 50_000;
 
-function readPage({ parts, caller }: RequestContext, asked: Query, size: number): FetchPage {
-  const query = securedQuery(asked, caller, parts);
-  const found = readRows(parts.database, { ...query, top: size + 1 }, parts.shapes);
-  const count = () => countRows(parts.database, query, parts.shapes, mostRows + 1);
+/** The rows of a page; counted are those of all pages. */
+function readPage({ parts, caller }: RequestContext, asked: Query, paged: Query, size: number): FetchPage {
+  const found = readRows(parts.database, { ...securedQuery(paged, caller, parts), top: size + 1 }, parts.shapes);
+  const count = () => countRows(parts.database, securedQuery(asked, caller, parts), parts.shapes, mostRows + 1);
   return { rows: found.slice(0, size), hasMore: found.length > size && asked.top === undefined, count };
 }
 
@@ -87,16 +92,27 @@ async function readVirtualPage(
 }
 
 function readFetch({ parts, caller }: RequestContext, text: string): FetchedQuery {
+  const ask = askContext(parts, caller);
   const tables = {
     table: (name: string) => (parts.metadata.table(name) === undefined ? undefined : parts.shapes(name)),
     value: (column: Parameters<typeof readLiteral>[0], value: string) =>
       readLiteral(column, { type: 'string', text: value }),
+    labels: (name: string, column: string) => labelsOf(parts.metadata.table(name)?.columns.get(column), ask.language),
   };
   try {
-    return readFetchXml(text, tables, askContext(parts, caller));
+    return readFetchXml(text, tables, ask);
   } catch (error) {
     throw error instanceof FetchXmlError ? faults.fetchXml(error.code, error.message) : error;
   }
+}
+
+/** What a choice shows in the user's language; undefined for what is no choice. */
+function labelsOf(column: ColumnMetadata | undefined, language: number) {
+  if (column?.choice === undefined || column.type === 'choices') return undefined;
+  return column.choice.options.map(({ value, label }) => ({
+    value: column.type === 'boolean' ? value === 1 : value,
+    label: labelIn(label, language) || String(value),
+  }));
 }
 
 /** Null columns are omitted; columns of links are named `alias.column`. */
@@ -113,13 +129,25 @@ function writePage(
     const columns = parts.columnSecurity.mask(caller, table, row.columns);
     const written = shown(table, columns, selected, writer);
     for (const key of Object.keys(written)) if (written[key] === null) delete written[key];
+    Object.assign(written, row.counts);
     for (const [alias, joined] of Object.entries(row.joined)) addJoined(written, alias, joined, query, context);
     for (const [name, alias] of fetched.aliases) renameKeys(written, name, alias);
     return written;
   });
   const body: Record<string, unknown> = { '@odata.context': `${context.base}/$metadata#${table.entitySetName}` };
   addCounts(body, context, page, fetched.returnTotalRecordCount || options.get('$count') === 'true');
-  if (page.hasMore) addCookie(body, context, fetched.page, cookieColumns(table, query, page.rows));
+  if (page.hasMore)
+    addCookie(
+      body,
+      context,
+      fetched.page,
+      cookieOf(
+        table,
+        query,
+        fetched.page,
+        page.rows.map(({ columns }) => columns),
+      ),
+    );
   body['value'] = value;
   return answer(context, body);
 }
@@ -132,28 +160,13 @@ function addCookie(
   body: Record<string, unknown>,
   { preferences }: RequestContext,
   page: number,
-  columns: string | undefined,
+  cookie: string | undefined,
 ): void {
   if (preferences.annotation('Microsoft.Dynamics.CRM.morerecords')) body['@Microsoft.Dynamics.CRM.morerecords'] = true;
-  if (columns === undefined || !preferences.annotation('Microsoft.Dynamics.CRM.fetchxmlpagingcookie')) return;
-  const inner = encodeURIComponent(encodeURIComponent(`<cookie page="${page}">${columns}</cookie>`));
+  if (cookie === undefined || !preferences.annotation('Microsoft.Dynamics.CRM.fetchxmlpagingcookie')) return;
+  const inner = encodeURIComponent(encodeURIComponent(cookie));
   body['@Microsoft.Dynamics.CRM.fetchxmlpagingcookie'] =
     `<cookie pagenumber="${page + 1}" pagingcookie="${inner}" istracking="False" />`;
-}
-
-/** What the page is ordered by, at its last and at its first row; undefined where a link orders it. */
-function cookieColumns(table: TableMetadata, { order }: Query, rows: readonly QueryRow[]): string | undefined {
-  if (order.some(({ alias }) => alias !== undefined)) return undefined;
-  const at = (row: QueryRow | undefined, name: string) => escapeXml(cookieValue(row?.columns[name] ?? null));
-  return [...new Set([...order.map(({ column }) => column), table.primaryId])]
-    .map((name) => `<${name} last="${at(rows.at(-1), name)}" first="${at(rows[0], name)}" />`)
-    .join('');
-}
-
-function cookieValue(value: ColumnValue): string {
-  if (value === null) return '';
-  const text = typeof value === 'object' && 'id' in value ? value.id : String(value);
-  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? `{${text.toUpperCase()}}` : text;
 }
 
 function renameKeys(written: Record<string, unknown>, name: string, alias: string): void {

@@ -1,15 +1,110 @@
+import { escapeXml } from '../../kernel/index.ts';
+import { readLiteral } from '../../odata/index.ts';
+import { afterRow, type ColumnValue, type Condition, type OrderKey, type Query, type Row } from '../../query/index.ts';
 import { faults } from '../faults.ts';
+import type { TableMetadata } from '../metadata/model.ts';
+import type { RequestContext } from './request-context.ts';
 
-/** Where the next page begins. Clients treat the token as opaque; its form is the platform's cookie. */
-export function nextLink(url: string, page: number): string {
-  const cookie = `<cookie pagenumber="${page}" pagingcookie="" istracking="False" />`;
-  const plain = url.replace(/([?&])\$skiptoken=[^&]*&?/, '$1').replace(/[?&]$/, '');
-  return `${plain}${plain.includes('?') ? '&' : '?'}$skiptoken=${encodeURIComponent(cookie)}`;
+/** Where a page begins: behind the last row of the page before, or so many pages from the start. */
+export interface PageStart {
+  readonly number: number;
+  /** Values of the row the page before ended with; undefined where the order is of something else. */
+  readonly cookie: string | undefined;
 }
 
-/** @throws Fault for a token that is not one of ours */
-export function readSkipToken(token: string): number {
-  const page = /pagenumber="(\d+)"/.exec(token)?.[1];
-  if (page === undefined || Number(page) < 1) throw faults.queryNotSupported('The $skiptoken is not valid.');
-  return Number(page);
+/** The next page's address. Clients treat the token as opaque; its form is the platform's cookie. */
+export function nextLink(url: string, page: number, cookie = ''): string {
+  const inner = encodeURIComponent(encodeURIComponent(cookie));
+  const token = `<cookie pagenumber="${page}" pagingcookie="${inner}" istracking="False" />`;
+  const plain = url.replace(/([?&])(?:\$|%24)skiptoken=[^&]*&?/, '$1').replace(/[?&]$/, '');
+  return `${plain}${plain.includes('?') ? '&' : '?'}$skiptoken=${encodeURIComponent(token)}`;
 }
+
+/** The first page without a token. @throws Fault for a token that is not one of ours */
+export function readSkipToken(token: string | undefined): PageStart {
+  if (token === undefined) return { number: 1, cookie: undefined };
+  const number = Number(/pagenumber="(\d+)"/.exec(token)?.[1] ?? 0);
+  if (number < 1) throw faults.queryNotSupported('The $skiptoken is not valid.');
+  const inner = /pagingcookie="([^"]*)"/.exec(token)?.[1] ?? '';
+  try {
+    return { number, cookie: decodeURIComponent(decodeURIComponent(inner)) || undefined };
+  } catch {
+    throw faults.queryNotSupported('The $skiptoken is not valid.');
+  }
+}
+
+/**
+ * What a page is ordered by, at its last and at its first row: `<cookie page="1"><name last="…" first="…" />…</cookie>`.
+ * Undefined where something else than the row's own values decides the order: a link, a name, a label.
+ */
+export function cookieOf(table: TableMetadata, query: Query, page: number, rows: readonly Row[]): string | undefined {
+  const order = cookieOrder(table, query);
+  if (order === undefined || rows.length === 0) return undefined;
+  const at = (row: Row, name: string) => escapeXml(cookieValue(row[name] ?? null));
+  const columns = order.map(({ column }) => {
+    const isNull = rows.at(-1)![column] === null ? ' lastnull="1"' : '';
+    return `<${column} last="${at(rows.at(-1)!, column)}"${isNull} first="${at(rows[0]!, column)}" />`;
+  });
+  return `<cookie page="${page}">${columns.join('')}</cookie>`;
+}
+
+/** Columns a page must read so that its cookie can be written. */
+export const cookieColumns = (table: TableMetadata, query: Query) =>
+  (cookieOrder(table, query) ?? []).map(({ column }) => column);
+
+/** The query from where the page begins. @throws Fault 0x8004112a, 0x80041129 for a cookie of another query */
+export function startingAt(
+  { parts }: RequestContext,
+  table: TableMetadata,
+  query: Query,
+  start: PageStart,
+  size: number,
+): Query {
+  const order = start.cookie === undefined ? undefined : cookieOrder(table, query);
+  if (order === undefined || table.isVirtual) return { ...query, skip: (start.number - 1) * size };
+  const columns = parts.shapes(table.logicalName).columns;
+  const last = order.map((key) => ({ key, value: readLast(start.cookie!, key.column, columns.get(key.column)!) }));
+  const after = afterRow(last);
+  const filter: Condition = query.filter === undefined ? after : { kind: 'all', of: [query.filter, after] };
+  return { ...query, filter, skip: 0 };
+}
+
+function cookieOrder(table: TableMetadata, { order, distinct }: Query): OrderKey[] | undefined {
+  const decides = ({ alias, column, ranks }: OrderKey) =>
+    alias === undefined && ranks === undefined && !['lookup', 'binary'].includes(table.columns.get(column)!.type);
+  if (distinct === true || !order.every(decides)) return undefined;
+  const key: OrderKey = { column: table.primaryId, descending: false };
+  const at = order.findIndex(({ column }) => column === table.primaryId);
+  return at < 0 ? [...order, key] : order.slice(0, at + 1);
+}
+
+function readLast(cookie: string, name: string, shape: Parameters<typeof readLiteral>[0]): ColumnValue {
+  if (!/^<cookie page="\d+">/.test(cookie)) throw faults.fetchXml('0x8004112a', 'The paging cookie is invalid.');
+  const element = new RegExp(`<${name} ([^>]*)/>`).exec(cookie)?.[1];
+  if (element === undefined)
+    throw faults.fetchXml(
+      '0x80041129',
+      `The paging cookie does not match the order of the query: '${name}' is missing.`,
+    );
+  if (element.includes('lastnull="1"')) return null;
+  const text = unescapeXml(/last="([^"]*)"/.exec(element)?.[1] ?? '');
+  const value = readLiteral(shape, { type: 'string', text });
+  if (value === undefined) throw faults.fetchXml('0x8004112a', `The paging cookie is invalid: '${text}' in '${name}'.`);
+  return value;
+}
+
+function cookieValue(value: ColumnValue): string {
+  if (value === null) return '';
+  const text = String(value);
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? `{${text.toUpperCase()}}` : text;
+}
+
+/** What `escapeXml` writes, and what clients make of it. */
+const entities: readonly (readonly [string, string])[] = [
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+];
+const unescapeXml = (text: string) =>
+  entities.toReversed().reduce((done, [plain, entity]) => done.replaceAll(entity, plain), text);

@@ -10,7 +10,7 @@ import { addExpanded } from './expand.ts';
 import { readApply } from './apply.ts';
 import { readByFetchXml } from './fetch-set.ts';
 import { addCounts, both, mostRows, readVirtual } from './page.ts';
-import { nextLink, readSkipToken } from './paging.ts';
+import { cookieColumns, cookieOf, nextLink, readSkipToken, startingAt } from './paging.ts';
 import type { RequestContext } from './request-context.ts';
 import { rowUrl, shown } from './write-row.ts';
 
@@ -82,19 +82,30 @@ async function readPage(context: RequestContext, table: TableMetadata, scope?: C
   const { query: bound, selected } = bindOptions(context, table);
   const top = options.has('$top') ? wholeNumber('$top', options.get('$top')!) : undefined;
   const size = top === undefined ? (preferences.maxPageSize ?? mostRows) : Math.min(top, mostRows);
-  const number = options.has('$skiptoken') ? readSkipToken(options.get('$skiptoken')!) : 1;
-  const scoped: Query = { ...bound, filter: both(bound.filter, scope), skip: (number - 1) * size };
+  const start = readSkipToken(options.get('$skiptoken'));
+  const scoped: Query = {
+    ...bound,
+    filter: both(bound.filter, scope),
+    columns: [...new Set([...bound.columns, ...cookieColumns(table, bound)])],
+  };
+  const paged = startingAt(context, table, scoped, start, size);
   const found = table.isVirtual
-    ? await readVirtual(context, table, { ...scoped, top: size })
-    : readStored(context, table, scoped, size);
-  const next = found.hasMore && top === undefined ? nextLink(absolute(context), number + 1) : undefined;
-  return { ...found, rows: found.rows.map((row) => parts.columnSecurity.mask(caller, table, row)), selected, next };
+    ? await readVirtual(context, table, { ...paged, top: size })
+    : readStored(context, scoped, paged, size);
+  const next = () => nextLink(absolute(context), start.number + 1, cookieOf(table, scoped, start.number, found.rows));
+  return {
+    ...found,
+    rows: found.rows.map((row) => parts.columnSecurity.mask(caller, table, row)),
+    selected,
+    next: found.hasMore && top === undefined ? next() : undefined,
+  };
 }
 
-function readStored({ parts, caller }: RequestContext, table: TableMetadata, scoped: Query, size: number) {
-  const query = securedQuery(scoped, caller, parts);
+/** The rows of a page; counted are those of all pages. */
+function readStored({ parts, caller }: RequestContext, scoped: Query, paged: Query, size: number) {
+  const query = securedQuery(paged, caller, parts);
   const found = readRows(parts.database, { ...query, top: size + 1 }, parts.shapes).map((row) => row.columns);
-  const count = () => countRows(parts.database, query, parts.shapes, mostRows + 1);
+  const count = () => countRows(parts.database, securedQuery(scoped, caller, parts), parts.shapes, mostRows + 1);
   return { rows: found.slice(0, size), hasMore: found.length > size, count };
 }
 

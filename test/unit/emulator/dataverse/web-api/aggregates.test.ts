@@ -136,11 +136,11 @@ describe('FetchXML', () => {
     expect(body.error.message).toMatch(words);
   });
 
-  test('refuses more rows than the limit, and a row aggregate by name', async () => {
+  test('refuses more rows than the limit, and a row aggregate among aggregates', async () => {
     const limited = await fetchGroups(figure('ora_treeid', 'count', 'n'), '', 'aggregatelimit="3"');
     expect([limited.status, limited.body.error.code]).toEqual([400, '0x8004e023']);
     const rows = await fetchGroups('<attribute name="ora_treeid" rowaggregate="CountChildren" alias="n"/>');
-    expect([rows.status, rows.body.error.code]).toEqual([501, 'NotEmulated']);
+    expect([rows.status, rows.body.error.code]).toEqual([400, '0x80040203']);
   });
 });
 

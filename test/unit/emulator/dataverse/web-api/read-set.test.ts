@@ -104,10 +104,10 @@ describe('$filter', () => {
     ["Microsoft.Dynamics.CRM.NoSuch(PropertyName='ora_seen')", '400 0x80060888'],
     [
       "Microsoft.Dynamics.CRM.Under(PropertyName='ora_treeid',PropertyValue='11111111-1111-4111-8111-111111111111')",
-      '501 NotEmulated',
+      '400 0x80041120',
     ],
     ['ora_AccountId/ora_account_tree/any()', '400 0x80060888'],
-    ['ora_tree_basket/any()', '501 NotEmulated'],
+    ['ora_AccountId/any()', '400 0x0'],
     ["ownerid/fullname eq 'x'", '501 NotEmulated'],
     ['nosuch/any()', '400 0x0'],
   ])('refuses %s with %s', async (text, refusal) => {
