@@ -52,7 +52,10 @@ export function bindFilter(node: FilterNode, names: NameResolver, scope?: Lambda
       return bindBinary(node, names, scope);
     case 'not':
       if (node.of.kind === 'call' && node.of.name.includes('.')) {
-        names.unsupported('Not operator along with the Custom Named Condition operators is not allowed');
+        throw new ODataSyntaxError(
+          'Not operator along with the Custom Named Condition operators is not allowed',
+          node.position,
+        );
       }
       return { kind: 'not', of: bindFilter(node.of, names, scope) };
     case 'call':

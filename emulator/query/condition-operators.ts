@@ -34,8 +34,14 @@ function holdsChoice(left: ColumnPath, value: ColumnValue): Condition {
   );
 }
 
-/** Operators relative to who asks. */
-const callerOperators: readonly ConditionOperator[] = [
+/** Who asks is compared with what holds ids: lookups and keys. */
+const aboutIds = (operator: ConditionOperator): ConditionOperator => ({
+  ...operator,
+  build: (left, values, ask, place) =>
+    ['lookup', 'guid'].includes(place.shape.type) ? operator.build(left, values, ask, place) : undefined,
+});
+
+const idOperators: readonly ConditionOperator[] = [
   {
     name: 'eq-userid',
     odata: 'EqualUserId',
@@ -72,6 +78,11 @@ const callerOperators: readonly ConditionOperator[] = [
     values: 'none',
     build: (left, _v, { userId, teamIds }) => ({ kind: 'in', left, values: [userId, ...teamIds] }),
   },
+];
+
+/** Operators relative to who asks. */
+const callerOperators: readonly ConditionOperator[] = [
+  ...idOperators.map(aboutIds),
   {
     name: 'eq-userlanguage',
     odata: 'EqualUserLanguage',

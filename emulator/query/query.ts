@@ -28,6 +28,8 @@ export interface ChildCount {
   /** Name in the result. */
   readonly as: string;
   readonly parent: string;
+  /** What else must hold of a row to be counted, under the alias `child`. */
+  readonly filter?: Condition;
 }
 
 /** A link to another table: `parent.to = child.from`. */

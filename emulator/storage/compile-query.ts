@@ -1,6 +1,7 @@
 import {
   fold,
   mostLevels,
+  type ChildCount,
   type ColumnPath,
   type ColumnShape,
   type ColumnValue,
@@ -30,6 +31,7 @@ export const resultName = (alias: string, column: string) => `${alias}.${column}
 export const countAlias = 'count';
 
 const rootAlias = 'root';
+const childAlias = 'child';
 
 /** One SQL statement for the whole query: joins, filter, order and page; every value is a parameter. */
 export function compileQuery(query: Query, shapes: Shapes): CompiledQuery {
@@ -62,10 +64,11 @@ export class Compiler {
     const parameters: SqlValue[] = [];
     const ordering: SqlValue[] = [];
     const order = this.order(query.order, ordering);
+    const selected = this.selected(parameters);
     const source = this.source(parameters);
     parameters.push(...ordering);
     const page = this.page(parameters);
-    const sql = `select ${query.distinct ? 'distinct ' : ''}${this.selected()} ${source}${order}${page}`;
+    const sql = `select ${query.distinct ? 'distinct ' : ''}${selected} ${source}${order}${page}`;
     return { sql, parameters };
   }
 
@@ -78,7 +81,7 @@ export class Compiler {
     return `from ${[from, ...joins, ...this.extraJoins].join(' ')}${where}`;
   }
 
-  private selected(): string {
+  private selected(parameters: SqlValue[]): string {
     const { query } = this;
     const key = query.distinct ? [] : this.table(undefined).key;
     const parts = this.columnsOf(undefined, [...new Set([...key, ...query.columns])]);
@@ -86,14 +89,17 @@ export class Compiler {
       if (join.columns.length > 0)
         parts.push(...this.columnsOf(join.alias, [...new Set([...this.table(join.alias).key, ...join.columns])]));
     }
-    for (const { as, parent } of query.childCounts ?? []) parts.push(this.childCount(as, parent));
+    for (const count of query.childCounts ?? []) parts.push(this.childCount(count, parameters));
     return parts.join(', ') || '1';
   }
 
-  private childCount(as: string, parent: string): string {
+  private childCount({ as, parent, filter }: ChildCount, parameters: SqlValue[]): string {
     const table = this.table(undefined);
-    const count = `select count(*) from ${quote(table.storedAs)} as child where child.${quote(parent)} = ${this.sql(undefined, table.key[0]!)}`;
-    return `(${count}) as ${quote(resultName(countAlias, as))}`;
+    this.tables.set(childAlias, table);
+    const on = `${this.sql(childAlias, parent)} = ${this.sql(undefined, table.key[0]!)}`;
+    const more = filter === undefined ? '' : ` and ${this.condition(filter, parameters)}`;
+    const from = `${quote(table.storedAs)} as ${quote(childAlias)}`;
+    return `(select count(*) from ${from} where ${on}${more}) as ${quote(resultName(countAlias, as))}`;
   }
 
   private columnsOf(alias: string | undefined, names: readonly string[]): string[] {

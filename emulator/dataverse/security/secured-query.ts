@@ -44,7 +44,8 @@ class Securing {
     for (const { path } of [...groups, ...figures]) if (path !== undefined) this.requireVisible(path);
     const joins = query.joins.map((join) => ({ ...join, filter: this.narrowed(join) }));
     const filter = all(query.filter && this.condition(query.filter), this.reached(query.table, undefined));
-    return { ...query, joins, filter };
+    const childCounts = query.childCounts?.map((one) => ({ ...one, filter: this.reached(query.table, 'child') }));
+    return { ...query, joins, filter, childCounts };
   }
 
   private narrowed({ filter, table, alias, parent, from, to }: Omit<Join, 'kind' | 'columns'>): Condition | undefined {

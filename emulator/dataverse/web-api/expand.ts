@@ -9,6 +9,7 @@ import { askContext } from './api.ts';
 import { allColumns, QueryBinder } from './bind-query.ts';
 import { requireExpandable } from './expand-rules.ts';
 import { mostRows } from './page.ts';
+import { namingWriter } from './naming-writer.ts';
 import { nextLink } from './paging.ts';
 import { navigationNamed, type Navigation, type Pairs } from './navigation.ts';
 import type { RequestContext } from './request-context.ts';
@@ -198,7 +199,7 @@ function readRelated(
   { level, pageSize }: Depth,
   linkColumn?: string,
 ) {
-  const { parts, caller, aliases, writer } = context;
+  const { parts, caller, aliases } = context;
   if (table.isVirtual)
     throw notEmulated(
       `$expand of the virtual table '${table.logicalName}'`,
@@ -224,6 +225,7 @@ function readRelated(
   const found = readRows(parts.database, securedQuery(query, caller, parts), shapes).map(({ columns }) =>
     parts.columnSecurity.mask(caller, table, columns),
   );
+  const writer = namingWriter(context, found);
   const json = found.map((row) => {
     const written = shown(table, row, selected, writer);
     // Decided: rows of a nested expand carry no ETag.

@@ -12,6 +12,7 @@ import { askContext } from './api.ts';
 import { withImplied } from './bind-options.ts';
 import { addCounts, both, mostRows, readVirtual } from './page.ts';
 import { readGroupPage, writeGroups } from './group-rows.ts';
+import { namingWriter } from './naming-writer.ts';
 import { cookieColumns, cookieOf, startingAt } from './paging.ts';
 import type { RequestContext } from './request-context.ts';
 import { shown, writeRow } from './write-row.ts';
@@ -87,6 +88,9 @@ async function readVirtualPage(
   size: number,
 ): Promise<FetchPage> {
   if (query.joins.length > 0) throw faults.virtualQuery('A virtual table cannot be joined with another table.');
+  if ((query.childCounts ?? []).length > 0) throw faults.virtualQuery('The rows of a virtual table cannot be counted.');
+  if (query.distinct === true && !query.columns.includes(table.primaryId))
+    throw faults.virtualQuery('The rows of a virtual table are distinct by their key only.');
   const { rows, hasMore, count } = await readVirtual(context, table, { ...query, top: size });
   return { rows: rows.map((columns) => ({ columns, joined: {} })), hasMore, count };
 }
@@ -124,13 +128,18 @@ function writePage(
   selected: readonly string[],
   page: FetchPage,
 ): HttpResponse {
-  const { parts, caller, writer, options } = context;
+  const { parts, caller, options } = context;
+  const writer = namingWriter(
+    context,
+    page.rows.flatMap((row) => [row.columns, ...Object.values(row.joined).filter((one) => one !== undefined)]),
+  );
   const value = page.rows.map((row) => {
     const columns = parts.columnSecurity.mask(caller, table, row.columns);
     const written = shown(table, columns, selected, writer);
     for (const key of Object.keys(written)) if (written[key] === null) delete written[key];
     Object.assign(written, row.counts);
-    for (const [alias, joined] of Object.entries(row.joined)) addJoined(written, alias, joined, query, context);
+    for (const [alias, joined] of Object.entries(row.joined))
+      addJoined(written, alias, joined, query, { ...context, writer });
     for (const [name, alias] of fetched.aliases) renameKeys(written, name, alias);
     return written;
   });

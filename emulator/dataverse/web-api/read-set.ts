@@ -10,6 +10,7 @@ import { addExpanded } from './expand.ts';
 import { readApply } from './apply.ts';
 import { readByFetchXml } from './fetch-set.ts';
 import { addCounts, both, mostRows, readVirtual } from './page.ts';
+import { namingWriter } from './naming-writer.ts';
 import { cookieColumns, cookieOf, nextLink, readSkipToken, startingAt } from './paging.ts';
 import type { RequestContext } from './request-context.ts';
 import { rowUrl, shown } from './write-row.ts';
@@ -42,7 +43,8 @@ export async function readSet(context: RequestContext, table: TableMetadata, sco
     (stored === undefined ? undefined : storedFetch(context, table, stored, options.has('savedQuery')));
   if (fetchXml !== undefined) return readByFetchXml(context, table, fetchXml, scope);
   const page = await readPage(context, table, scope);
-  const written = page.rows.map((row) => shown(table, row, page.selected, context.writer));
+  const writer = namingWriter(context, page.rows);
+  const written = page.rows.map((row) => shown(table, row, page.selected, writer));
   if (options.has('$expand')) addExpanded(context, table, page.rows, written, options.get('$expand')!);
   const body: Record<string, unknown> = {
     '@odata.context': `${context.base}/$metadata#${table.entitySetName}${selection(context)}`,
