@@ -6,6 +6,8 @@ export interface AskContext {
   readonly now: Date;
   /** IANA name of the zone whose days, weeks and months are meant. */
   readonly timeZone: string;
+  /** The day weeks begin on: 0 is Sunday. */
+  readonly weekStart: number;
   /** Code of the language of the user, e.g. 1033. */
   readonly language: number;
   readonly userId: string;

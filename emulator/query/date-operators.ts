@@ -10,8 +10,7 @@ const day = (now: Date, offset = 0) =>
   new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + offset));
 const month = (now: Date, offset = 0) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset, 1));
 const year = (now: Date, offset = 0) => new Date(Date.UTC(now.getUTCFullYear() + offset, 0, 1));
-/** Decided: weeks begin on Sunday, as an organisation has it at first. */
-const week = (now: Date, offset = 0) => day(now, -now.getUTCDay() + 7 * offset);
+const week = (now: Date, start: number, offset = 0) => day(now, -((now.getUTCDay() - start + 7) % 7) + 7 * offset);
 const hours = (now: Date, count: number) => new Date(now.getTime() + count * 3_600_000);
 const soon = (now: Date) => new Date(now.getTime() + 1000);
 const longAgo = new Date(Date.UTC(1753, 0, 1));
@@ -51,12 +50,12 @@ function inRange(left: ColumnPath, [from, to]: Range, shape: ColumnShape, timeZo
 
 const isDate = ({ shape }: ConditionPlace) => shape.type === 'date' || shape.type === 'datetime';
 
-const dates = (name: string, odata: string, range: (now: Date) => Range): ConditionOperator => ({
+const dates = (name: string, odata: string, range: (now: Date, weekStart: number) => Range): ConditionOperator => ({
   name,
   odata,
   values: 'none',
-  build: (left, _values, { now, timeZone }, place) =>
-    isDate(place) ? inRange(left, range(wallClock(now, timeZone)), place.shape, timeZone) : undefined,
+  build: (left, _values, { now, timeZone, weekStart }, place) =>
+    isDate(place) ? inRange(left, range(wallClock(now, timeZone), weekStart), place.shape, timeZone) : undefined,
 });
 
 const counted = (name: string, odata: string, range: (now: Date, count: number) => Range): ConditionOperator => ({
@@ -107,9 +106,9 @@ export const dateOperators: readonly ConditionOperator[] = [
   dates('tomorrow', 'Tomorrow', (now) => [day(now, 1), day(now, 2)]),
   dates('last-seven-days', 'Last7Days', (now) => [day(now, -7), soon(now)]),
   dates('next-seven-days', 'Next7Days', (now) => [now, day(now, 8)]),
-  dates('last-week', 'LastWeek', (now) => [week(now, -1), week(now)]),
-  dates('this-week', 'ThisWeek', (now) => [week(now), week(now, 1)]),
-  dates('next-week', 'NextWeek', (now) => [week(now, 1), week(now, 2)]),
+  dates('last-week', 'LastWeek', (now, start) => [week(now, start, -1), week(now, start)]),
+  dates('this-week', 'ThisWeek', (now, start) => [week(now, start), week(now, start, 1)]),
+  dates('next-week', 'NextWeek', (now, start) => [week(now, start, 1), week(now, start, 2)]),
   dates('last-month', 'LastMonth', (now) => [month(now, -1), month(now)]),
   dates('this-month', 'ThisMonth', (now) => [month(now), month(now, 1)]),
   dates('next-month', 'NextMonth', (now) => [month(now, 1), month(now, 2)]),

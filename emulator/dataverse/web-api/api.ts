@@ -33,12 +33,17 @@ export interface ApiParts {
   handlePart: HttpHandler;
 }
 
+/** Sunday unless the organisation says otherwise. */
+const weekStartOf = (database: Database) =>
+  Number(database.get('select weekstartdaycode from organization limit 1')?.['weekstartdaycode'] ?? 0);
+
 export function askContext(parts: ApiParts, caller: Caller): AskContext {
   const { timeZone, language } = formatsOf(caller, parts.database, parts.metadata);
   return {
     now: parts.clock.now(),
     timeZone,
     language,
+    weekStart: weekStartOf(parts.database),
     userId: caller.userId,
     businessUnitId: caller.businessUnitId,
     teamIds: parts.privileges.teamsOf(caller),

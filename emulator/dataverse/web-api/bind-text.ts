@@ -15,7 +15,7 @@ export function bindFilterOn(
   text: string,
   { metadata, shapes, now }: Surroundings,
 ): { filter: Condition; joins: readonly Join[] } {
-  const ask = { now, timeZone: 'UTC', language: 1033, userId: '', businessUnitId: '', teamIds: [] };
+  const ask = { now, timeZone: 'UTC', weekStart: 0, language: 1033, userId: '', businessUnitId: '', teamIds: [] };
   const binder = new QueryBinder(table, { metadata, shapes, ask, aliases: new Map() });
   return { filter: binder.filter(text), joins: binder.joins };
 }

@@ -199,6 +199,16 @@ describe('condition operators', () => {
     }
   });
 
+  test('weeks begin on the day the organisation names', async () => {
+    platform.database.run('update organization set weekstartdaycode = 5');
+    const found = [
+      await byFetch(conditionXml('ora_seen', 'last-week', [])),
+      await byFetch(conditionXml('ora_seen', 'this-week', [])),
+    ];
+    platform.database.run('update organization set weekstartdaycode = 0');
+    expect(found).toEqual(['gh', 'ijkl']);
+  });
+
   test('under on a lookup means the row it points at', async () => {
     expect(await byFetch(conditionXml('ora_accountid', 'eq-or-under', [accounts.root]))).toBe('ab');
     expect(await byFetch(conditionXml('ora_accountid', 'under', [accounts.root]))).toBe('');
