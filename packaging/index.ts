@@ -5,3 +5,7 @@ export { readFolder, type PackageType, type ReadFolderOptions } from './unpacked
 export * from './xml/index.ts';
 export { readZip, type ZipLimits } from './zip/read-zip.ts';
 export { writeZip } from './zip/write-zip.ts';
+export { differences } from './compare-packages.ts';
+export { unpack, unpackBoth, type Unpacked } from './unpacked/unpack.ts';
+export { readMappingFile } from './unpacked/mapping-file.ts';
+export { writeFolder, type FolderChanges } from './unpacked/write-folder.ts';

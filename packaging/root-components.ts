@@ -1,6 +1,16 @@
 import { PackageError } from './package-error.ts';
 import type { SolutionPackage } from './solution-package.ts';
-import { attribute, child, childText, children, descend, type XmlElement } from './xml/index.ts';
+import {
+  attribute,
+  child,
+  childAnyCase,
+  childText,
+  children,
+  descend,
+  descendants,
+  text,
+  type XmlElement,
+} from './xml/index.ts';
 
 /** A component type whose nodes in `customizations.xml` and root components in `solution.xml` answer each other. */
 interface ListedType {
@@ -59,13 +69,21 @@ export function requireRootComponents({ manifest, customizations }: Omit<Solutio
   for (const { type, list, node, key } of listedTypes) {
     const listed = roots.filter((root) => root.type === type && root.key !== '').map((root) => root.key);
     const there = children(child(customizations, list), node).map((one) => key(one) ?? '');
-    const missing = listed.find((name) => !there.includes(name));
+    const missing = listed.find((name) => !there.includes(name) && !isFormOfTable(type, name, customizations));
     if (missing !== undefined)
       throw refusal(`lists '${missing}' of type ${type}, but there is no <${node}> of it.`, '0x8004801F');
     const unlisted = there.find((name) => !listed.includes(name));
     if (unlisted !== undefined)
       throw refusal(`does not list '${unlisted}' of type ${type}, of which there is a <${node}>.`, '0x8004803A');
   }
+}
+
+/** Older exports list the forms of tables that are partly included as they list dashboards. */
+function isFormOfTable(type: number, id: string, customizations: XmlElement): boolean {
+  if (type !== 60) return false;
+  return [...descendants(customizations, 'systemform')].some(
+    (form) => plainId(text(childAnyCase(form, 'formid'))) === id,
+  );
 }
 
 const refusal = (what: string, code: string) =>

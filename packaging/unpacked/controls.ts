@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, posix } from 'node:path';
 import { PackageError } from '../package-error.ts';
 import { attribute, child, childText, children, descend, elements, parseXml, type XmlElement } from '../xml/index.ts';
 import type { SourceTree } from './source-tree.ts';
@@ -20,17 +20,21 @@ export function addControls(tree: SourceTree, customizations: XmlElement, files:
 function requireWhole(name: string, folder: string, manifestPath: string, files: Map<string, Buffer>): void {
   const manifest = descend(parseXml(files.get(manifestPath)!, manifestPath), 'control');
   const own = `${attribute(manifest, 'namespace')}.${attribute(manifest, 'constructor')}`;
-  if (name.replace(/^[^_]+_/, '') !== own)
+  if (name !== own && !name.endsWith(`_${own}`))
     throw refusal(`${manifestPath} is of the control '${own}', not of '${name}'.`, manifestPath);
+  const there = new Set([...files.keys()].map((path) => path.toLowerCase()));
   for (const resource of resourcesOf(manifest)) {
-    if (files.has(`${folder}/${resource}`)) continue;
+    if (there.has(`${folder}/${resource}`.toLowerCase())) continue;
     throw refusal(`${manifestPath} names ${resource}, which is not in ${folder}.`, `${folder}/${resource}`);
   }
 }
 
 function resourcesOf(manifest: XmlElement | undefined): string[] {
   const resources = child(manifest, 'resources');
-  return (resources === undefined ? [] : elements(resources)).flatMap((one) => attribute(one, 'path') ?? []);
+  return (resources === undefined ? [] : elements(resources)).flatMap((one) => {
+    const path = attribute(one, 'path');
+    return path === undefined ? [] : [posix.normalize(path.replaceAll('\\', '/'))];
+  });
 }
 
 const refusal = (message: string, entry: string) => new PackageError(message, entry, '0x80160000');

@@ -1,7 +1,7 @@
 import { PackageError } from '../package-error.ts';
 import { requireRootComponents } from '../root-components.ts';
 import type { SolutionPackage } from '../solution-package.ts';
-import { elements, type XmlElement } from '../xml/index.ts';
+import type { XmlElement } from '../xml/index.ts';
 import { besideTheLayout, fragmentFolders, wholeFiles, type FragmentFolder } from './layout.ts';
 import { choose } from './managed-twins.ts';
 import { readManifest } from './manifest.ts';
@@ -11,6 +11,8 @@ import { asPart, placeholder } from './placeholder.ts';
 import { insertRelationships } from './relationships.ts';
 import { SourceTree } from './source-tree.ts';
 import { insertTables } from './tables.ts';
+import { refuseNewerFormat } from './newer-format.ts';
+import { addReferenced, addUnknown } from './unknown-components.ts';
 import { addVerbatim } from './verbatim.ts';
 
 export type PackageType = 'managed' | 'unmanaged';
@@ -21,6 +23,13 @@ export interface ReadFolderOptions {
   readonly map?: string;
   /** Replaces `Version` of the manifest. */
   readonly version?: string;
+  /**
+   * Forms, apps and site maps without a `_managed` twin go into a managed package as they are (the default). Without it
+   * such a file is an error: the official tool would leave it out.
+   */
+  readonly useUnmanagedForMissingManaged?: boolean;
+  /** Told what is taken along without being understood. */
+  readonly note?: (text: string) => void;
 }
 
 /**
@@ -30,16 +39,19 @@ export interface ReadFolderOptions {
  * @throws PackageError naming the file
  */
 export async function readFolder(folder: string, options: ReadFolderOptions): Promise<SolutionPackage> {
+  refuseNewerFormat(folder);
   const tree = new SourceTree(folder, options.map === undefined ? [] : readMappingFile(options.map, folder));
   const manifest = readManifest(tree, options);
   const customizations = tree.readXml('Other/Customizations.xml');
-  insertTables(tree, customizations, options.type);
-  for (const fragments of fragmentFolders) insertFragments(tree, customizations, fragments, options.type);
+  insertTables(tree, customizations, options);
+  for (const fragments of fragmentFolders) insertFragments(tree, customizations, fragments, options);
   insertRelationships(tree, customizations);
-  for (const { node, path } of wholeFiles) insertWhole(tree, customizations, node, path, options.type);
+  for (const whole of wholeFiles) insertWhole(tree, customizations, whole, options);
   const files = new Map<string, Buffer>();
   addPayload(tree, customizations, files);
   addVerbatim(tree, files);
+  addReferenced(tree, customizations, files);
+  addUnknown(tree, files, options.note);
   refuseOrphans(tree);
   requireRootComponents({ manifest, customizations });
   return { manifest, customizations, files };
@@ -49,10 +61,10 @@ function insertFragments(
   tree: SourceTree,
   customizations: XmlElement,
   { node, folder, file, hasManagedTwins }: FragmentFolder,
-  type: PackageType,
+  options: ReadFolderOptions,
 ): void {
   const found = tree.below(folder).filter((path) => file.test(path.slice(folder.length)));
-  const paths = hasManagedTwins ? choose(tree, found, type) : found;
+  const paths = hasManagedTwins ? choose(tree, found, options) : found;
   if (paths.length === 0) return;
   placeholder(customizations, node, folder).children = paths.map((path) => asPart(tree.readXml(path)));
 }
@@ -60,15 +72,15 @@ function insertFragments(
 function insertWhole(
   tree: SourceTree,
   customizations: XmlElement,
-  node: string,
-  path: string,
-  type: PackageType,
+  { node, path, hasManagedTwins }: (typeof wholeFiles)[number],
+  options: ReadFolderOptions,
 ): void {
   const twins = [path, path.replace('.xml', '_managed.xml')].filter((one) => tree.has(one));
-  for (const chosen of choose(tree, twins, type)) {
+  const lenient = { ...options, useUnmanagedForMissingManaged: true };
+  for (const chosen of choose(tree, twins, hasManagedTwins ? options : lenient)) {
     const whole = asPart(tree.readXml(chosen));
     const place = placeholder(customizations, node, path);
-    place.children = elements(whole);
+    place.children = whole.children;
     for (const [name, value] of whole.attributes) place.attributes.set(name, value);
   }
 }
@@ -77,7 +89,7 @@ function refuseOrphans(tree: SourceTree): void {
   const orphan = tree.unused().find((path) => !besideTheLayout.test(path));
   if (orphan === undefined) return;
   const why = orphan.startsWith('Resources/')
-    ? 'texts taken out with /localize are not supported; unpack without it.'
+    ? 'texts taken out with /localize are not supported; unpack again without it, all languages stay in the XML then.'
     : 'it belongs to no component: nothing in the solution refers to it.';
   throw new PackageError(`${orphan}: ${why}`, orphan);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { target, type Mapping } from './mapping-file.ts';
+import { byPattern, target, type Mapping } from './mapping.ts';
 import { PackageError } from '../package-error.ts';
 import { parseXml, type XmlElement } from '../xml/index.ts';
 
@@ -10,7 +10,10 @@ export class SourceTree {
   private readonly used = new Set<string>();
 
   /** @throws PackageError when the folder is no unpacked solution, holds links, or names that differ in case only */
-  constructor(folder: string, mappings: readonly Mapping[]) {
+  constructor(
+    folder: string,
+    private readonly mappings: readonly Mapping[],
+  ) {
     if (!existsSync(join(folder, 'Other/Solution.xml')))
       throw new PackageError(`${folder} is no unpacked solution: it has no Other/Solution.xml.`, 'Other/Solution.xml');
     const own = filesBelow(folder).map((file) => slashes(relative(folder, file)));
@@ -25,12 +28,12 @@ export class SourceTree {
   }
 
   has(path: string): boolean {
-    return this.paths.has(path);
+    return this.fileOf(path) !== undefined;
   }
 
   /** @throws PackageError when there is no such file */
   read(path: string, neededBy: string): Buffer {
-    const file = this.paths.get(path);
+    const file = this.fileOf(path);
     if (file === undefined || !existsSync(file)) {
       const where = file === undefined ? '' : ` (mapped to ${file})`;
       throw new PackageError(`${neededBy} needs the file ${path}${where}, which is not there.`, path, '0x8004F11A');
@@ -43,6 +46,11 @@ export class SourceTree {
     return parseXml(this.read(path, neededBy), path);
   }
 
+  /** Files mapped by a pattern are not listed, but found when they are asked for. */
+  private fileOf(path: string): string | undefined {
+    return this.paths.get(path) ?? target(this.mappings.filter(byPattern), path);
+  }
+
   markUsed(path: string): void {
     this.used.add(path);
   }
@@ -52,7 +60,9 @@ export class SourceTree {
   }
 }
 
-function mappedPaths({ map, to, kind }: Mapping): string[] {
+function mappedPaths(mapping: Mapping): string[] {
+  const { map, to, kind } = mapping;
+  if (byPattern(mapping)) return [];
   return kind === 'file' ? [map] : filesBelow(to).map((file) => `${map}/${slashes(relative(to, file))}`);
 }
 

@@ -4,18 +4,18 @@ import { childAnyCase, childText, children, text, xmlElement, type XmlElement } 
 import { formTypes } from './layout.ts';
 import { choose } from './managed-twins.ts';
 import { asPart, placeholder } from './placeholder.ts';
-import type { PackageType } from './read-folder.ts';
+import type { ReadFolderOptions } from './read-folder.ts';
 import type { SourceTree } from './source-tree.ts';
 
 /** Puts every folder below `Entities/` into the frame, with its forms, views, charts and ribbon. */
-export function insertTables(tree: SourceTree, customizations: XmlElement, type: PackageType): void {
+export function insertTables(tree: SourceTree, customizations: XmlElement, options: ReadFolderOptions): void {
   const folders = [...new Set(tree.below('Entities/').map((path) => path.split('/').slice(0, 2).join('/')))];
   if (folders.length === 0) return;
   const frame = placeholder(customizations, 'Entities', 'Entities/');
-  frame.children.push(...folders.map((folder) => readTable(tree, folder, type)));
+  frame.children.push(...folders.map((folder) => readTable(tree, folder, options)));
 }
 
-function readTable(tree: SourceTree, folder: string, type: PackageType): XmlElement {
+function readTable(tree: SourceTree, folder: string, options: ReadFolderOptions): XmlElement {
   const file = `${folder}/Entity.xml`;
   const table = asPart(tree.readXml(file, folder));
   const name = childText(table, 'Name');
@@ -23,20 +23,23 @@ function readTable(tree: SourceTree, folder: string, type: PackageType): XmlElem
     throw new PackageError(`${file} is of the table '${name}', not '${basename(folder)}'.`, file);
   const part = (node: string, kind: string) => placeholder(table, node, `${folder}/${kind}`, file);
   const forms = tree.below(`${folder}/FormXml/`);
-  if (forms.length > 0) part('FormXml', 'FormXml/').children = readForms(tree, forms, type);
+  if (forms.length > 0) part('FormXml', 'FormXml/').children = readForms(tree, forms, options);
   const views = tree.below(`${folder}/SavedQueries/`);
   if (views.length > 0) part('SavedQueries', 'SavedQueries/').children = [readViews(tree, views)];
   const charts = tree.below(`${folder}/Visualizations/`);
   if (charts.length > 0) part('Visualizations', 'Visualizations/').children = readCharts(tree, charts);
   const ribbon = `${folder}/RibbonDiff.xml`;
-  if (tree.has(ribbon)) part('RibbonDiffXml', 'RibbonDiff.xml').children = tree.readXml(ribbon).children;
+  if (tree.has(ribbon)) {
+    const { attributes, children: parts } = asPart(tree.readXml(ribbon));
+    Object.assign(part('RibbonDiffXml', 'RibbonDiff.xml'), { attributes, children: parts });
+  }
   return table;
 }
 
 /** A group for each type of form. */
-function readForms(tree: SourceTree, paths: readonly string[], type: PackageType): XmlElement[] {
+function readForms(tree: SourceTree, paths: readonly string[], options: ReadFolderOptions): XmlElement[] {
   const groups = new Map<string, XmlElement>();
-  for (const path of choose(tree, paths, type)) {
+  for (const path of choose(tree, paths, options)) {
     const kind = basename(dirname(path));
     if (!formTypes.includes(kind))
       throw new PackageError(`${path}: '${kind}' is no type of form. There are ${formTypes.join(', ')}.`, path);

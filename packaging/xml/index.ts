@@ -1,3 +1,4 @@
+export { indented } from './indented.ts';
 export { normalized, type NormalizedXml } from './normalized.ts';
 export { parseXml } from './parse.ts';
 export { attribute, child, childAnyCase, children, childText, descend, descendants, elements, text } from './select.ts';

@@ -1,6 +1,7 @@
 import { ZipFile } from 'yazl';
 import { contentTypes } from './content-types.ts';
 import { PackageError } from '../package-error.ts';
+import { staysBelow } from '../safe-path.ts';
 import type { SolutionPackage } from '../solution-package.ts';
 import { writeXml, type XmlElement } from '../xml/index.ts';
 import { customizationsName, manifestName, typesName } from './root-names.ts';
@@ -35,8 +36,7 @@ const rootFile = (root: XmlElement) => Buffer.from(`\uFEFF${writeXml(root, { dec
 function requireReadable(paths: readonly string[]): void {
   const seen = new Set([manifestName, customizationsName, typesName.toLowerCase()]);
   for (const path of paths) {
-    const isSafe = !/^\/|^[a-z]:|\\|\0|\/$/i.test(path) && path.split('/').every((part) => !/^(|\.\.?)$/.test(part));
-    if (!isSafe) throw new PackageError(`'${path}' cannot be the name of a file in a package.`, path);
+    if (!staysBelow(path)) throw new PackageError(`'${path}' cannot be the name of a file in a package.`, path);
     if (seen.has(path.toLowerCase())) throw new PackageError(`The package would have '${path}' twice.`, path);
     seen.add(path.toLowerCase());
   }

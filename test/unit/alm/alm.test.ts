@@ -9,10 +9,16 @@ const alm = (...options: string[]) =>
   });
 
 test.each([
-  [['import'], "'import' is not there yet. There is: build, pack."],
-  [['bake'], "There is no verb 'bake'. There is: build, pack."],
+  [['bake'], "There is no verb 'bake'. There is: build, "],
   [['constructor'], "There is no verb 'constructor'."],
-  [[], 'Say what to do. There is: build, pack.'],
+  [[], 'Say what to do. There is: build, '],
+  [['unpack'], 'Name one zip: npm run alm -- unpack FILE'],
+  [['unpack', 'none.zip'], 'There is no file '],
+  [['roundtrip'], 'Name one folder'],
+  [['roundtrip', 'docs/decisions'], 'There is no zip in '],
+  [['pack', '--folder', 'docs'], 'Say where the package goes: --zip FILE.'],
+  [['pack', '--folder', 'docs', '--zip', 'x.zip'], 'docs is no unpacked solution'],
+  [['pack', '--zip', 'x.zip', '--type', 'some'], "There is no package type 'some'. There is: managed"],
   [['build', '--only', 'Nothing'], "There is no 'Nothing' to build. There is: controls, web-resources, solution"],
   [['build', '--bake'], "Unknown option '--bake'"],
 ])('%j is refused in words, without a trace', (options, message) => {

@@ -49,6 +49,22 @@ test('a file of the tree that its mapped folder lacks is missing, as it is for t
   );
 });
 
+test.each([
+  ['<FileToPath map="WebResources/**/*.*" to="../**" />'],
+  ['<FileToPath map="WebResources/ora_/*.js" to="../built" />'],
+  ['<FileToPath map="box.js" to="../built" />'],
+  ['<FileToFile map="**/box.js" to="../built/box.js" />'],
+  ['<FileToFile map="box.js" to="../built/box.js" />'],
+])('%s finds files by their name and leaves others where they are', async (line) => {
+  expect(await content(line, 'WebResources/ora_boxjs1', { [script]: undefined })).toBe('built script');
+});
+
+test('the first line that fits decides', async () => {
+  const lines =
+    '<FileToFile map="box.js" to="../built/bar/bundle.js" /><FileToFile map="box.js" to="../built/box.js" />';
+  expect(await content(lines, 'WebResources/ora_boxjs1')).toBe('built bundle');
+});
+
 test('%NAME% comes from the environment', async () => {
   process.env['ORCHARD_BUILT'] = '../built';
   expect(await content(`<FileToFile map="${script}" to="%ORCHARD_BUILT%/box.js" />`, 'WebResources/ora_boxjs1')).toBe(
@@ -67,8 +83,10 @@ test.each([
   ],
   [`<FileToFile map="${script}" to="../built" />`, /which is no file|is no file/],
   [`<Folder map="${control}" to="../built/box.js" />`, /is no folder/],
-  ['<FileToPath map="a/**/*.*" to="../built/**" />', /<FileToPath> is not supported/],
-  ['<FileToFile map="**/box.js" to="../built/box.js" />', /wildcards are not supported/],
+  ['<FileToAll map="a" to="../built" />', /<FileToAll> is not supported/],
+  ['<FileToFile map="WebResources/*.js" to="../built/box.js" />', /cannot have the wildcards in map/],
+  ['<Folder map="Controls/**" to="../built" />', /cannot have the wildcards in map/],
+  [`<FileToFile map="${script}" to="../built/**" />`, /cannot have the wildcards in to/],
   ['<FileToFile map="a.js" />', /needs the attributes map and to/],
 ])('refuses %s', async (line, expected) => await expect(read(line)).rejects.toThrow(expected));
 

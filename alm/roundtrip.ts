@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  differences,
+  identityOf,
+  readFolder,
+  readZip,
+  unpack,
+  writeFolder,
+  writeZip,
+  type SolutionPackage,
+} from '../packaging/index.ts';
+import { BuildError } from './build-error.ts';
+
+/** How one zip fared. */
+export interface RoundTrip {
+  readonly zip: string;
+  readonly entries: number;
+  /** What was lost or changed, or why the zip could not be read; none when all is well. */
+  readonly problems: readonly string[];
+}
+
+/** `npm run alm -- roundtrip FOLDER`: unpacks every zip below it, packs it again and compares. */
+export async function roundtrip(options: string[]): Promise<void> {
+  const { positionals } = parseArgs({ args: options, allowPositionals: true, options: {} });
+  const [folder, second] = positionals;
+  if (folder === undefined || second !== undefined)
+    throw new BuildError('Name one folder: npm run alm -- roundtrip FOLDER');
+  const zips = zipsBelow(resolve(folder));
+  if (zips.length === 0) throw new BuildError(`There is no zip in ${resolve(folder)}.`);
+  const trips: RoundTrip[] = [];
+  for (const zip of zips) trips.push(await tripOf(zip, relative(resolve(folder), zip)));
+  console.log(table(trips));
+  const failed = trips.filter(({ problems }) => problems.length > 0);
+  if (failed.length > 0) throw new BuildError(`${failed.length} of ${trips.length} did not come back the same.`);
+}
+
+/** Unpacks, packs, compares, and unpacks again, which must give the same bytes. */
+export async function tripOf(zip: string, name: string): Promise<RoundTrip> {
+  const folder = mkdtempSync(join(tmpdir(), 'round-trip-'));
+  let entries = 0;
+  try {
+    const before = await readZip(readFileSync(zip));
+    entries = before.files.size + 3;
+    const first = unpack(before);
+    writeFolder(folder, first);
+    const after = await packAgain(folder, before);
+    const second = unpack(after).files;
+    const unstable = [...first.files].filter(([path, content]) => second.get(path)?.equals(content) !== true);
+    const changed = unstable.map(([path]) => `${path} is not the same when it is unpacked again`);
+    return { zip: name, entries, problems: [...differences(before, after), ...changed] };
+  } catch (error) {
+    return { zip: name, entries, problems: [(error as Error).message] };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function packAgain(folder: string, { manifest }: SolutionPackage): Promise<SolutionPackage> {
+  const type = identityOf({ manifest }).isManaged ? 'managed' : 'unmanaged';
+  return readZip(await writeZip(await readFolder(folder, { type, useUnmanagedForMissingManaged: false })));
+}
+
+function zipsBelow(folder: string): string[] {
+  if (!existsSync(folder)) throw new BuildError(`There is no folder ${folder}.`);
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return zipsBelow(path);
+    return entry.isFile() && /\.zip$/i.test(entry.name) ? [path] : [];
+  });
+}
+
+/** A line a zip; what is wrong with it below. */
+export function table(trips: readonly RoundTrip[]): string {
+  const width = Math.max(...trips.map(({ zip }) => zip.length));
+  const lines = trips.flatMap(({ zip, entries, problems }) => [
+    `${zip.padEnd(width)}  ${String(entries).padStart(5)} entries  ${problems.length === 0 ? 'same' : 'DIFFERENT'}`,
+    ...problems.map((problem) => `  ${problem}`),
+  ]);
+  return lines.join('\n');
+}

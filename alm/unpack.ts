@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  identityOf,
+  readMappingFile,
+  readZip,
+  unpack as takeApart,
+  unpackBoth,
+  writeFolder,
+  type SolutionPackage,
+  type Unpacked,
+} from '../packaging/index.ts';
+import { BuildError } from './build-error.ts';
+import { managedTwin, wantedType } from './package-type.ts';
+import { solutionFolder } from './solution-folder.ts';
+
+export const unpackUsage = `npm run alm -- unpack FILE [--folder DIR] [--type managed|unmanaged|both] [--map FILE]
+
+  FILE      a solution zip
+  --folder  where it is unpacked to; ours when left out
+  --type    what FILE must be; both takes FILE_managed.zip beside it, too, into one tree
+  --map     mapping file: what is mapped to elsewhere is not written; ours is solution/map.xml
+
+What the solution no longer has is removed; the folder stays as it was when anything is wrong.`;
+
+/** `npm run alm -- unpack FILE`: takes a zip apart into the classic XML layout. */
+export async function unpack(options: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: options,
+    allowPositionals: true,
+    options: {
+      folder: { type: 'string' },
+      type: { type: 'string' },
+      map: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(unpackUsage);
+  const [zip, second] = positionals;
+  if (zip === undefined || second !== undefined) throw new BuildError('Name one zip: npm run alm -- unpack FILE');
+  const { folder, map, isOurs } = solutionFolder(join(__dirname, '..'), values);
+  // Our tree serves both kinds; one zip alone would make it a tree of one.
+  const type = wantedType(values.type ?? (isOurs ? 'both' : await kindOf(zip)));
+  const mappings = map === undefined ? [] : readMappingFile(map, folder, { mustExist: false });
+  const unpacked = await unpackZip(zip, type);
+  const { written, removed } = writeFolder(folder, unpacked, mappings);
+  for (const text of unpacked.notes) console.log(`note: ${text}`);
+  console.log(
+    `unpacked ${resolve(zip)}\n      to ${folder}: ${written.length} files written, ${removed.length} removed`,
+  );
+}
+
+async function unpackZip(zip: string, type: 'managed' | 'unmanaged' | 'both'): Promise<Unpacked> {
+  const solution = await read(zip);
+  if (type === 'both') return unpackBoth(solution, await read(managedTwin(zip)));
+  const { isManaged } = identityOf(solution);
+  if (isManaged !== (type === 'managed'))
+    throw new BuildError(`${zip} is ${isManaged ? 'managed' : 'unmanaged'}, not ${type}.`);
+  return takeApart(solution);
+}
+
+const kindOf = async (zip: string) => (identityOf(await read(zip)).isManaged ? 'managed' : 'unmanaged');
+
+/** @throws BuildError when there is no such file */
+async function read(zip: string): Promise<SolutionPackage> {
+  if (!existsSync(zip)) throw new BuildError(`There is no file ${resolve(zip)}.`);
+  return readZip(readFileSync(zip));
+}
