@@ -3,10 +3,19 @@ import { build } from './build.ts';
 import { runAsProgram } from './command-line.ts';
 import { pack } from './pack.ts';
 import { roundtrip } from './roundtrip.ts';
+import { settings } from './settings.ts';
 import { unpack } from './unpack.ts';
+import { version } from './version.ts';
 
 /** What `npm run alm -- <verb>` can do. */
-const verbs: Readonly<Record<string, (options: string[]) => Promise<void>>> = { build, pack, roundtrip, unpack };
+const verbs: Readonly<Record<string, (options: string[]) => Promise<void>>> = {
+  build,
+  pack,
+  roundtrip,
+  settings,
+  unpack,
+  version,
+};
 
 async function alm([verb = '', ...options]: string[]): Promise<void> {
   const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
