@@ -7,7 +7,7 @@ import { entities } from '../../emulator/finance-operations/entities/index.ts';
 import { expressionKinds } from '../../emulator/flow-runtime/actions/data.ts';
 import { actionTypes, missingActionTypes } from '../../emulator/flow-runtime/actions/index.ts';
 import { dataverseOperations } from '../../emulator/flow-runtime/connectors/dataverse.ts';
-import { functions, missingFunctions } from '../../emulator/flow-runtime/expressions/functions/index.ts';
+import { functions } from '../../emulator/flow-runtime/expressions/functions/index.ts';
 import { conditionOperators, missingOperators } from '../../emulator/query/condition-operators.ts';
 import { codeIn, plain, readTables } from '../support/page-tables.ts';
 import { callsOf, commentsOf, nodesOf, readSources, textOf } from '../support/source-calls.ts';
@@ -42,7 +42,7 @@ const lists: Readonly<Record<string, Partial<Record<string, readonly string[]>>>
   Commands: { [emulated]: commandNames },
   'Action types': { [emulated]: Object.keys(actionTypes), [refused]: Object.keys(missingActionTypes) },
   'Kinds of the Expression action': { [emulated]: Object.keys(expressionKinds) },
-  'Expression functions': { [emulated]: functions.map(({ name }) => name), [refused]: Object.keys(missingFunctions) },
+  'Expression functions': { [emulated]: functions.map(({ name }) => name) },
   'Paths of the console': { [emulated]: paths(false), [refused]: paths(true) },
   'Dataverse connector': { [emulated]: Object.keys(dataverseOperations(() => Promise.reject())) },
 };

@@ -100,7 +100,9 @@ export const until: ActionRunner = async (action, frame, run) => {
   for (let index = 0; index < most; index++) {
     const inside = repetition(frame, action.name, index, null);
     const status = await run.runActions(action.actions, inside);
-    if (run.hasEnded || evaluateCondition(action.raw['expression'] ?? null, run.scope(inside))) {
+    const soFar = { name: action.name, status: 'Running', outputs: { iterationCount: BigInt(index + 1) } };
+    const here = run.scope(inside, undefined, soFar);
+    if (run.hasEnded || evaluateCondition(action.raw['expression'] ?? null, here)) {
       return closed(status, { iterationCount: BigInt(index + 1) });
     }
     if (run.services.clock.now().getTime() >= deadline) break;

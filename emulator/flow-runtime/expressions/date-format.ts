@@ -26,7 +26,7 @@ const standard: Record<string, string> = {
 
 const pad = (value: number, width: number) => String(value).padStart(width, '0');
 const token =
-  /'([^']*)'|"([^"]*)"|\\(.)|(d{1,4}|M{1,4}|y{1,5}|h{1,2}|H{1,2}|m{1,2}|s{1,2}|f{1,7}|F{1,7}|t{1,2}|z{1,3}|K|g{1,2}|%)|(.)/gs;
+  /'([^']*)'|"([^"]*)"|\\(.)|(\.F{1,7}|d{1,4}|M{1,4}|y{1,5}|h{1,2}|H{1,2}|m{1,2}|s{1,2}|f{1,7}|F{1,7}|t{1,2}|z{1,3}|K|g{1,2}|%)|(.)/gs;
 
 /**
  * Writes a moment with a .NET standard or custom format.
@@ -63,6 +63,13 @@ function writeCode(code: string, moment: Moment, locale: string): string {
       return pad(parts.minute, length);
     case 's':
       return pad(parts.second, length);
+    case '.': {
+      // A point before nothing is not written.
+      const shown = pad(parts.fraction, 7)
+        .slice(0, length - 1)
+        .replace(/0+$/, '');
+      return shown === '' ? '' : `.${shown}`;
+    }
     case 'f':
       return pad(parts.fraction, 7).slice(0, length);
     case 'F':

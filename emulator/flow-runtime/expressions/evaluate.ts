@@ -10,6 +10,8 @@ export interface Scope {
   trigger(): Value;
   /** The record of an action; undefined when the flow has no such action, null when it has not run. */
   action(name: string): Value | undefined;
+  /** The action the expression stands in: only in the condition of an Until and in what a webhook action unsubscribes with. */
+  current(): Value | undefined;
   /** Records of the first-level actions of a scope. */
   result(name: string): Value;
   variable(name: string): Value | undefined;

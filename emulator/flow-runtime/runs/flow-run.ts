@@ -155,12 +155,13 @@ export class FlowRun {
   }
 
   /** What expressions in this frame can ask. */
-  scope(frame: Frame, item?: Value): Scope {
+  scope(frame: Frame, item?: Value, current?: Value): Scope {
     return {
       now: () => this.services.clock.now(),
       newId: this.services.newId,
       trigger: () => this.trigger,
       action: (name) => this.readAction(frame, name),
+      current: () => current,
       result: (name) => this.result(frame, name),
       variable: (name) => this.variables.get(name.toLowerCase()),
       parameter: (name) => this.services.parameters.get(name),

@@ -1,6 +1,7 @@
 import Decimal from 'decimal.js';
 import { ExpressionError } from '../expression-error.ts';
 import { readJson, writeJson } from '../json.ts';
+import { readFloat } from '../number-format.ts';
 import { isNumber, isObject, type Value } from '../value.ts';
 import { define, text, textOrEmpty, wrongType } from './function-entry.ts';
 import { jsonOfXml, xmlText } from './xml.ts';
@@ -95,27 +96,28 @@ function toText([value]: readonly Value[]): Value {
 }
 
 function toInteger([value]: readonly Value[]): Value {
-  if (typeof value === 'bigint') return value;
-  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
-  if (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) return BigInt(value.trim().replace(/^\+/, ''));
+  const whole = wholeNumber(value);
+  if (whole !== undefined && BigInt.asIntN(64, whole) === whole) return whole;
   throw new ExpressionError(
     `The template language function 'int' was invoked with a parameter that is not valid. The value '${String(value)}' cannot be converted to the target type.`,
   );
 }
 
+function wholeNumber(value: Value | undefined): bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  const isWhole = typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value);
+  return isWhole ? BigInt(value.trim().replace(/^\+/, '')) : undefined;
+}
+
 function toFloat(values: readonly Value[]): Value {
   const value = values[0];
   if (isNumber(value)) return Number(value);
-  const plain = text('float', values, 0)
-    .trim()
-    .replaceAll(',', '')
-    .replace(/^(.*)-$/, '-$1');
-  if (plain === '' || !Number.isFinite(Number(plain))) {
-    throw new ExpressionError(
-      `The template language function 'float' was invoked with a parameter that is not valid. The value '${String(value)}' cannot be converted to the target type.`,
-    );
-  }
-  return Number(plain);
+  const read = readFloat(text('float', values, 0), values[1] === undefined ? 'en-US' : text('float', values, 1));
+  if (read !== undefined) return read;
+  throw new ExpressionError(
+    `The template language function 'float' was invoked with a parameter that is not valid. The value '${String(value)}' cannot be converted to the target type.`,
+  );
 }
 
 /** Differs: a decimal is carried as a Float; digits beyond a double are lost. */

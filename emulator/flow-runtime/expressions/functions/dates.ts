@@ -2,6 +2,8 @@ import { formatMoment } from '../date-format.ts';
 import type { Scope } from '../evaluate.ts';
 import { ExpressionError } from '../expression-error.ts';
 import { addMonths, fromDate, partsOf, readMoment, ticksPerDay, ticksPerSecond, type Moment } from '../moment.ts';
+import { readExactMoment, readLocalMoment } from '../parse-date.ts';
+import { formatTimeSpan, readTimeSpan } from '../time-span.ts';
 import { fromZone, inZone } from '../time-zones.ts';
 import type { Value } from '../value.ts';
 import { count, define, text } from './function-entry.ts';
@@ -106,10 +108,14 @@ export const dates = [
     ["formatDateTime('01/31/2016', 'dddd MMMM d', 'fr-fr')", '"dimanche janvier 31"'],
     ["formatDateTime('x')", 'throws'],
   ),
-  define('parseDateTime', [1, 3], (v) => formatMoment({ ...moment('parseDateTime', v, 0), zone: undefined }, 'o'), [
-    "parseDateTime('10/20/2014')",
-    '"2014-10-20T00:00:00.0000000"',
-  ]),
+  define(
+    'parseDateTime',
+    [1, 3],
+    parseDateTime,
+    ["parseDateTime('10/20/2014')", '"2014-10-20T00:00:00.0000000"'],
+    ["parseDateTime('20/10/2014', 'fr-fr')", '"2014-10-20T00:00:00.0000000"'],
+    ["parseDateTime('20201020', 'en-US', 'yyyyMMdd')", '"2020-10-20T00:00:00.0000000"'],
+  ),
   define('startOfDay', [1, 2], (v) => write('startOfDay', floor(moment('startOfDay', v, 0), ticksPerDay), v, 1), [
     "startOfDay('2018-03-15T13:30:30Z')",
     '"2018-03-15T00:00:00.0000000Z"',
@@ -142,6 +148,19 @@ export const dates = [
     ["dateDifference('2015-02-08', '2018-07-30')", '"1268.00:00:00"'],
     ["dateDifference('2018-01-02', '2018-01-01')", '"-1.00:00:00"'],
     ["dateDifference('2018-01-01', '2018-01-01T01:02:03.5Z')", '"01:02:03.5000000"'],
+  ),
+  // Decided: the designer lists it and no document describes it; it takes what dateDifference gives, and a .NET format.
+  define(
+    'formatTimeSpan',
+    [1, 2],
+    (v) =>
+      formatTimeSpan(
+        readTimeSpan('formatTimeSpan', text('formatTimeSpan', v, 0)),
+        v[1] === undefined ? 'c' : text('formatTimeSpan', v, 1),
+      ),
+    ["formatTimeSpan('1.02:03:04.5', 'g')", '"1:2:03:04.5"'],
+    ["formatTimeSpan('1.02:03:04', 'd\\.hh\\:mm')", '"1.02:03"'],
+    ["formatTimeSpan('x')", 'throws'],
   ),
   define(
     'convertFromUtc',
@@ -216,14 +235,18 @@ function dayOfYear(value: Moment): Value {
   return BigInt(Math.round((Date.UTC(year, month - 1, day) - Date.UTC(year, 0, 1)) / 86_400_000) + 1);
 }
 
+function parseDateTime(values: readonly Value[]): Value {
+  const value = text('parseDateTime', values, 0);
+  const locale = values[1] === undefined ? '' : text('parseDateTime', values, 1);
+  const format = values[2] === undefined ? undefined : text('parseDateTime', values, 2);
+  const read =
+    format === undefined
+      ? readLocalMoment('parseDateTime', value, locale)
+      : readExactMoment('parseDateTime', value, format, locale === '' ? 'en-US' : locale);
+  return formatMoment({ ...read, zone: undefined }, 'o');
+}
+
 function dateDifference(values: readonly Value[], _scope: Scope): Value {
-  const difference = moment('dateDifference', values, 1).ticks - moment('dateDifference', values, 0).ticks;
-  const length = difference < 0n ? -difference : difference;
-  const two = (value: bigint) => value.toString().padStart(2, '0');
-  const days = length / ticksPerDay;
-  const time = [(length / units['hour']!) % 24n, (length / units['minute']!) % 60n, (length / ticksPerSecond) % 60n]
-    .map(two)
-    .join(':');
-  const fraction = length % ticksPerSecond;
-  return `${difference < 0n ? '-' : ''}${days > 0n ? `${days}.` : ''}${time}${fraction > 0n ? `.${fraction.toString().padStart(7, '0')}` : ''}`;
+  const ticks = moment('dateDifference', values, 1).ticks - moment('dateDifference', values, 0).ticks;
+  return formatTimeSpan(ticks, 'c');
 }

@@ -27,21 +27,11 @@ export const functions: readonly FunctionEntry[] = [
   ...formDataFunctions,
 ];
 
-/** Functions of the language the runtime does not have yet, refused by name, and what to do instead. */
-export const missingFunctions: Readonly<Record<string, string>> = {
-  action: 'Name the action: outputs() and body() read it.',
-  formatTimeSpan: 'Work with ticks() and div().',
-};
-
 const byName = new Map(functions.map((entry) => [entry.name.toLowerCase(), entry]));
-const missing = new Map(Object.entries(missingFunctions).map(([name, instead]) => [name.toLowerCase(), instead]));
 
 /** Finds a function; letter case does not matter. @throws ExpressionError */
 export function findFunction(name: string): FunctionEntry {
   const entry = byName.get(name.toLowerCase());
   if (entry !== undefined) return entry;
-  const instead = missing.get(name.toLowerCase());
-  if (instead !== undefined)
-    throw new ExpressionError(`The function '${name}' is not emulated. ${instead} See docs/support-matrix.md.`);
   throw new ExpressionError(`The template function '${name}' is not defined or not valid.`);
 }

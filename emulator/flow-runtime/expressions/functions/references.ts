@@ -17,6 +17,7 @@ export const references = [
   define('body', [1, 1], (v, scope) => member(member(action('body', v, scope), 'outputs'), 'body')),
   define('actionBody', [1, 1], (v, scope) => member(member(action('actionBody', v, scope), 'outputs'), 'body')),
   define('actions', [1, 1], (v, scope) => action('actions', v, scope)),
+  define('action', [0, 0], (_, scope) => scope.current() ?? notInLoop('action')),
   define('result', [1, 1], (v, scope) => scope.result(text('result', v, 0))),
   define('variables', [1, 1], variable),
   define('parameters', [1, 1], parameter),

@@ -1,5 +1,5 @@
 import { ExpressionError } from '../expression-error.ts';
-import { formatNumber } from '../number-format.ts';
+import { formatNumber, readFloat } from '../number-format.ts';
 import { asText } from '../as-text.ts';
 import { isArray, isObject, type Value } from '../value.ts';
 import { amount, count, define, list, text, textOrEmpty, wrongType } from './function-entry.ts';
@@ -20,7 +20,7 @@ export const strings = [
     ['concat(createArray(1), createArray(2))', '[1,2]'],
   ),
   define('toLower', [1, 1], (v) => text('toLower', v, 0).toLowerCase(), ["toLower('ÀB')", '"àb"']),
-  define('toUpper', [1, 1], (v) => text('toUpper', v, 0).toUpperCase(), ["toUpper('ab')", '"AB"']),
+  define('toUpper', [1, 1], (v) => upper(text('toUpper', v, 0)), ["toUpper('ab')", '"AB"']),
   define('trim', [1, 1], (v) => text('trim', v, 0).trim(), ["trim('  a b ')", '"a b"']),
   define(
     'length',
@@ -120,9 +120,7 @@ export const strings = [
   define(
     'isFloat',
     [1, 2],
-    (v) =>
-      /^\s*[+-]?(\d[\d,]*)?(\.\d*)?([eE][+-]?\d+)?\s*$/.test(textOrEmpty('isFloat', v, 0)) &&
-      /\d/.test(textOrEmpty('isFloat', v, 0)),
+    (v) => readFloat(textOrEmpty('isFloat', v, 0), v[1] === undefined ? 'en-US' : text('isFloat', v, 1)) !== undefined,
     ["isFloat('10.5')", 'true'],
     ["isFloat('x')", 'false'],
   ),
@@ -139,6 +137,10 @@ function concat(values: readonly Value[]): Value {
   if (values.some(isObject)) throw wrongType('concat', values.findIndex(isObject), 'a string', values.find(isObject));
   return values.map(asText).join('');
 }
+
+/** Character by character, as .NET does: `ß` has no capital of one letter and stays. */
+const upper = (value: string) =>
+  value.replace(/./gsu, (one) => (one.toUpperCase().length === one.length ? one.toUpperCase() : one));
 
 function replace(values: readonly Value[]): Value {
   const old = text('replace', values, 1);
@@ -194,11 +196,27 @@ function slice(values: readonly Value[]): Value {
 function guid(values: readonly Value[], scope: { newId(): string }): Value {
   const id = scope.newId();
   const format = values[0] === undefined ? 'D' : text('guid', values, 0).toUpperCase();
-  const shapes: Record<string, string> = { N: id.replaceAll('-', ''), D: id, B: `{${id}}`, P: `(${id})` };
+  const shapes: Record<string, string> = {
+    N: id.replaceAll('-', ''),
+    D: id,
+    B: `{${id}}`,
+    P: `(${id})`,
+    X: asHexadecimal(id),
+  };
   const shaped = shapes[format];
   if (shaped === undefined)
     throw new ExpressionError(
-      `The template language function 'guid' does not know the format '${format}'; use N, D, B or P.`,
+      `The template language function 'guid' does not know the format '${format}'; use N, D, B, P or X.`,
     );
   return shaped;
+}
+
+/** `{0x6f9619ff,0x8b86,0xd011,{0xb4,0x2d,0x00,0xcf,0x4f,0xc9,0x64,0xff}}` */
+function asHexadecimal(id: string): string {
+  const [first, second, third, ...rest] = id.split('-');
+  const bytes = rest
+    .join('')
+    .match(/../g)!
+    .map((byte) => `0x${byte}`);
+  return `{0x${first},0x${second},0x${third},{${bytes.join(',')}}}`;
 }

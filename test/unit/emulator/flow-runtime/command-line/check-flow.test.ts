@@ -25,7 +25,6 @@ test.each([
   ['an unknown function', flow({ A: compose('@shout(1)') }), ['unknown-function A']],
   ['a function in a property name', flow({ A: compose({ '@{shout(1)}': 1 }) }), ['unknown-function A']],
   ['a function within another', flow({ A: compose("@concat(shout('x'))") }), ['unknown-function A']],
-  ['a function that is not evaluated here', flow({ A: compose('@formatTimeSpan(1)') }), ['not-emulated A']],
   ['an expression that cannot be read', flow({ A: compose('@concat(') }), ['unreadable-expression A']],
   ['a missing action', flow({ A: compose("@outputs('B')") }), ['missing-action A']],
   ['an action, in any letter case', flow({ A: compose(1), B: compose("@OUTPUTS('a')", { A: ['Succeeded'] }) }), []],
