@@ -18,6 +18,8 @@ export interface EmulatorOptions {
   readonly strictAuth: boolean;
   /** Whether users of Dataverse meet its limits of requests and time. */
   readonly serviceProtection: boolean;
+  /** Hosts that flows may call; none by default. */
+  readonly allowedHosts?: readonly string[];
   /** Solutions to import, in order. */
   readonly solutions: readonly Buffer[];
   /** Loaded into an empty store; undefined leaves it empty. */
@@ -53,6 +55,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       financeOperationsOrigin: () => origins.financeOperations,
       strictAuth: options.strictAuth,
       serviceProtection: options.serviceProtection,
+      allowedHosts: options.allowedHosts,
       maps: readMaps(),
       connectionUser: options.connectionUser,
       log: options.log,

@@ -23,6 +23,8 @@ export interface PlatformParts {
   readonly financeOperationsOrigin: () => string;
   readonly strictAuth: boolean;
   readonly serviceProtection: boolean;
+  /** Hosts that flows may call; none by default. */
+  readonly allowedHosts?: readonly string[];
   readonly maps: readonly MapDefinition[];
   /** E-mail of the user connections are signed in as. */
   readonly connectionUser: string;
@@ -78,6 +80,7 @@ export function openPlatform(parts: PlatformParts) {
     dataverseOrigin: parts.dataverseOrigin,
     callbackBase: () => parts.dataverseOrigin() + callbackPath,
     connectionUser: () => parts.connectionUser,
+    allowedHosts: parts.allowedHosts,
   });
 
   let isRunning = false;

@@ -17,6 +17,8 @@ export interface Settings {
   readonly auth: 'lenient' | 'strict';
   /** Whether users meet Dataverse's service-protection limits (429). */
   readonly limits: boolean;
+  /** Hosts that `Http` actions of flows may call; none by default. */
+  readonly allowedHosts: readonly string[];
   /** A solution zip to import instead of the one the build makes. */
   readonly solution: string | undefined;
 }
@@ -30,6 +32,7 @@ const options = {
   customers: { type: 'string', default: '200' },
   auth: { type: 'string', default: 'lenient' },
   limits: { type: 'boolean', default: false },
+  'allow-host': { type: 'string', multiple: true, default: [] as string[] },
   solution: { type: 'string' },
 } as const;
 
@@ -42,6 +45,7 @@ export const usage = `npm start -- [options]
   --customers N    customers the generator adds (default 200)
   --auth MODE      lenient (default) or strict: whether a call without a known token is refused
   --limits         Dataverse answers 429 past its service-protection limits
+  --allow-host H   flows may call this host with Http (again for more; default none)
   --solution ZIP   import this solution instead of building ours`;
 
 /** @throws Error that names the option, what is wrong with it, and the options there are. */
@@ -58,6 +62,7 @@ export function readSettings(commandLine: readonly string[]): Settings {
     customers: readWhole('--customers', values.customers, 1_000_000),
     auth,
     limits: values.limits,
+    allowedHosts: values['allow-host'],
     solution: values.solution,
   });
 }

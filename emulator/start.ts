@@ -16,6 +16,7 @@ async function start(settings: Settings): Promise<Emulator> {
     dataFolder: settings.memory ? undefined : settings.dataFolder,
     strictAuth: settings.auth === 'strict',
     serviceProtection: settings.limits,
+    allowedHosts: settings.allowedHosts,
     solutions: [readFileSync(zip)],
     demoData: settings.seed ? readDemoData({ customers: settings.customers }) : undefined,
     reset: settings.reset,

@@ -14,6 +14,8 @@ export interface FlowRuntimeParts {
   readonly callbackBase: () => string;
   /** E-mail of the user the connection behind a reference is signed in as; undefined asks for the flows' owner. */
   readonly connectionUser: (connectionReference: string | undefined) => string;
+  /** Hosts that flows may call with `Http`; none by default. */
+  readonly allowedHosts?: readonly string[];
   /** Stubs for connectors the runtime does not have. */
   readonly stubs?: Connectors;
   readonly log: (text: string) => void;

@@ -3,15 +3,21 @@ import { evaluateCondition } from './actions/condition.ts';
 import { createDataverseClient, type DataverseClient } from './connectors/dataverse-client.ts';
 import { dataverseApi, dataverseOperations, type SendToDataverse } from './connectors/dataverse.ts';
 import { connectorsFrom, type Connectors } from './connectors/connectors.ts';
+import { createHttpSender } from './http/http-sender.ts';
+import { readBody } from './http/read-body.ts';
+import { isPolling, isSubscription, poll, requireOperation, subscribe, unsubscribe } from './triggers/trigger-call.ts';
+import { runLimitsOf } from './triggers/run-limits.ts';
+import { createCallbacks } from './runs/create-callbacks.ts';
+import { dataverseSubscription } from './triggers/dataverse-subscription.ts';
 import { withFaultRules } from './connectors/injected-faults.ts';
 import type { FlowRuntime, FlowRuntimeParts } from './contract.ts';
 import { readDefinition } from './definition/read-definition.ts';
 import type { FlowDefinition } from './definition/model.ts';
-import { readJson } from './expressions/json.ts';
+import { asText } from './expressions/as-text.ts';
 import { resolve } from './expressions/template.ts';
 import { fromPlain, isArray, isObject, type Value, type ValueObject } from './expressions/value.ts';
 import { triggerRecord } from './run-flow.ts';
-import { FlowRun } from './runs/flow-run.ts';
+import { allActions, FlowRun } from './runs/flow-run.ts';
 import { outermostFrame } from './runs/frame.ts';
 import { describeDetail, describeRun } from './runs/history.ts';
 import { createRunStore, type RunRow } from './runs/run-store.ts';
@@ -41,6 +47,26 @@ interface Flow {
 const notThere = (what: string, name: string) =>
   new Fault('notInFlowRuntime', { code: 'NotFound', status: 404 }, `There is no ${what} '${name}'.`);
 
+const tooManyRuns = (name: string) =>
+  new Fault(
+    'tooManyRuns',
+    { code: 'TooManyRequests', status: 429 },
+    `As many runs of the flow '${name}' as its trigger allows are running and waiting.`,
+  );
+
+/** A caller waits two minutes for a Response. */
+const longestAnswerMs = 120_000;
+
+const noAnswer = (code: string, when: string): Value => ({
+  error: { code, message: `The server did not receive a response from the flow ${when}.` },
+});
+
+/** Whether the flow has a Response action and answers one run to one call. */
+function answersItself({ definition }: Flow): boolean {
+  if (definition === undefined || definition.trigger.splitOn !== undefined) return false;
+  return allActions(definition.actions).some(({ type }) => type.toLowerCase() === 'response');
+}
+
 /** The cloud-flow runtime: runs the definitions the environment holds, unchanged, over the Web API. */
 export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   const { clock, newId, work, log } = parts;
@@ -48,6 +74,8 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   const client = createDataverseClient(parts.dataverseOrigin);
   const owner = () => parts.connectionUser(undefined);
   const live = new Map<string, FlowRun>();
+  /** Runs that wait for others of their flow to end. */
+  const queue: { readonly row: RunRow; readonly run: FlowRun }[] = [];
   /** What cancels the next run of each flow that recurs. */
   const alarms = new Map<string, () => void>();
   let flows = new Map<string, Flow>();
@@ -56,14 +84,22 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   /** One after another: two at once would register a trigger twice. */
   let refreshed: Promise<void> = Promise.resolve();
 
-  const own = connectorsFrom({ [dataverseApi]: dataverseOperations(sender(parts, client)) });
+  const own = connectorsFrom({
+    [dataverseApi]: {
+      ...dataverseOperations(sender(parts, client)),
+      ...dataverseSubscription(client, parts.connectionUser),
+    },
+  });
+  const http = createHttpSender(parts.allowedHosts ?? []);
+  const callbacks = createCallbacks(store, parts.callbackBase);
   const connectors = withFaultRules(parts.faultRules, joinConnectors(own, parts.stubs));
+  const reach = { connectors, http };
 
   async function activateAll(): Promise<void> {
     environment = await readEnvironment(client, owner());
     flows = new Map((await readFlows(client, owner())).map((flow) => [flow.id, flow]));
     for (const flow of flows.values()) await activate(flow);
-    for (const run of store.runs({ status: 'Running' })) resume(run);
+    for (const status of ['Running', 'Waiting']) for (const run of store.runs({ status }).toReversed()) resume(run);
   }
 
   /** Turns on what has come or changed and off what has gone; a flow that stands as it stood misses nothing meanwhile. */
@@ -89,6 +125,41 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     alarms.get(id)?.();
     alarms.delete(id);
     await unregister(client, owner(), id);
+    const flow = flows.get(id);
+    if (
+      flow?.definition !== undefined &&
+      isSubscription(flow.definition) &&
+      !isDataverseWebhook(flow.definition.trigger)
+    )
+      await unsubscribe(flow.definition, triggerScope(flow, flow.definition), callbackOf(flow), reach);
+  }
+
+  const callbackOf = (flow: Flow) => `${parts.callbackBase()}/${flow.id}`;
+
+  /** What expressions in the inputs of a trigger can ask. */
+  const triggerScope = (flow: Flow, definition: FlowDefinition) =>
+    newRun(flow, definition, triggerRecord(definition.trigger.name, null), 'trigger').scope(
+      outermostFrame(),
+      undefined,
+      {
+        callbackUrl: callbackOf(flow),
+      },
+    );
+
+  /** Asks at every recurrence; a refusal is told in the log and asked again at the next. */
+  function schedulePoll(flow: Flow, definition: FlowDefinition, recurrence: Recurrence): void {
+    alarms.get(flow.id)?.();
+    const ask = async () => {
+      const found = await poll(definition, triggerScope(flow, definition), reach);
+      if (found !== undefined) await fire(flow, found.body, { headers: { ...found.headers } });
+    };
+    alarms.set(
+      flow.id,
+      clock.at(nextAfter(recurrence, clock.now()), () => {
+        schedulePoll(flow, definition, recurrence);
+        work.start(`the trigger of flow ${flow.name}`, ask);
+      }),
+    );
   }
 
   async function activate(flow: Flow): Promise<void> {
@@ -109,6 +180,13 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
       await register(client, owner(), flow.id, trigger, `${parts.callbackBase()}/${flow.id}`, scope);
     } else if (trigger.type.toLowerCase() === 'recurrence') {
       scheduleNext(flow, definition, readRecurrence(recurrenceOf(definition), clock.now()));
+    } else if (isPolling(definition)) {
+      requireOperation(definition, triggerScope(flow, definition), reach);
+      schedulePoll(flow, definition, readRecurrence(recurrenceOf(definition), clock.now()));
+    } else if (isSubscription(definition)) {
+      const scope = triggerScope(flow, definition);
+      await unsubscribe(definition, scope, callbackOf(flow), reach);
+      await subscribe(definition, scope, callbackOf(flow), reach);
     } else if (trigger.type.toLowerCase() !== 'request') {
       throw new Error(
         `the trigger '${trigger.name}' of type '${trigger.type}' ${operationOf(trigger)} is not emulated. See docs/support-matrix.md.`,
@@ -146,6 +224,9 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
         parameters: bindParameters(definition, environment),
         workflow: describeWorkflow(flow, id),
         history: { keep: async (record) => void (isOpen && (await store.keep(id, record))) },
+        http,
+        callbacks: callbacks.ofRun(id),
+        waiting: (promise) => work.asleep(promise),
         sleep: (milliseconds) => work.asleep(clock.sleep(milliseconds)),
         runChild: (workflowId, body) => runChild(workflowId, body),
         log,
@@ -159,14 +240,17 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     flow: Flow,
     definition: FlowDefinition,
     body: Value,
-    headers: ValueObject = {},
+    more: ValueObject = {},
   ): Promise<RunRow> {
-    const trigger = triggerRecord(definition.trigger.name, body, headers);
+    const trigger = triggerRecord(definition.trigger.name, body, more);
+    const { atOnce, waiting } = runLimitsOf(definition.trigger);
+    const of = [...live.values()].filter((run) => run.definition === definition).length;
+    if (of >= atOnce + waiting) throw tooManyRuns(flow.name);
     const row: RunRow = {
       id: newId(),
       workflowId: flow.id,
       flow: flow.name,
-      status: 'Running',
+      status: of < atOnce ? 'Running' : 'Waiting',
       startTime: clock.now().toISOString(),
       endTime: undefined,
       trigger,
@@ -179,11 +263,23 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
 
   function go(row: RunRow, run: FlowRun): void {
     live.set(row.id, run);
+    if (row.status === 'Waiting') return void queue.push({ row, run });
     work.start(`flow ${row.flow}`, async () => {
       const { status, error } = await run.run();
       live.delete(row.id);
       if (isOpen) await store.end(row.id, status, clock.now().toISOString(), error);
+      if (isOpen) await letNextGo(row.workflowId);
     });
+  }
+
+  /** The run of the flow that has waited longest. */
+  async function letNextGo(workflowId: string): Promise<void> {
+    const place = queue.findIndex(({ row }) => row.workflowId === workflowId);
+    const [next] = place < 0 ? [] : queue.splice(place, 1);
+    if (next === undefined) return;
+    if (next.run.hasEnded) return void live.delete(next.row.id);
+    await store.begin(next.row.id);
+    go({ ...next.row, status: 'Running' }, next.run);
   }
 
   function resume(row: RunRow): void {
@@ -199,23 +295,23 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
       throw new Error(`The child flow '${workflowId}' is not there, or is off.`);
     const row = await startRun(flow, flow.definition, body);
     const run = live.get(row.id)!;
-    while (live.has(row.id) && run.response === undefined) await new Promise((soon) => setTimeout(soon, 5));
+    await run.whenAnswered;
     if (run.response === undefined) throw new Error(`The child flow '${flow.name}' ended without a response.`);
     return run.response['body'] ?? null;
   }
 
   /** One run for what came in, one for each element with `splitOn`, none when the trigger's conditions do not hold. */
-  async function fire(flow: Flow, body: Value): Promise<readonly RunRow[]> {
+  async function fire(flow: Flow, body: Value, more: ValueObject = {}): Promise<readonly RunRow[]> {
     const { definition } = flow;
     if (definition === undefined) throw notThere('flow that can run', flow.name);
     const bodies = definition.trigger.splitOn === undefined ? [body] : splitBody(flow, definition, body);
     const started: RunRow[] = [];
     for (const one of bodies) {
-      const scope = newRun(flow, definition, triggerRecord(definition.trigger.name, one), 'condition').scope(
+      const scope = newRun(flow, definition, triggerRecord(definition.trigger.name, one, more), 'condition').scope(
         outermostFrame(),
       );
       if (!definition.trigger.conditions.every((condition) => evaluateCondition(condition, scope))) continue;
-      started.push(await startRun(flow, definition, one));
+      started.push(await startRun(flow, definition, one, more));
     }
     return started;
   }
@@ -226,6 +322,15 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     );
     const elements = resolve(definition.trigger.splitOn!, scope);
     return isArray(elements) ? elements : [body];
+  }
+
+  /** The answer of a run whose flow has a Response action: when it is given, or the run ends without. */
+  async function responseOf(flow: Flow, row: RunRow): Promise<ValueObject | undefined> {
+    const run = live.get(row.id);
+    if (run === undefined || !answersItself(flow)) return undefined;
+    const told = await Promise.race([run.whenAnswered, clock.sleep(longestAnswerMs).then(() => 'late' as const)]);
+    if (told === 'late') return { statusCode: 504n, body: noAnswer('GatewayTimeout', 'within 120 seconds') };
+    return run.response ?? { statusCode: 502n, body: noAnswer('NoResponse', 'before it ended') };
   }
 
   function find(name: string): Flow {
@@ -244,7 +349,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   return {
     activateAll,
     refresh: () => (refreshed = refreshed.catch(() => undefined).then(refresh)),
-    handle: (request) => takeCallback(request, flows, fire),
+    handle: async (request) => (await callbacks.take(request)) ?? takeCallback(request, flows, fire, responseOf),
     flows: async () => ({
       value: [...flows.values()].map(({ definition: _definition, source: _source, ...flow }) => flow),
     }),
@@ -272,7 +377,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     close() {
       isOpen = false;
       for (const cancel of alarms.values()) cancel();
-      for (const run of live.values()) run.end('Cancelled');
+      for (const run of live.values()) run.abandon();
     },
   };
 }
@@ -319,7 +424,8 @@ async function readFlows(client: DataverseClient, user: string): Promise<Flow[]>
 async function takeCallback(
   request: HttpRequest,
   flows: ReadonlyMap<string, Flow>,
-  fire: (flow: Flow, body: Value) => Promise<readonly RunRow[]>,
+  fire: (flow: Flow, body: Value, more: ValueObject) => Promise<readonly RunRow[]>,
+  responseOf: (flow: Flow, row: RunRow) => Promise<ValueObject | undefined>,
 ) {
   const id = decodeURIComponent(
     new URL(request.url, 'http://localhost').pathname.split('/').at(-1) ?? '',
@@ -327,16 +433,34 @@ async function takeCallback(
   const flow = flows.get(id);
   if (flow === undefined || !flow.isOn)
     return json(404, { error: { code: 'WorkflowNotFound', message: `The flow '${id}' is not there, or is off.` } });
-  if (request.method !== 'POST')
-    return json(405, { error: { code: 'MethodNotAllowed', message: 'Callbacks are POSTed.' } });
-  let body: Value;
-  try {
-    body = readJson(request.body.toString());
-  } catch (error) {
-    return json(400, { error: { code: 'InvalidRequestContent', message: (error as Error).message } });
-  }
-  const runs = await fire(flow, body);
-  return json(202, { runs: runs.map((run) => run.id) });
+  if (!methodsOf(flow).includes(request.method))
+    return json(405, {
+      error: { code: 'MethodNotAllowed', message: `This flow takes ${methodsOf(flow).join(', ')}.` },
+    });
+  const type = request.headers['content-type'];
+  const body = readBody(type, request.body);
+  if (typeof body === 'string' && /json/i.test(type ?? 'application/json'))
+    return json(400, { error: { code: 'InvalidRequestContent', message: 'The body is not JSON.' } });
+  const query = new URL(request.url, 'http://localhost').searchParams;
+  const runs = await fire(flow, body, { headers: { ...request.headers }, queries: Object.fromEntries(query) });
+  const response = runs.length === 1 ? await responseOf(flow, runs[0]!) : undefined;
+  if (response === undefined) return json(202, { runs: runs.map((run) => run.id) });
+  const headers = isObject(response['headers']) ? response['headers'] : {};
+  return {
+    status: Number(response['statusCode'] ?? 200),
+    headers: {
+      'Content-Type': typeof response['body'] === 'string' ? 'text/plain; charset=utf-8' : 'application/json',
+      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, asText(value)])),
+    },
+    body: asText(response['body'] ?? null),
+  };
+}
+
+/** The method of a Request trigger, POST where it names none. */
+function methodsOf({ definition }: Flow): readonly string[] {
+  const inputs = definition?.trigger.inputs;
+  const method = isObject(inputs) ? inputs['method'] : undefined;
+  return [typeof method === 'string' ? method.toUpperCase() : 'POST'];
 }
 
 /** The Dataverse connector's requests, as the connection's user. */

@@ -7,4 +7,5 @@ export {
   type ConnectorResult,
   type Connectors,
 } from './connectors/connectors.ts';
+export type { HttpCallOut, HttpSender } from './http/http-sender.ts';
 export { runFlow, type FlowTest } from './run-flow.ts';

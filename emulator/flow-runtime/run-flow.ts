@@ -1,5 +1,6 @@
 import { createClock, randomId, type Clock, type NewId } from '../kernel/index.ts';
 import type { Connectors } from './connectors/connectors.ts';
+import type { HttpSender } from './http/http-sender.ts';
 import { readDefinition } from './definition/read-definition.ts';
 import { fromPlain, toPlain, type Value, type ValueObject } from './expressions/value.ts';
 import { FlowRun } from './runs/flow-run.ts';
@@ -12,6 +13,8 @@ export interface FlowTest {
   readonly connectors?: Connectors;
   /** Values of definition parameters, by name. */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Answers what `Http` actions send; without it they are refused. */
+  readonly http?: HttpSender;
   readonly clock?: Clock;
   readonly newId?: NewId;
 }
@@ -24,7 +27,7 @@ export interface FlowTest {
  */
 export async function runFlow(
   definition: string | object,
-  { trigger, connectors, parameters = {}, clock = createClock(), newId = randomId }: FlowTest,
+  { trigger, connectors, http, parameters = {}, clock = createClock(), newId = randomId }: FlowTest,
 ) {
   const flow = readDefinition(typeof definition === 'string' ? definition : fromPlain(definition));
   const records: ActionRecord[] = [];
@@ -34,6 +37,8 @@ export async function runFlow(
     clock,
     newId,
     connectors: connectors ?? { find: () => undefined },
+    http,
+    waiting: (promise) => promise,
     parameters: new Map([...defaults, ...given]),
     workflow: { id: 'test', name: 'test', run: { id: 'test', name: 'test' }, tags: {} },
     history: { keep: async (record) => void records.push(record) },
@@ -54,6 +59,6 @@ export async function runFlow(
 }
 
 /** What `trigger()` gives for a body that came in. */
-export function triggerRecord(name: string, body: Value, headers: ValueObject = {}): ValueObject {
-  return { name, status: 'Succeeded', code: 'OK', outputs: { headers, body } };
+export function triggerRecord(name: string, body: Value, more: ValueObject = {}): ValueObject {
+  return { name, status: 'Succeeded', code: 'OK', outputs: { headers: {}, ...more, body } };
 }

@@ -1,37 +1,40 @@
-import type { ActionDefinition } from '../definition/model.ts';
-import type { ConnectorCall, ConnectorResult } from '../connectors/connectors.ts';
+import type { ConnectorCall } from '../connectors/connectors.ts';
+import type { ActionDefinition, FlowDefinition } from '../definition/model.ts';
+import { asText } from '../expressions/as-text.ts';
+import { resolve } from '../expressions/template.ts';
 import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
-import type { FlowRun } from '../runs/flow-run.ts';
-import { failed, succeeded, type Outcome } from '../runs/outcome.ts';
-import { isTransient, readRetryPolicy } from '../runs/retry.ts';
+import { failed, type Outcome } from '../runs/outcome.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
+import { callWithRetries } from './call-with-retries.ts';
 
 /** Calls an operation of a connector, again after transient failures as the retry policy says. */
 export const openApiConnection: ActionRunner = async (action, frame, run) => {
   const inputs = resolvedObject(action, frame, run);
-  const call = readCall(action, inputs, run);
+  const call = readCall(inputs, run.definition);
   const operation = run.services.connectors.find(call.api, call.operation);
-  if (operation === undefined) {
-    return failed(
-      'NotEmulated',
-      `The connector '${call.api}' has no operation '${call.operation}' here. Register a stub for it, or see docs/support-matrix.md.`,
-      { inputs },
-    );
-  }
-  const policy = readRetryPolicy(inputs['retryPolicy']);
-  for (let attempt = 1; ; attempt++) {
-    const result = await operation(call);
-    if (result.statusCode < 400) return succeeded(asOutputs(result), { inputs, attempts: attempt });
-    if (!isTransient(result.statusCode) || attempt > policy.count || run.hasEnded)
-      return refused(result, inputs, attempt);
-    const told = Number(result.headers['retry-after'] ?? result.headers['Retry-After'] ?? 0) * 1000;
-    await run.services.sleep(Math.max(policy.waitMs(attempt), told));
-  }
+  if (operation === undefined) return noOperation(call, inputs);
+  return callWithRetries(action, inputs, run, () => operation(call));
 };
 
-function readCall(action: ActionDefinition, inputs: ValueObject, run: FlowRun): ConnectorCall {
+/** The older form of the same: method and path instead of an operation, and the connection by expression. */
+export const apiConnection: ActionRunner = async (action, frame, run) => {
+  const { inputs, call } = readLegacyCall(action, run.definition, (value) => resolve(value, run.scope(frame)));
+  const operation = run.services.connectors.find(call.api, call.operation);
+  if (operation === undefined) return noOperation(call, inputs);
+  return callWithRetries(action, inputs, run, () => operation(call));
+};
+
+export function noOperation(call: ConnectorCall, inputs: Value): Outcome {
+  return failed(
+    'NotEmulated',
+    `The connector '${call.api}' has no operation '${call.operation}' here. Register a stub for it, or see docs/support-matrix.md.`,
+    { inputs },
+  );
+}
+
+export function readCall(inputs: ValueObject, definition: FlowDefinition): ConnectorCall {
   const host = isObject(inputs['host']) ? inputs['host'] : {};
-  const connection = run.definition.connections.get(String(host['connectionName'] ?? ''));
+  const connection = definition.connections.get(String(host['connectionName'] ?? ''));
   const apiId = typeof host['apiId'] === 'string' ? host['apiId'].split('/').at(-1) : undefined;
   return {
     api: apiId ?? connection?.api ?? '',
@@ -41,13 +44,38 @@ function readCall(action: ActionDefinition, inputs: ValueObject, run: FlowRun): 
   };
 }
 
-function asOutputs(result: ConnectorResult): Value {
-  return { statusCode: BigInt(result.statusCode), headers: { ...result.headers }, body: result.body };
+/**
+ * A call of the older form. Its operation is the one the designer noted beside it, else method and path, e.g.
+ * `GET /v2/users`; its parameters are the queries, and `body`.
+ */
+export function readLegacyCall(
+  { inputs: raw, raw: whole }: Pick<ActionDefinition, 'inputs' | 'raw'>,
+  definition: FlowDefinition,
+  resolved: (value: Value) => Value,
+): { readonly inputs: ValueObject; readonly call: ConnectorCall } {
+  const given = isObject(raw) ? raw : {};
+  const { host, ...rest } = given;
+  const key = connectionKey(host);
+  const inputs = resolved(rest) as ValueObject;
+  const metadata = isObject(whole['metadata']) ? whole['metadata'] : {};
+  const noted = isObject(metadata['flowSystemMetadata']) ? metadata['flowSystemMetadata']['swaggerOperationId'] : null;
+  const method = asText(inputs['method'] ?? 'get').toUpperCase();
+  const connection = definition.connections.get(key);
+  const call: ConnectorCall = {
+    api: connection?.api ?? key,
+    operation: typeof noted === 'string' ? noted : `${method} ${asText(inputs['path'] ?? '/')}`,
+    parameters: {
+      ...(isObject(inputs['queries']) ? inputs['queries'] : {}),
+      ...(inputs['body'] === undefined ? {} : { body: inputs['body'] }),
+    },
+    connectionReference: connection?.logicalName,
+  };
+  return { inputs: { host: { connection: { name: key } }, ...inputs }, call };
 }
 
-function refused(result: ConnectorResult, inputs: Value, attempts: number): Outcome {
-  const error = isObject(result.body) && isObject(result.body['error']) ? result.body['error'] : {};
-  const code = String(error['code'] ?? result.statusCode);
-  const message = String(error['message'] ?? `The operation answered with status ${result.statusCode}.`);
-  return { status: 'Failed', code, inputs, outputs: asOutputs(result), error: { code, message }, attempts };
+/** `@parameters('$connections')['shared_x']['connectionId']` names `shared_x`. */
+function connectionKey(host: Value | undefined): string {
+  const connection = isObject(host) && isObject(host['connection']) ? host['connection'] : {};
+  const name = String(connection['name'] ?? connection['referenceName'] ?? '');
+  return /\['([^'$]+)'\]/.exec(name)?.[1] ?? name.split('/').at(-1) ?? '';
 }

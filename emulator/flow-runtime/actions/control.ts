@@ -101,7 +101,7 @@ export const until: ActionRunner = async (action, frame, run) => {
     const inside = repetition(frame, action.name, index, null);
     const status = await run.runActions(action.actions, inside);
     const soFar = { name: action.name, status: 'Running', outputs: { iterationCount: BigInt(index + 1) } };
-    const here = run.scope(inside, undefined, soFar);
+    const here = run.scope(inside, undefined, { current: soFar });
     if (run.hasEnded || evaluateCondition(action.raw['expression'] ?? null, here)) {
       return closed(status, { iterationCount: BigInt(index + 1) });
     }

@@ -1,8 +1,9 @@
 import type { ActionRunner } from './action-runner.ts';
 import { compose } from './compose.ts';
-import { openApiConnection } from './connector.ts';
+import { apiConnection, openApiConnection } from './connector.ts';
 import { foreach, ifAction, scope, switchAction, terminate, until } from './control.ts';
 import { expression, join, parseJson, query, select, table } from './data.ts';
+import { http } from './http.ts';
 import { response } from './response.ts';
 import { failed } from '../runs/outcome.ts';
 import {
@@ -14,6 +15,7 @@ import {
   setVariable,
 } from './variables.ts';
 import { wait } from './wait.ts';
+import { apiConnectionWebhook, httpWebhook, openApiConnectionWebhook } from './webhook.ts';
 import { workflow } from './workflow.ts';
 
 /** Every action type the runtime runs, by the name the definition uses. */
@@ -41,14 +43,20 @@ export const actionTypes: Readonly<Record<string, ActionRunner>> = {
   OpenApiConnection: openApiConnection,
   Response: response,
   Workflow: workflow,
+  Http: http,
+  HttpWebhook: httpWebhook,
+  ApiConnection: apiConnection,
+  ApiConnectionWebhook: apiConnectionWebhook,
+  OpenApiConnectionWebhook: openApiConnectionWebhook,
 };
 
-/** Types of the language that are refused by name, and what to do instead. */
+/** Types of Logic Apps that Power Automate's flows do not have, refused by name, and what to do instead. */
 export const missingActionTypes: Readonly<Record<string, string>> = {
-  Http: 'Call a connector; flows here call nothing beyond this machine.',
-  ApiConnection: 'Use OpenApiConnection, which solutions carry.',
-  ApiConnectionWebhook: 'Poll with OpenApiConnection inside an Until.',
-  OpenApiConnectionWebhook: 'Poll with OpenApiConnection inside an Until.',
+  Function: 'Call the function with Http.',
+  ApiManagement: 'Call the gateway with Http.',
+  JavaScriptCode: 'Use expressions.',
+  Liquid: 'Use Select and Compose.',
+  Xslt: 'Use xpath().',
 };
 
 const byType = new Map(Object.entries(actionTypes).map(([type, run]) => [type.toLowerCase(), run]));

@@ -8,7 +8,7 @@ export const response: ActionRunner = async (action, frame, run) => {
     return failed('ActionResponseSkipped', `The run has already answered; '${action.name}' cannot answer again.`, {
       inputs,
     });
-  run.response = inputs;
+  run.respond(inputs);
   return succeeded(
     { statusCode: inputs['statusCode'] ?? 200n, headers: inputs['headers'] ?? {}, body: inputs['body'] ?? null },
     { inputs },

@@ -10,6 +10,8 @@ export interface ConnectorCall {
   readonly parameters: ValueObject;
   /** Logical name of the connection reference, when the flow has one. */
   readonly connectionReference: string | undefined;
+  /** Where a subscription calls back; only of operations that have `<operation>/unsubscribe` beside them. */
+  readonly callbackUrl?: string;
 }
 
 /** What `outputs('Action')` gives; a status of 400 or more is a failure. */

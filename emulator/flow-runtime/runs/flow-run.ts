@@ -11,13 +11,24 @@ import { asValue, type ActionError, type ActionRecord, type RunStatus } from './
 import type { RunServices } from './run-services.ts';
 import { statusOf } from './statuses.ts';
 
+/** What only some places of an action may ask for. */
+interface OfAction {
+  readonly current?: Value;
+  readonly callbackUrl?: string;
+}
+
 /** One run of a flow: its variables, what its actions did, and the rules by which they follow each other. */
 export class FlowRun {
   /** By name in lower case. */
   readonly variables = new Map<string, Value>();
   readonly frame = outermostFrame();
-  /** The answer of a Response action, once it has been given. */
-  response: ValueObject | undefined;
+  private answer: ValueObject | undefined;
+  private tellAnswered: () => void = () => {};
+  /** Resolves when a Response action has answered, or the run is over. */
+  readonly whenAnswered = new Promise<void>((tell) => (this.tellAnswered = tell));
+  /** Resolves when the run is ended from outside or by Terminate. */
+  readonly whenEnded: Promise<'ended'>;
+  private tellEnded: () => void = () => {};
   private ended: { status: RunStatus; error: ActionError | undefined } | undefined;
   private readonly known: ReadonlyMap<string, ActionDefinition>;
 
@@ -28,12 +39,24 @@ export class FlowRun {
     /** Actions a run that was cut off had finished, by path: they are not run again. */
     private readonly finished: ReadonlyMap<string, ActionRecord> = new Map(),
   ) {
+    this.whenEnded = new Promise((tell) => (this.tellEnded = () => tell('ended')));
     this.known = new Map(allActions(definition.actions).map((action) => [action.name.toLowerCase(), action]));
+  }
+
+  /** The answer of a Response action, once it has been given. */
+  get response(): ValueObject | undefined {
+    return this.answer;
+  }
+
+  respond(answer: ValueObject): void {
+    this.answer = answer;
+    this.tellAnswered();
   }
 
   /** Runs the flow to its end. */
   async run(): Promise<{ status: RunStatus; error: ActionError | undefined }> {
     const status = await this.runActions(this.definition.actions, this.frame);
+    this.tellAnswered();
     if (this.ended !== undefined) return this.ended;
     const failure = [...this.frame.records.values()].find(
       (record) => record.status === 'Failed' || record.status === 'TimedOut',
@@ -47,6 +70,12 @@ export class FlowRun {
   /** Ends the run at once: what runs is cancelled, what has not begun is skipped. */
   end(status: RunStatus, error?: ActionError): void {
     this.ended ??= { status, error };
+    this.tellEnded();
+  }
+
+  /** Goes no further, and leaves what it waits for as it is: the runtime stops, the run does not end. */
+  abandon(): void {
+    this.ended ??= { status: 'Cancelled', error: undefined };
   }
 
   get hasEnded(): boolean {
@@ -155,7 +184,7 @@ export class FlowRun {
   }
 
   /** What expressions in this frame can ask. */
-  scope(frame: Frame, item?: Value, current?: Value): Scope {
+  scope(frame: Frame, item?: Value, { current, callbackUrl }: OfAction = {}): Scope {
     return {
       now: () => this.services.clock.now(),
       newId: this.services.newId,
@@ -168,7 +197,7 @@ export class FlowRun {
       item: (loop) => (loop === undefined && item !== undefined ? item : findLoop(frame, loop)?.item),
       iterationIndex: (loop) => findLoop(frame, loop)?.index,
       workflow: () => this.services.workflow,
-      callbackUrl: () => undefined,
+      callbackUrl: () => callbackUrl,
     };
   }
 
@@ -198,7 +227,8 @@ export class FlowRun {
   }
 }
 
-function allActions(actions: ActionMap): ActionDefinition[] {
+/** Every action of the flow, those inside others too. */
+export function allActions(actions: ActionMap): ActionDefinition[] {
   return [...actions.values()].flatMap((action) => [
     action,
     ...allActions(action.actions),

@@ -25,7 +25,7 @@ export interface ActionError {
   readonly message: string;
 }
 
-export type RunStatus = 'Running' | 'Succeeded' | 'Failed' | 'Cancelled' | 'TimedOut';
+export type RunStatus = 'Waiting' | 'Running' | 'Succeeded' | 'Failed' | 'Cancelled' | 'TimedOut';
 
 /** The record as expressions see it: `actions('X')`, an element of `result('Scope')`. */
 export function asValue(record: ActionRecord): ValueObject {

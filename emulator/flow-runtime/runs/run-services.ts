@@ -1,4 +1,6 @@
 import type { Clock, NewId } from '../../kernel/index.ts';
+import type { HttpSender } from '../http/http-sender.ts';
+import type { Callbacks } from './callbacks.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { Value } from '../expressions/value.ts';
 import type { ActionRecord } from './record.ts';
@@ -13,6 +15,12 @@ export interface RunServices {
   /** What `workflow()` gives. */
   readonly workflow: Value;
   readonly history: { keep(record: ActionRecord): Promise<void> };
+  /** Calls addresses outside; without it flows may call none. */
+  readonly http?: HttpSender;
+  /** Where webhook actions are called back; without it the answer of their operation is what came back. */
+  readonly callbacks?: Callbacks;
+  /** Waits for something outside without counting as busy. */
+  waiting<T>(promise: Promise<T>): Promise<T>;
   /** Waits by the clock without counting as busy. */
   sleep(milliseconds: number): Promise<void>;
   /** Runs a child flow by its workflow id and waits for its response. */

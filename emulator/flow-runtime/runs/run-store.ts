@@ -20,12 +20,20 @@ export interface RunRow {
  */
 export interface RunStore {
   start(run: RunRow): Promise<void>;
+  /** A run that waited begins. */
+  begin(id: string): Promise<void>;
   end(id: string, status: RunStatus, endTime: string, error: ActionError | undefined): Promise<void>;
   keep(runId: string, record: ActionRecord): Promise<void>;
   run(id: string): RunRow | undefined;
   /** Newest first. */
   runs(filter: { flow?: string; status?: string }): readonly RunRow[];
   records(runId: string): readonly ActionRecord[];
+  /** What an action in flight has noted. */
+  noted(runId: string, path: string): ValueObject | undefined;
+  note(runId: string, path: string, what: ValueObject): Promise<void>;
+  /** Keeps what came in; the first stays. False when the action has noted nothing. */
+  keepAnswer(runId: string, path: string, answer: ValueObject): Promise<boolean>;
+  answer(runId: string, path: string): ValueObject | undefined;
   /** True the first time this delivery is seen. */
   isNewDelivery(key: string): Promise<boolean>;
 }
@@ -38,15 +46,27 @@ export function createRunStore(database: Database): RunStore {
     create index if not exists "emulator$flow_runs_start" on "emulator$flow_runs" (start_time);
     create table if not exists "emulator$flow_actions" (
       run_id text not null, path text not null, record text not null, primary key (run_id, path)) without rowid;
+    create table if not exists "emulator$flow_callbacks" (
+      run_id text not null, path text not null, noted text not null, answer text, primary key (run_id, path)) without rowid;
     create table if not exists "emulator$flow_deliveries" (key text primary key) without rowid;`);
   const write = (sql: string, values: readonly (string | null)[]) =>
     database.transaction(async () => database.run(sql, values));
+  function callback(column: 'noted' | 'answer', runId: string, path: string): ValueObject | undefined {
+    const row = database.get(
+      `select ${column} from "emulator$flow_callbacks" where run_id = ? and path = ? and ${column} is not null`,
+      [runId, path],
+    );
+    return row === undefined ? undefined : (readJson(String(row[column])) as ValueObject);
+  }
   return {
     async start(run) {
       await write(
         'insert into "emulator$flow_runs" (id, workflow_id, flow, status, start_time, trigger) values (?, ?, ?, ?, ?, ?)',
         [run.id, run.workflowId, run.flow, run.status, run.startTime, writeJson(run.trigger)],
       );
+    },
+    async begin(id) {
+      await write('update "emulator$flow_runs" set status = ? where id = ?', ['Running', id]);
     },
     async end(id, status, endTime, error) {
       await write('update "emulator$flow_runs" set status = ?, end_time = ?, error = ? where id = ?', [
@@ -78,6 +98,19 @@ export function createRunStore(database: Database): RunStore {
       database
         .all('select record from "emulator$flow_actions" where run_id = ?', [runId])
         .map(({ record }) => fromStored(readJson(String(record)))),
+    noted: (runId, path) => callback('noted', runId, path),
+    answer: (runId, path) => callback('answer', runId, path),
+    async note(runId, path, what) {
+      await write('insert or ignore into "emulator$flow_callbacks" (run_id, path, noted) values (?, ?, ?)', [
+        runId,
+        path,
+        writeJson(what),
+      ]);
+    },
+    async keepAnswer(runId, path, answer) {
+      const sql = 'update "emulator$flow_callbacks" set answer = coalesce(answer, ?) where run_id = ? and path = ?';
+      return (await write(sql, [writeJson(answer), runId, path])).changes === 1;
+    },
     isNewDelivery: async (key) =>
       (await write('insert or ignore into "emulator$flow_deliveries" (key) values (?)', [key])).changes === 1,
   };

@@ -44,15 +44,21 @@ export async function register(
   await unregister(client, user, workflowId);
   const inputs = resolve(trigger.inputs, scope);
   const parameters = isObject(inputs) && isObject(inputs['parameters']) ? inputs['parameters'] : {};
+  const body = registrationOf(workflowId, url, parameters);
+  const answer = await client.send({ method: 'POST', path: 'callbackregistrations', user, body });
+  if (answer.statusCode >= 400)
+    throw new Error(`The trigger '${trigger.name}' could not be registered: ${messageOf(answer.body)}`);
+}
+
+/** The registration a trigger's parameters ask for. */
+export function registrationOf(name: string, url: string, parameters: ValueObject): ValueObject {
   const request = isObject(parameters['subscriptionRequest']) ? parameters['subscriptionRequest'] : {};
-  const body: Record<string, Value> = { name: workflowId, url, version: 3n };
+  const body: Record<string, Value> = { name, url, version: 3n };
   for (const column of columns) {
     const value = parameters[`subscriptionRequest/${column}`] ?? request[column];
     if (value !== undefined && value !== null && value !== '') body[column] = value;
   }
-  const answer = await client.send({ method: 'POST', path: 'callbackregistrations', user, body });
-  if (answer.statusCode >= 400)
-    throw new Error(`The trigger '${trigger.name}' could not be registered: ${messageOf(answer.body)}`);
+  return body;
 }
 
 /** Deletes every registration of the flow. */

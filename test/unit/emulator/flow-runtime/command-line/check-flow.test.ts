@@ -52,7 +52,7 @@ test.each([
   ['a parameter', flow({ A: compose("@parameters('p')") }, { parameters: { p: { type: 'String' } } }), []],
   ['the parameters of connections', flow({ A: compose("@parameters('$authentication')") }), []],
   ['an unknown type', flow({ A: { type: 'Dance' } }), ['unknown-type A']],
-  ['a type that is not run here', flow({ A: { type: 'Http', inputs: {} } }), ['not-emulated A']],
+  ['a type that is not run here', flow({ A: { type: 'Liquid', inputs: {} } }), ['not-emulated A']],
   ['an unknown operation', flow({ A: call('Dance') }, { references: dataverse }), ['unknown-operation A']],
   ['an operation', flow({ A: call('ListRecords') }, { references: dataverse }), []],
   [

@@ -159,10 +159,10 @@ test('a refusal is not tried again and shows status, headers and body', async ()
 });
 
 test('an operation that is not there, and an action type that is not there, fail by name', async () => {
-  const { actions } = await runFlow(flow({ Get: call('Nonsense', {}), Http: { type: 'Http', inputs: {} } }), {});
+  const { actions } = await runFlow(flow({ Get: call('Nonsense', {}), Liquid: { type: 'Liquid', inputs: {} } }), {});
   expect(actions.map((action) => action.error?.message)).toEqual([
     "The connector 'shared_x' has no operation 'Nonsense' here. Register a stub for it, or see docs/support-matrix.md.",
-    "The action type 'Http' of 'Http' is not emulated. Call a connector; flows here call nothing beyond this machine. See docs/support-matrix.md.",
+    "The action type 'Liquid' of 'Liquid' is not emulated. Use Select and Compose. See docs/support-matrix.md.",
   ]);
 });
 

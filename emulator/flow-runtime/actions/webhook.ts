@@ -1,0 +1,121 @@
+import type { ConnectorCall, ConnectorResult } from '../connectors/connectors.ts';
+import { resolve } from '../expressions/template.ts';
+import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
+import { httpRequestOf } from '../http/http-request.ts';
+import type { ActionDefinition } from '../definition/model.ts';
+import type { CallbackAnswer, Callbacks } from '../runs/callbacks.ts';
+import type { FlowRun } from '../runs/flow-run.ts';
+import type { Frame } from '../runs/frame.ts';
+import { failed, succeeded, type Outcome } from '../runs/outcome.ts';
+import { resolvedObject, type ActionRunner } from './action-runner.ts';
+import { callWithRetries, timeoutOf } from './call-with-retries.ts';
+import { noOperation, readCall, readLegacyCall } from './connector.ts';
+
+/** How one kind of webhook subscribes and unsubscribes. */
+interface Subscription {
+  readonly inputs: Value;
+  subscribe(): Promise<ConnectorResult>;
+  /** @param outputs what subscribing gave */
+  unsubscribe(outputs: ValueObject): Promise<unknown>;
+}
+
+/** Subscribes with the connector, waits until it calls back, unsubscribes. */
+export const openApiConnectionWebhook: ActionRunner = async (action, frame, run) => {
+  const inputs = resolvedObject(action, frame, run);
+  return connectorWebhook(action, frame, run, { inputs, call: readCall(inputs, run.definition) });
+};
+
+export const apiConnectionWebhook: ActionRunner = async (action, frame, run) =>
+  connectorWebhook(
+    action,
+    frame,
+    run,
+    readLegacyCall(action, run.definition, (value) => resolve(value, run.scope(frame))),
+  );
+
+/**
+ * An operation with an `<operation>/unsubscribe` beside it is a subscription and calls back; the answer of one without,
+ * such as a stub, is itself what came back.
+ */
+async function connectorWebhook(
+  action: ActionDefinition,
+  frame: Frame,
+  run: FlowRun,
+  { inputs, call }: { readonly inputs: Value; readonly call: ConnectorCall },
+): Promise<Outcome> {
+  const { connectors, callbacks } = run.services;
+  const subscribe = connectors.find(call.api, call.operation);
+  if (subscribe === undefined) return noOperation(call, inputs);
+  const unsubscribe = connectors.find(call.api, `${call.operation}/unsubscribe`);
+  if (unsubscribe === undefined || callbacks === undefined)
+    return callWithRetries(action, inputs, run, () => subscribe(call));
+  const subscription = { ...call, callbackUrl: callbacks.urlOf(frame.path + action.name) };
+  return waitForCallback(action, frame, run, callbacks, {
+    inputs,
+    subscribe: () => subscribe(subscription),
+    unsubscribe: () => unsubscribe(subscription),
+  });
+}
+
+/** The same with any address: `subscribe` and `unsubscribe` are requests; `@{listCallbackUrl()}` is where to call back. */
+export const httpWebhook: ActionRunner = async (action, frame, run) => {
+  const { http: send, callbacks } = run.services;
+  const raw = isObject(action.inputs) ? action.inputs : {};
+  if (send === undefined || callbacks === undefined)
+    return failed('HostNotAllowed', `Flows may call no address here, and '${action.name}' wants to.`);
+  const callbackUrl = callbacks.urlOf(frame.path + action.name);
+  const request = (part: 'subscribe' | 'unsubscribe', current?: Value) => {
+    const value = resolve(raw[part] ?? null, run.scope(frame, undefined, { callbackUrl, current }));
+    return isObject(value) ? value : undefined;
+  };
+  const inputs = { subscribe: request('subscribe') ?? null };
+  return waitForCallback(action, frame, run, callbacks, {
+    inputs,
+    subscribe: () => send(httpRequestOf(isObject(inputs.subscribe) ? inputs.subscribe : {})),
+    async unsubscribe(outputs) {
+      const last = request('unsubscribe', { name: action.name, inputs, outputs });
+      if (last?.['uri'] !== undefined) await send(httpRequestOf(last));
+    },
+  });
+};
+
+async function waitForCallback(
+  action: ActionDefinition,
+  frame: Frame,
+  run: FlowRun,
+  callbacks: Callbacks,
+  { inputs, subscribe, unsubscribe }: Subscription,
+): Promise<Outcome> {
+  const path = frame.path + action.name;
+  let attempts = 1;
+  let outputs = callbacks.noted(path);
+  if (outputs === undefined) {
+    const outcome = await callWithRetries(action, inputs, run, subscribe);
+    if (outcome.status !== 'Succeeded') return outcome;
+    attempts = outcome.attempts ?? 1;
+    outputs = outcome.outputs as ValueObject;
+    await callbacks.note(path, outputs);
+  }
+  const answer = await run.services.waiting(Promise.race([callbacks.answer(path), expiry(action, run), run.whenEnded]));
+  await unsubscribe(outputs).catch((error: Error) =>
+    run.services.log(`flow action ${action.name} could not unsubscribe: ${error.message}`),
+  );
+  if (answer === 'expired') return timedOut(action, inputs);
+  if (answer === 'ended') return failed('WorkflowRunCancelled', 'The run has ended.', { inputs });
+  return succeeded({ statusCode: 200n, headers: answer.headers, body: answer.body }, { inputs, attempts });
+}
+
+/** A run lasts thirty days at most, and so does the wait. */
+const longestMs = 30 * 86_400_000;
+
+async function expiry(action: ActionDefinition, run: FlowRun): Promise<'expired' | CallbackAnswer> {
+  const { clock } = run.services;
+  await clock.sleep(timeoutOf(action) ?? longestMs);
+  return 'expired';
+}
+
+/** The status `runAfter` names is TimedOut, the code ActionTimedOut. */
+function timedOut(action: ActionDefinition, inputs: Value): Outcome {
+  const message = `The execution of template action '${action.name}' is timed out: its limit has passed.`;
+  return { status: 'TimedOut', code: 'ActionTimedOut', inputs, error: { code: 'ActionTimedOut', message } };
+}
