@@ -79,7 +79,7 @@ function change(run: FlowRun, name: string, inputs: Value, next: (old: Value) =>
   return assign(run, name, value, inputs, declaredType(run.definition.actions, name));
 }
 
-function assign(_run: FlowRun, name: string, given: Value, inputs: Value, type: string | undefined): Outcome {
+function assign(run: FlowRun, name: string, given: Value, inputs: Value, type: string | undefined): Outcome {
   const value = fit(given, type);
   if (value === undefined) {
     return failed(
@@ -88,6 +88,8 @@ function assign(_run: FlowRun, name: string, given: Value, inputs: Value, type: 
       { inputs },
     );
   }
+  // At once: a repetition beside this one must not read the old value in between.
+  run.setVariable(name, value);
   return succeeded({ body: { name, value } }, { inputs, variable: { name, value } });
 }
 

@@ -133,7 +133,6 @@ export class FlowRun {
     const ended =
       this.hasEnded && outcome.status !== 'Succeeded' ? { ...outcome, status: 'Cancelled' as const } : outcome;
     const record = this.note(action, frame, ended, started);
-    if (outcome.variable !== undefined) this.setVariable(outcome.variable.name, outcome.variable.value);
     await this.services.history.keep(record);
     return record;
   }
@@ -175,7 +174,7 @@ export class FlowRun {
     };
   }
 
-  private setVariable(name: string, value: Value): void {
+  setVariable(name: string, value: Value): void {
     this.variables.set(name.toLowerCase(), value);
   }
 
