@@ -2,12 +2,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureBuild } from './build.ts';
+import { measureFlows } from './flows.ts';
 import { measureReads } from './reads.ts';
 import type { Measurement } from './measurement.ts';
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
-  const all: Record<string, () => Promise<Measurement[]>> = { build: measureBuild, reads: measureReads };
+  const all: Record<string, () => Promise<Measurement[]>> = {
+    build: measureBuild,
+    reads: measureReads,
+    flows: measureFlows,
+  };
   const unknown = wanted.filter((name) => !(name in all));
   if (unknown.length > 0)
     throw new Error(`There is no benchmark '${unknown.join("', '")}'. There are ${Object.keys(all).join(', ')}.`);
