@@ -4,6 +4,7 @@ import type { ActionDefinition, FlowDefinition } from '../definition/model.ts';
 import { DefinitionError, readDefinition } from '../definition/read-definition.ts';
 import { functions } from '../expressions/functions/index.ts';
 import { isObject } from '../expressions/value.ts';
+import { checkLimits } from './check-limits.ts';
 import type { Finding, RuleName } from './finding.ts';
 import { requestsOf, type Requests } from './requests.ts';
 import { callsOf, callsOfTrigger, placed, type Call, type Placed } from './walk.ts';
@@ -33,7 +34,11 @@ export function checkFlow(json: string): FlowReport {
     return { findings: [{ rule: 'unreadable', where: '', message: error.message }], requests: undefined };
   }
   const all = placed(flow.actions);
-  const findings = [...checkTrigger(flow, all), ...all.flatMap((one) => checkAction(one, flow, all))];
+  const findings = [
+    ...checkLimits(all),
+    ...checkTrigger(flow, all),
+    ...all.flatMap((one) => checkAction(one, flow, all)),
+  ];
   return { findings, requests: requestsOf(flow) };
 }
 

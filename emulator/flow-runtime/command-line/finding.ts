@@ -19,6 +19,7 @@ export const rules = {
   'missing-connection': 'error',
   'unknown-operation': 'error',
   'unknown-type': 'error',
+  limit: 'error',
   unreachable: 'warning',
   'parallel-variable': 'warning',
   'no-retry': 'warning',

@@ -17,6 +17,8 @@ const call = (operationId: string, more: Json = {}, connectionName = 'd') => ({
   runAfter: {},
 });
 const found = (json: string) => checkFlow(json).findings.map(({ rule, where }) => `${rule} ${where}`.trim());
+const nested = (depth: number): Json =>
+  depth === 0 ? { A: compose(1) } : { [`S${depth}`]: { type: 'Scope', actions: nested(depth - 1) } };
 const webhook = { changed: { type: 'OpenApiConnectionWebhook', inputs: {} } };
 
 test.each([
@@ -53,6 +55,19 @@ test.each([
   ['the parameters of connections', flow({ A: compose("@parameters('$authentication')") }), []],
   ['an unknown type', flow({ A: { type: 'Dance' } }), ['unknown-type A']],
   ['a type that is not run here', flow({ A: { type: 'Liquid', inputs: {} } }), ['not-emulated A']],
+  [
+    'too many actions',
+    flow(Object.fromEntries(Array.from({ length: 501 }, (_, n) => [`A${n}`, compose(1)]))),
+    ['limit'],
+  ],
+  [
+    'as many actions as there may be',
+    flow(Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`A${n}`, compose(1)]))),
+    [],
+  ],
+  ['a name too long', flow({ ['A'.repeat(81)]: compose(1) }), [`limit ${'A'.repeat(81)}`]],
+  ['nine actions around one', flow(nested(9)), ['limit A']],
+  ['eight actions around one', flow(nested(8)), []],
   ['an unknown operation', flow({ A: call('Dance') }, { references: dataverse }), ['unknown-operation A']],
   ['an operation', flow({ A: call('ListRecords') }, { references: dataverse }), []],
   [
