@@ -264,3 +264,18 @@ test('a call of a flow with a Response is answered with it', async () => {
   });
   expect([response.status, response.headers['X-A'], String(response.body)]).toEqual([201, '1', '{"b":1}']);
 });
+
+test('a delay ends when it was to end, whatever restarts came between', async () => {
+  const clock = createClock(() => 0);
+  const database = openDatabase(':memory:');
+  const definition = flow({ Wait: { type: 'Wait', inputs: { interval: { count: 1, unit: 'Hour' } } } });
+  const first = await start(definition, database, {}, clock);
+  await first.runtime.run('Flow', {});
+  await eventually(async () => database.get('select * from "emulator$flow_callbacks"', []));
+  clock.advance(30 * 60_000);
+  first.runtime.close();
+  const second = await start(definition, database, {}, clock);
+  await new Promise((soon) => setTimeout(soon, 20));
+  clock.advance(30 * 60_000);
+  expect((await ended(second.runtime)).actions[0]).toMatchObject({ name: 'Wait', status: 'Succeeded' });
+});
