@@ -23,8 +23,10 @@ export interface ImportTarget {
 /** An environment with the tables every one has. */
 export async function anImportTarget(): Promise<ImportTarget> {
   const target = anEmptyTarget();
-  const system = join(__dirname, '../../emulator/first-party/System');
-  await target.addZip(await writeZip(await readFolder(system, { type: 'managed' })));
+  for (const name of ['System', 'AppCommands']) {
+    const solution = join(__dirname, '../../emulator/first-party', name);
+    await target.addZip(await writeZip(await readFolder(solution, { type: 'managed' })));
+  }
   return target;
 }
 

@@ -298,3 +298,14 @@ export function anEnvironmentVariable(name: string, options: VariableOptions = {
     },
   };
 }
+
+/** A command of a model-driven app; `inner` are further elements of its file. */
+export const anAppAction = (name: string, inner: string): Part => ({
+  files: {
+    [`appactions/${name}/appaction.xml`]: `<appaction uniquename="${name}"><buttonlabeltext default="Ship"><label description="Ship" languagecode="1033" /></buttonlabeltext><name>${name}</name>${inner}</appaction>`,
+  },
+});
+
+/** The control all grids of a table are shown in. */
+export const aDefaultControl = (control: string): string =>
+  `<CustomControlDefaultConfigs><CustomControlDefaultConfig><ControlDescriptionXML><controlDescriptions><controlDescription><customControl formFactor="2" name="${control}"><parameters><data-set name="rows"><columnsDefaultView /></data-set></parameters></customControl></controlDescription></controlDescriptions></ControlDescriptionXML></CustomControlDefaultConfig></CustomControlDefaultConfigs>`;

@@ -4,12 +4,14 @@ import type { Database } from '../../storage/index.ts';
 import type { SolutionImportResult } from '../contract.ts';
 import type { Catalogue } from '../metadata/catalogue.ts';
 import { stableId } from '../metadata/stable-id.ts';
+import { importAppActions } from './app-actions.ts';
 import { importApps } from './apps.ts';
 import { importCharts } from './charts.ts';
 import { checkMetadata } from './check-metadata.ts';
 import { importColumnSecurity } from './column-security.ts';
 import { importConnectionReferences } from './connection-references.ts';
 import { importCustomControls } from './custom-controls.ts';
+import { importDefaultControls } from './default-controls.ts';
 import { importEnvironmentVariables } from './environment-variables.ts';
 import { importForms } from './forms.ts';
 import type { ImportCall, ImportPlatform } from './import-platform.ts';
@@ -40,6 +42,7 @@ const importers: readonly ((call: ImportCall) => void)[] = [
   importTables,
   importWebResources,
   importCustomControls,
+  importDefaultControls,
   importViews,
   importCharts,
   importForms,
@@ -50,6 +53,7 @@ const importers: readonly ((call: ImportCall) => void)[] = [
   importWorkflows,
   importSiteMaps,
   importApps,
+  importAppActions,
 ];
 
 /**

@@ -18,7 +18,13 @@ export const knownNodes = new Set([
 ]);
 
 /** Folders of the package whose files are read, or stand behind a node that is. */
-export const knownFolders = new Set(['WebResources', 'Workflows', 'Controls', 'environmentvariabledefinitions']);
+export const knownFolders = new Set([
+  'WebResources',
+  'Workflows',
+  'Controls',
+  'environmentvariabledefinitions',
+  'appactions',
+]);
 
 /** Names, in the import's warnings, what is kept in the stored package but does nothing here: nothing is dropped in silence. */
 export function warnOfWithoutEffect(call: ImportCall): void {
@@ -33,9 +39,6 @@ export function warnOfWithoutEffect(call: ImportCall): void {
   for (const node of children(child(customizations, 'Entities'), 'Entity')) {
     const table = childText(node, 'Name');
     if (hasRibbon(child(node, 'RibbonDiffXml'))) warn(`The command bar of '${table}' is kept in the package`);
-    const defaults = child(node, 'CustomControlDefaultConfigs');
-    if (defaults !== undefined && !descendants(defaults, 'customControl').next().done)
-      warn(`The default controls of '${table}' are kept in the package`);
   }
 }
 

@@ -13,6 +13,8 @@ export interface LoadedControl {
   readonly create: () => PcfControl;
   readonly isVirtual: boolean;
   readonly properties: readonly ControlProperty[];
+  /** Names of its data sets; more than none make it a control of grids. */
+  readonly dataSets: readonly string[];
   readonly features: ReadonlySet<string>;
   readonly strings: ReadonlyMap<string, string>;
 }
@@ -46,10 +48,6 @@ async function load(name: string): Promise<LoadedControl> {
   const base = `/CustomControls/${name}/`;
   const manifest = new DOMParser().parseFromString(await text(`${base}ControlManifest.xml`), 'application/xml');
   const control = manifest.querySelector('control')!;
-  if (control.querySelector(':scope > data-set') !== null)
-    throw new Error(
-      `The control '${name}' shows a data set, which is not emulated on forms. See docs/support-matrix.md.`,
-    );
   for (const library of control.querySelectorAll('platform-library')) requireLibrary(name, library);
   await (queue = queue.then(() => script(`${base}bundle.js`)));
   const full = `${control.getAttribute('namespace')}.${control.getAttribute('constructor')}`;
@@ -65,6 +63,7 @@ async function load(name: string): Promise<LoadedControl> {
       isBound: one.getAttribute('usage') === 'bound',
       defaultValue: one.getAttribute('default-value') ?? undefined,
     })),
+    dataSets: [...control.querySelectorAll(':scope > data-set')].map((one) => one.getAttribute('name') ?? ''),
     features: new Set(
       [...control.querySelectorAll('feature-usage > uses-feature')].map((one) => one.getAttribute('name') ?? ''),
     ),

@@ -16,8 +16,6 @@ interface CellProps {
   readonly cell: FormCell;
 }
 
-const subgridClass = '{E7A81278-8635-4D9E-8D4D-59480B391C5B}';
-
 const editors: Readonly<Record<string, React.ComponentType<FieldProps>>> = {
   String: TextField,
   Memo: TextField,
@@ -38,7 +36,7 @@ const editors: Readonly<Record<string, React.ComponentType<FieldProps>>> = {
 export function Cell({ session, cell }: CellProps): React.ReactElement | null {
   const control = session.model.controls.get(cell.controlId);
   if (control === undefined || !control.isVisible) return null;
-  if (cell.classId === subgridClass) return <Subgrid session={session} cell={cell} label={control.label} />;
+  if (cell.isSubgrid) return <Subgrid session={session} cell={cell} label={control.label} />;
   const attribute = session.model.attributes.get(cell.column ?? '');
   if (attribute === undefined) return <NotShown cell={cell} />;
   const { column } = attribute;

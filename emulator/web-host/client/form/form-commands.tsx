@@ -1,5 +1,7 @@
 import * as React from 'react';
 import { CommandBar, type ICommandBarItemProps } from '@fluentui/react';
+import { locations } from '../commands/app-commands';
+import { useAppCommands } from '../commands/command-items';
 import { ask, tell } from '../shell/dialogs';
 import { go } from '../shell/navigation';
 import type { App } from '../web-api/apps';
@@ -42,6 +44,14 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
     onClick: () => void session.save(mode),
   });
   const isSaved = model.id !== '';
+  const further = useAppCommands(app.id, table.name, locations.form, () => ({
+    table: table.name,
+    typeCode: table.typeCode,
+    primaryIds: isSaved ? [model.id] : [],
+    selectedIds: isSaved ? [model.id] : [],
+    primaryControl: session.formContext,
+    selectedControl: session.formContext,
+  }));
   const items: ICommandBarItemProps[] = [
     {
       key: 'back',
@@ -73,6 +83,7 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
     ...(isSaved
       ? [{ key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: () => void refresh() }]
       : []),
+    ...further,
   ];
   return (
     <div className="card command-bar">

@@ -25,7 +25,8 @@ export class FormSession {
   readonly model: FormModel;
   private readonly handlers: SaveHandlers = { onSave: [], onPostSave: [] };
   private readonly contextOf: (event: object, source?: unknown) => object;
-  private readonly formContext: { getAttribute(name: string): { fireOnChange(): void } | null };
+  /** What scripts and commands know the form by. */
+  readonly formContext: { getAttribute(name: string): { fireOnChange(): void } | null };
 
   constructor(
     readonly table: Table,

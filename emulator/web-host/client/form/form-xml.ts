@@ -9,6 +9,8 @@ export interface FormCell {
   readonly span: number;
   readonly controlId: string;
   readonly classId: string;
+  /** Whether it shows rows, not a column. */
+  readonly isSubgrid: boolean;
   readonly column: string | undefined;
   readonly isDisabled: boolean;
   readonly uniqueId: string | undefined;
@@ -41,6 +43,8 @@ export interface Handler {
 export interface ControlDescription {
   readonly name: string;
   readonly parameters: ReadonlyMap<string, { readonly value: string; readonly isStatic: boolean }>;
+  /** By name of the data set: its view and what of it is shown. */
+  readonly dataSets: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 export interface FormDefinition {
@@ -52,6 +56,7 @@ export interface FormDefinition {
 }
 
 const web = '2';
+const subgridClass = '{E7A81278-8635-4D9E-8D4D-59480B391C5B}';
 
 /** Reads a form's XML into what the page draws. */
 export function readFormXml(xml: string): FormDefinition {
@@ -112,6 +117,9 @@ function readCell(cell: Element): FormCell[] {
       span: Number(cell.getAttribute('colspan') ?? 1),
       controlId: control.getAttribute('id') ?? '',
       classId: (control.getAttribute('classid') ?? '').toUpperCase(),
+      isSubgrid:
+        control.getAttribute('indicationOfSubgrid') === 'true' ||
+        control.getAttribute('classid')?.toUpperCase() === subgridClass,
       column: control.getAttribute('datafieldname')?.toLowerCase() ?? undefined,
       isDisabled: control.getAttribute('disabled') === 'true',
       uniqueId: control.getAttribute('uniqueid')?.toUpperCase() ?? undefined,
@@ -123,16 +131,33 @@ function readCell(cell: Element): FormCell[] {
 }
 
 function readDescription(description: Element): [string, ControlDescription][] {
+  const control = readControlDescription(description);
+  if (control === undefined) return [];
+  return [[(description.getAttribute('forControl') ?? '').toUpperCase(), control]];
+}
+
+/** The control set for the web client; undefined where the platform's own is kept. */
+export function readControlDescription(description: Element): ControlDescription | undefined {
   const controls = [...description.querySelectorAll(':scope > customControl[name]')];
   const control = controls.find((one) => one.getAttribute('formFactor') === web) ?? controls[0];
-  if (control === undefined) return [];
-  const parameters = new Map(
-    [...control.querySelectorAll(':scope > parameters > *')].map((one) => [
-      one.tagName,
-      { value: one.textContent ?? '', isStatic: one.getAttribute('static') === 'true' },
-    ]),
-  );
-  return [
-    [(description.getAttribute('forControl') ?? '').toUpperCase(), { name: control.getAttribute('name')!, parameters }],
-  ];
+  if (control === undefined) return undefined;
+  const given = [...control.querySelectorAll(':scope > parameters > *')];
+  const [sets, values] = [given.filter(isDataSet), given.filter((one) => !isDataSet(one))];
+  return {
+    name: control.getAttribute('name')!,
+    parameters: new Map(
+      values.map((one) => [
+        one.tagName,
+        { value: one.textContent ?? '', isStatic: one.getAttribute('static') === 'true' },
+      ]),
+    ),
+    dataSets: new Map(
+      sets.map((one) => [
+        one.getAttribute('name') ?? '',
+        new Map([...one.children].map((part) => [part.tagName, part.textContent ?? ''])),
+      ]),
+    ),
+  };
 }
+
+const isDataSet = ({ tagName }: Element) => tagName === 'data-set';

@@ -17,6 +17,7 @@ export function generateForm(table: Table): FormDefinition {
     span: 1,
     controlId: name,
     classId: '',
+    isSubgrid: false,
     column: name,
     isDisabled: false,
     uniqueId: undefined,

@@ -1,11 +1,15 @@
 import * as React from 'react';
 import { DefaultButton } from '@fluentui/react';
+import { CustomControl } from '../control-host/custom-control';
+import type { DataSetSource } from '../control-host/data-set/data-set';
+import { readDefaultControl } from '../list/default-control';
 import { Grid } from '../list/grid';
 import { useAsync } from '../shell/use-async';
 import { Failed, Loading } from '../shell/page-state';
 import { readView, readViews } from '../web-api/apps';
+import type { Table } from '../web-api/metadata';
 import type { FormSession } from './form-session';
-import type { FormCell } from './form-xml';
+import type { ControlDescription, FormCell } from './form-xml';
 
 interface SubgridProps {
   readonly session: FormSession;
@@ -13,39 +17,88 @@ interface SubgridProps {
   readonly label: string;
 }
 
-/** Rows of another table that point at this one, through the view the form names. */
+/** Rows of another table that point at this one, in the platform's grid or in the control the form names. */
 export function Subgrid({ session, cell, label }: SubgridProps): React.ReactElement {
-  const { model, table } = session;
-  const relationship = cell.parameters.get('RelationshipName') ?? '';
-  const target = cell.parameters.get('TargetEntityType') ?? '';
-  const viewId = cell.parameters.get('ViewId');
-  const view = useAsync(
-    async () => (viewId === undefined ? undefined : await readView(viewId)) ?? (await readViews(target, undefined))[0],
-    `${target} ${viewId}`,
-  );
+  const { model, table, definition } = session;
+  const read = useAsync(async () => {
+    const target = cell.parameters.get('TargetEntityType') ?? '';
+    const control = definition.descriptions.get(cell.uniqueId ?? '') ?? (await readDefaultControl(target));
+    return { control, sources: await readSources(cell, control, label, table, model.id) };
+  }, `${cell.id} ${model.id}`);
   const [reads, readAgain] = React.useReducer((count: number) => count + 1, 0);
-  const child = table.childColumn(relationship);
   if (model.id === '') return <div className="empty">To see related records here, save the record first.</div>;
-  if (view.state === 'loading') return <Loading label="Loading…" />;
-  if (view.state === 'failed') return <Failed error={view.error} />;
-  if (view.value === undefined || (relationship !== '' && child === undefined))
-    return <Failed error={new Error(`The grid '${label}' names a view or relationship that does not exist.`)} />;
+  if (read.state === 'loading') return <Loading label="Loading…" />;
+  if (read.state === 'failed') return <Failed error={read.error} />;
+  const { control, sources } = read.value;
+  const key = reads + model.loads;
+  const own = sources.get('')!;
   return (
     <section aria-label={label}>
       <div className="list-head">
-        <h2>{label}</h2>
-        <DefaultButton iconProps={{ iconName: 'Refresh' }} className="flat" onClick={readAgain}>
-          Refresh
-        </DefaultButton>
+        {cell.showLabel && <h2>{label}</h2>}
+        {control === undefined && (
+          <DefaultButton iconProps={{ iconName: 'Refresh' }} className="flat" onClick={readAgain}>
+            Refresh
+          </DefaultButton>
+        )}
       </div>
-      <Grid
-        key={reads + model.loads}
-        table={target}
-        view={view.value}
-        label={label}
-        pageSize={Number(cell.parameters.get('RecordsPerPage') ?? 10)}
-        related={child === undefined ? undefined : { column: child.column, id: model.id }}
-      />
+      {control === undefined ? (
+        <Grid key={key} {...own} label={label} />
+      ) : (
+        <CustomControl
+          key={key}
+          description={control}
+          label={label}
+          model={model}
+          isDisabled={!session.mayWrite}
+          rowsOf={(dataSet) => sources.get(dataSet) ?? own}
+          onChanged={(name) => session.changed(name)}
+        />
+      )}
     </section>
   );
+}
+
+/** What is shown, by data set of the control; that of the grid itself under the empty name. */
+async function readSources(
+  cell: FormCell,
+  control: ControlDescription | undefined,
+  label: string,
+  table: Table,
+  id: string,
+): Promise<ReadonlyMap<string, DataSetSource>> {
+  const asked = [['', cell.parameters] as const, ...(control?.dataSets ?? [])];
+  return new Map(
+    await Promise.all(
+      asked.map(async ([name, given]): Promise<[string, DataSetSource]> => [
+        name,
+        await readSource(new Map([...cell.parameters, ...given]), label, table, id),
+      ]),
+    ),
+  );
+}
+
+const defaultPageSize = 10;
+
+async function readSource(
+  given: ReadonlyMap<string, string>,
+  label: string,
+  table: Table,
+  id: string,
+): Promise<DataSetSource> {
+  const [relationship, target, viewId] = [
+    given.get('RelationshipName'),
+    given.get('TargetEntityType'),
+    given.get('ViewId'),
+  ];
+  const view = (viewId ? await readView(viewId) : undefined) ?? (await readViews(target ?? '', undefined))[0];
+  const child = relationship ? table.childColumn(relationship) : undefined;
+  if (view === undefined || target === undefined || (relationship && child === undefined))
+    throw new Error(`The grid '${label}' names a view or relationship that does not exist.`);
+  return {
+    table: target,
+    view,
+    pageSize: Number(given.get('RecordsPerPage') || defaultPageSize),
+    related: child === undefined ? undefined : { column: child.column, id },
+  };
 }

@@ -12,9 +12,9 @@ import {
   type IColumn,
 } from '@fluentui/react';
 import { LookupLink } from '../form/fields/lookup-field';
-import { go, linkTo } from '../shell/navigation';
+import { linkTo } from '../shell/navigation';
+import { currentApp, openRow } from '../shell/open-row';
 import { Failed, Loading } from '../shell/page-state';
-import { readPlace } from '../shell/place';
 import { useAsync } from '../shell/use-async';
 import type { View } from '../web-api/apps';
 import { readTable, type Table } from '../web-api/metadata';
@@ -22,7 +22,7 @@ import { formattedKey, lookupTableKey, shown, type Row } from '../web-api/web-ap
 import { readKeywordColumns } from './keyword-columns';
 import { readLayout, type GridColumn } from './layout-xml';
 import { readPage, type PageOfRows } from './read-page';
-import type { ViewOptions } from './view-query';
+import type { Order, ViewOptions } from './view-query';
 
 export interface GridProps {
   readonly table: string;
@@ -67,8 +67,9 @@ function Pages({
   onSelect,
 }: GridProps & { readonly shape: Shape }) {
   const [page, setPage] = React.useState(1);
-  const [order, setOrder] = React.useState<ViewOptions['order']>();
-  const options: ViewOptions = { page, pageSize, order, keyword, keywordColumns: shape.keywordColumns, related };
+  const [order, setOrder] = React.useState<Order>();
+  const orders = order === undefined ? [] : [order];
+  const options: ViewOptions = { page, pageSize, orders, keyword, keywordColumns: shape.keywordColumns, related };
   const rows = useAsync(() => readPage(shape.table, view.fetchXml, options), JSON.stringify([view.id, options]));
   const last = React.useRef<PageOfRows>();
   if (rows.state === 'done') last.current = rows.value;
@@ -89,7 +90,7 @@ interface RowsProps {
   readonly shape: Shape;
   readonly rows: readonly Row[];
   readonly label: string;
-  readonly order: ViewOptions['order'];
+  readonly order: Order | undefined;
   onSort(column: string): void;
   onSelect?: GridProps['onSelect'];
 }
@@ -145,13 +146,6 @@ function Rows({ shape, rows, label, order, onSort, onSelect }: RowsProps): React
     </div>
   );
 }
-
-function currentApp(): string {
-  const place = readPlace(new URL(location.href));
-  return 'app' in place ? place.app : '';
-}
-
-const openRow = (table: string, id: string) => void go({ kind: 'record', app: currentApp(), table, id });
 
 interface ValueProps {
   readonly row: Row;

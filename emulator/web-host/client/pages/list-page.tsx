@@ -1,6 +1,13 @@
 import * as React from 'react';
 import { CommandBar, Dropdown, SearchBox, type ICommandBarItemProps } from '@fluentui/react';
+import { gridControl } from '../commands/command-target';
+import { useAppCommands } from '../commands/command-items';
+import { locations } from '../commands/app-commands';
+import { CustomControl } from '../control-host/custom-control';
+import type { ControlDescription } from '../form/form-xml';
+import { readDefaultControl } from '../list/default-control';
 import { Grid } from '../list/grid';
+import { readKeywordColumns } from '../list/keyword-columns';
 import { ask, tell } from '../shell/dialogs';
 import { go, settle } from '../shell/navigation';
 import { Failed, Loading } from '../shell/page-state';
@@ -19,13 +26,13 @@ interface ListPageProps {
 
 /** Rows of a table through one of its views. */
 export function ListPage({ app, table, view }: ListPageProps): React.ReactElement {
-  const read = useAsync(() => Promise.all([readTable(table), readViews(table, app)]), table);
+  const read = useAsync(() => Promise.all([readTable(table), readViews(table, app), readDefaultControl(table)]), table);
   if (read.state === 'loading') return <Loading label="Loading…" />;
   if (read.state === 'failed') return <Failed error={read.error} />;
-  const [metadata, views] = read.value;
+  const [metadata, views, control] = read.value;
   const first = views.find(({ id }) => id === view) ?? views[0];
   if (first === undefined) return <Failed error={new Error(`The table '${metadata.label}' has no public view.`)} />;
-  return <ViewPage app={app} table={metadata} views={views} first={first} />;
+  return <ViewPage app={app} table={metadata} views={views} first={first} control={control} />;
 }
 
 const pageSize = 50;
@@ -35,9 +42,11 @@ interface ViewPageProps {
   readonly table: Table;
   readonly views: readonly View[];
   readonly first: View;
+  /** In place of the platform's grid. */
+  readonly control: ControlDescription | undefined;
 }
 
-function ViewPage({ app, table, views, first }: ViewPageProps): React.ReactElement {
+function ViewPage({ app, table, views, first, control }: ViewPageProps): React.ReactElement {
   const [view, setView] = React.useState(first);
   const [keyword, setKeyword] = React.useState('');
   const [selected, setSelected] = React.useState<readonly string[]>([]);
@@ -79,6 +88,17 @@ function ViewPage({ app, table, views, first }: ViewPageProps): React.ReactEleme
       ? [{ key: 'delete', text: 'Delete', iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
       : []),
     { key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: readAgain },
+    ...useAppCommands(app.id, table.name, locations.mainGrid, () => {
+      const grid = gridControl(table.name, selected, readAgain);
+      return {
+        table: table.name,
+        typeCode: table.typeCode,
+        primaryIds: [],
+        selectedIds: selected,
+        primaryControl: grid,
+        selectedControl: grid,
+      };
+    }),
   ];
   return (
     <>
@@ -115,16 +135,41 @@ function ViewPage({ app, table, views, first }: ViewPageProps): React.ReactEleme
             onClear={() => setKeyword('')}
           />
         </div>
-        <Grid
-          key={reads}
-          table={table.name}
+        <ViewRows
+          key={`${view.id} ${reads} ${keyword}`}
+          table={table}
           view={view}
-          label={view.name}
-          pageSize={pageSize}
           keyword={keyword}
+          control={control}
           onSelect={setSelected}
         />
       </div>
     </>
+  );
+}
+
+interface ViewRowsProps {
+  readonly table: Table;
+  readonly view: View;
+  readonly keyword: string;
+  readonly control: ControlDescription | undefined;
+  onSelect(ids: readonly string[]): void;
+}
+
+/** The rows of the view: in the platform's grid, or in the control that is set for all grids of the table. */
+function ViewRows({ table, view, keyword, control, onSelect }: ViewRowsProps): React.ReactElement {
+  const columns = useAsync(() => readKeywordColumns(table), table.name);
+  const shown = { table: table.name, view, pageSize, keyword };
+  if (control === undefined) return <Grid {...shown} label={view.name} onSelect={onSelect} />;
+  if (columns.state === 'loading') return <Loading label="Loading…" />;
+  if (columns.state === 'failed') return <Failed error={columns.error} />;
+  return (
+    <CustomControl
+      description={control}
+      label={view.name}
+      isDisabled={false}
+      rowsOf={() => ({ ...shown, keywordColumns: columns.value })}
+      onSelect={onSelect}
+    />
   );
 }

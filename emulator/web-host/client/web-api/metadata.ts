@@ -23,6 +23,8 @@ export interface Column {
   readonly minValue: number | undefined;
   readonly maxValue: number | undefined;
   readonly precision: number | undefined;
+  /** As the service names it, such as `Email`; empty for none. */
+  readonly format: string;
   readonly isDateOnly: boolean;
   readonly targets: readonly string[];
   readonly options: readonly ChoiceOption[];
@@ -40,6 +42,7 @@ export interface Table {
   readonly primaryName: string;
   readonly isVirtual: boolean;
   readonly metadataId: string;
+  readonly typeCode: number | undefined;
   readonly columns: ReadonlyMap<string, Column>;
   /** Navigation property of a lookup to a table. */
   navigation(column: string, target: string): string;
@@ -117,6 +120,7 @@ async function load(name: string): Promise<Table> {
     primaryName: definition['PrimaryNameAttribute'] ?? definition['PrimaryIdAttribute'],
     isVirtual: definition['TableType'] === 'Virtual',
     metadataId: definition['MetadataId'],
+    typeCode: definition['ObjectTypeCode'] ?? undefined,
     columns,
     navigation: (column, target) =>
       manyToOne.find((one) => one['ReferencingAttribute'] === column && one['ReferencedEntity'] === target)?.[
@@ -145,6 +149,7 @@ function readColumn(one: Json, options: readonly ChoiceOption[]): Column {
     minValue: one['MinValue'] ?? undefined,
     maxValue: one['MaxValue'] ?? undefined,
     precision: one['Precision'] ?? undefined,
+    format: one['FormatName']?.Value ?? one['Format'] ?? '',
     isDateOnly: one['Format'] === 'DateOnly',
     targets: one['Targets'] ?? [],
     options,

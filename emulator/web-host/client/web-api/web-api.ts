@@ -74,6 +74,16 @@ export async function list(path: string, headers: Record<string, string> = {}): 
   return (await get<{ value: Row[] }>(path, headers)).value;
 }
 
+const forbidden = 403;
+
+/** What a page does without when the user may not read it: none then. */
+export async function listAllowed(path: string): Promise<Row[]> {
+  return list(path).catch((error: unknown) => {
+    if (error instanceof WebApiError && error.status === forbidden) return [];
+    throw error;
+  });
+}
+
 export const formattedKey = (name: string) => `${name}@OData.Community.Display.V1.FormattedValue`;
 export const lookupTableKey = (name: string) => `_${name}_value@Microsoft.Dynamics.CRM.lookuplogicalname`;
 

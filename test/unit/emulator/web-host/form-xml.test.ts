@@ -61,5 +61,26 @@ test('the custom control set for the web, and what its properties are bound to',
       ['value', { value: 'name', isStatic: false }],
       ['size', { value: '5', isStatic: true }],
     ]),
+    dataSets: new Map(),
+  });
+});
+
+test('a control of a grid: the rows each of its data sets shows', () => {
+  const description = `<controlDescription forControl="{G}"><customControl formFactor="2" name="x.Grid"><parameters><data-set name="rows"><ViewId>{V}</ViewId><RelationshipName>r</RelationshipName></data-set><dense static="true" type="TwoOptions">true</dense></parameters></customControl></controlDescription>`;
+  const xml = `<form><tabs><tab><columns><column><sections><section><rows><row><cell><control id="g" indicationOfSubgrid="true" uniqueid="{g}" classid="{F9A8A302-114E-466A-B582-6771B2AE0D92}"><parameters><TargetEntityType>tree</TargetEntityType></parameters></control></cell></row></rows></section></sections></column></columns></tab></tabs><controlDescriptions>${description}</controlDescriptions></form>`;
+  const { tabs, descriptions } = readFormXml(xml);
+  expect(tabs[0]!.columns[0]!.sections[0]!.cells[0]!.isSubgrid).toBe(true);
+  expect(descriptions.get('{G}')).toEqual({
+    name: 'x.Grid',
+    parameters: new Map([['dense', { value: 'true', isStatic: true }]]),
+    dataSets: new Map([
+      [
+        'rows',
+        new Map([
+          ['ViewId', '{V}'],
+          ['RelationshipName', 'r'],
+        ]),
+      ],
+    ]),
   });
 });

@@ -8,7 +8,7 @@ const fetchXml = `<fetch version="1.0" mapping="logical"><entity name="account">
 const plain: ViewOptions = {
   page: 3,
   pageSize: 50,
-  order: undefined,
+  orders: [],
   keyword: '',
   keywordColumns: ['name'],
   related: undefined,
@@ -26,7 +26,7 @@ test('asks for one page and the count, and keeps the view as it is', () => {
 });
 
 test('the order the user chooses takes the place of the order of the view, not of its links', () => {
-  const fetch = read({ order: { column: 'creditlimit', isDescending: true } });
+  const fetch = read({ orders: [{ column: 'creditlimit', isDescending: true }] });
   const orders = [...fetch.querySelectorAll('order')].map((one) => [
     one.parentElement!.tagName,
     one.getAttribute('attribute'),
