@@ -18,6 +18,10 @@ export interface HostOptions {
   readonly values: Record<string, unknown>;
   /** What the host knows of a property besides its value: security, errors, metadata. */
   readonly traits?: Record<string, Property>;
+  /** Data sets by name: what each is at the time it is asked for. */
+  readonly dataSets?: Record<string, () => object>;
+  /** Pixels, once the control asks for its width. */
+  readonly width?: number;
   readonly webApi?: FakeWebApi;
   readonly languageId?: number;
   readonly isRightToLeft?: boolean;
@@ -105,12 +109,27 @@ function context(
     { raw, error: false, errorMessage: '', type: 'SingleLine.Text', ...options.traits?.[name] },
   ]);
   return {
-    parameters: Object.fromEntries(parameters),
+    parameters: {
+      ...Object.fromEntries(parameters),
+      ...Object.fromEntries(Object.entries(options.dataSets ?? {}).map(([name, dataSet]) => [name, dataSet()])),
+    },
     updatedProperties,
-    mode: { isControlDisabled: options.isDisabled ?? false, isVisible: true, label: '' },
+    mode: {
+      isControlDisabled: options.isDisabled ?? false,
+      isVisible: true,
+      label: '',
+      allocatedWidth: options.width ?? -1,
+      allocatedHeight: -1,
+      trackContainerResize: () => undefined,
+    },
+    client: { getFormFactor: () => 1, isOffline: () => false, isNetworkAvailable: () => true },
     userSettings: { languageId: options.languageId ?? 1033, isRTL: options.isRightToLeft ?? false },
     resources: { getString: (key: string) => strings.get(key) ?? key },
-    formatting: { formatDateShort: (value: Date) => value.toISOString().slice(0, 16).replace('T', ' ') },
+    formatting: {
+      formatInteger: (value: number) => String(value),
+      formatDecimal: (value: number, digits = 2) => value.toFixed(digits),
+      formatDateShort: (value: Date) => value.toISOString().slice(0, 16).replace('T', ' '),
+    },
     // Later, as a host does: never from within the call.
     factory: { requestRender: () => void setTimeout(draw, 0) },
     utils: { getEntityMetadata: options.metadata ?? (() => Promise.reject(new Error('no metadata'))) },

@@ -85,14 +85,20 @@ const parametersOf = (control: XmlElement) =>
 
 test('parameters of a control are properties of its manifest, and no required one is left out', () => {
   const controls = parts(solution, 'CustomControls', 'CustomControl').map((one) => childText(one, 'Name'));
-  const used = [...descendants(accountForm(), 'customControl')].filter((one) => attribute(one, 'name') !== undefined);
-  expect([...new Set(valuesOf(used, 'name'))].sort()).toEqual(controls);
+  const entities = parts(solution, 'Entities', 'Entity');
+  const used = entities
+    .flatMap((entity) => [...descendants(entity, 'customControl')])
+    .filter((one) => attribute(one, 'name') !== undefined);
+  expect([...new Set(valuesOf(used, 'name'))].sort()).toEqual([...controls].sort());
   for (const control of used) {
     const name = attribute(control, 'name')!;
     const path = `Controls/${name}/ControlManifest.xml`;
     const manifest = parseXml(solution.files.get(path)!, path);
     const properties = new Map([...descendants(manifest, 'property')].map((one) => [attribute(one, 'name')!, one]));
-    const parameters = parametersOf(control);
+    const [dataSets, parameters] = [true, false].map((isDataSet) =>
+      parametersOf(control).filter((one) => (one.name === 'data-set') === isDataSet),
+    ) as [ReturnType<typeof parametersOf>, ReturnType<typeof parametersOf>];
+    expect(dataSets).toHaveLength([...descendants(manifest, 'data-set')].length);
     const names = parameters.map((one) => one.name);
     expect(names.filter((one) => !properties.has(one))).toEqual([]);
     expect([...properties].filter(([one, node]) => attribute(node, 'required') === 'true' && !names.includes(one))).toEqual([]);
