@@ -1,5 +1,6 @@
 import { BuildError } from './build-error.ts';
 import { build } from './build.ts';
+import { check } from './check.ts';
 import { runAsProgram } from './command-line.ts';
 import { pack } from './pack.ts';
 import { roundtrip } from './roundtrip.ts';
@@ -10,6 +11,7 @@ import { version } from './version.ts';
 /** What `npm run alm -- <verb>` can do. */
 const verbs: Readonly<Record<string, (options: string[]) => Promise<void>>> = {
   build,
+  check,
   pack,
   roundtrip,
   settings,

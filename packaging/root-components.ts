@@ -52,30 +52,60 @@ const listedTypes: readonly ListedType[] = [
   { type: 300, list: 'CanvasApps', node: 'CanvasApp', key: (node) => childText(node, 'Name') },
 ];
 
+/** A component that one of the two lists lacks, or has twice. */
+export interface RootProblem {
+  readonly key: string;
+  readonly message: string;
+  readonly code: string;
+}
+
 /**
- * Requires the list of root components and the content to name the same components.
- *
- * @throws PackageError `0x80071153` listed twice, `0x8004801F` listed but not there, `0x8004803A` there but not listed
+ * Where the list of root components and the content do not name the same components: `0x80071153` listed twice,
+ * `0x8004801F` listed but not there, `0x8004803A` there but not listed.
  */
-export function requireRootComponents({ manifest, customizations }: Omit<SolutionPackage, 'files'>): void {
+export function rootComponentProblems({ manifest, customizations }: Omit<SolutionPackage, 'files'>): RootProblem[] {
   const roots = children(descend(manifest, 'SolutionManifest', 'RootComponents'), 'RootComponent').map((node) => ({
     type: Number(attribute(node, 'type')),
     key: attribute(node, 'schemaName') ?? plainId(attribute(node, 'id')) ?? '',
   }));
   const names = roots.map(({ type, key }) => `${type} ${key}`);
-  const twice = roots.find((_, place) => names.indexOf(names[place]!) !== place);
-  if (twice !== undefined)
-    throw refusal(`lists the component '${twice.key}' of type ${twice.type} twice.`, '0x80071153');
-  for (const { type, list, node, key } of listedTypes) {
-    const listed = roots.filter((root) => root.type === type && root.key !== '').map((root) => root.key);
-    const there = children(child(customizations, list), node).map((one) => key(one) ?? '');
-    const missing = listed.find((name) => !there.includes(name) && !isFormOfTable(type, name, customizations));
-    if (missing !== undefined)
-      throw refusal(`lists '${missing}' of type ${type}, but there is no <${node}> of it.`, '0x8004801F');
-    const unlisted = there.find((name) => !listed.includes(name));
-    if (unlisted !== undefined)
-      throw refusal(`does not list '${unlisted}' of type ${type}, of which there is a <${node}>.`, '0x8004803A');
-  }
+  const twice = roots
+    .filter((_, place) => names.indexOf(names[place]!) !== place)
+    .map(({ type, key }) => problem(key, `lists the component '${key}' of type ${type} twice.`, '0x80071153'));
+  const parities = listedTypes.flatMap((listed) => parityProblems(listed, roots, customizations));
+  return [...twice, ...parities];
+}
+
+function parityProblems(
+  { type, list, node, key }: ListedType,
+  roots: readonly { readonly type: number; readonly key: string }[],
+  customizations: XmlElement,
+): RootProblem[] {
+  const listed = roots.filter((root) => root.type === type && root.key !== '').map((root) => root.key);
+  const there = children(child(customizations, list), node).map((one) => key(one) ?? '');
+  const missing = listed.filter((name) => !there.includes(name) && !isFormOfTable(type, name, customizations));
+  const unlisted = there.filter((name) => !listed.includes(name));
+  return [
+    ...missing.map((name) =>
+      problem(name, `lists '${name}' of type ${type}, but there is no <${node}> of it.`, '0x8004801F'),
+    ),
+    ...unlisted.map((name) =>
+      problem(name, `does not list '${name}' of type ${type}, of which there is a <${node}>.`, '0x8004803A'),
+    ),
+  ];
+}
+
+const problem = (key: string, message: string, code: string): RootProblem => ({ key, message, code });
+
+/**
+ * Requires the list of root components and the content to name the same components.
+ *
+ * @throws PackageError for the first that does not
+ */
+export function requireRootComponents(solution: Omit<SolutionPackage, 'files'>): void {
+  const [first] = rootComponentProblems(solution);
+  if (first === undefined) return;
+  throw new PackageError(`Other/Solution.xml ${first.message}`, 'Other/Solution.xml', first.code);
 }
 
 /** Older exports list the forms of tables that are partly included as they list dashboards. */
@@ -85,6 +115,3 @@ function isFormOfTable(type: number, id: string, customizations: XmlElement): bo
     (form) => plainId(text(childAnyCase(form, 'formid'))) === id,
   );
 }
-
-const refusal = (what: string, code: string) =>
-  new PackageError(`Other/Solution.xml ${what}`, 'Other/Solution.xml', code);

@@ -9,24 +9,34 @@ export function addControls(tree: SourceTree, customizations: XmlElement, files:
     const name = childText(control, 'Name');
     const manifestPath = childText(control, 'FileName').replace(/^\//, '');
     const folder = dirname(manifestPath);
-    if (!tree.has(manifestPath)) throw refusal(`The control '${name}' has no ${manifestPath}. Build it first.`, folder);
+    if (!tree.has(manifestPath)) {
+      tree.report('content', refusal(`The control '${name}' has no ${manifestPath}. Build it first.`, folder));
+      continue;
+    }
     for (const path of tree.below(`${folder}/`).filter((one) => !one.endsWith('.data.xml')))
       files.set(path, tree.read(path, `The control '${name}'`));
-    requireWhole(name, folder, manifestPath, files);
+    const problem = incomplete(name, folder, manifestPath, files);
+    if (problem !== undefined) tree.report('content', problem);
   }
 }
 
 /** The manifest must be the control's own, and every file it names must be there. */
-function requireWhole(name: string, folder: string, manifestPath: string, files: Map<string, Buffer>): void {
+function incomplete(
+  name: string,
+  folder: string,
+  manifestPath: string,
+  files: ReadonlyMap<string, Buffer>,
+): PackageError | undefined {
   const manifest = descend(parseXml(files.get(manifestPath)!, manifestPath), 'control');
   const own = `${attribute(manifest, 'namespace')}.${attribute(manifest, 'constructor')}`;
   if (name !== own && !name.endsWith(`_${own}`))
-    throw refusal(`${manifestPath} is of the control '${own}', not of '${name}'.`, manifestPath);
+    return refusal(`${manifestPath} is of the control '${own}', not of '${name}'.`, manifestPath);
   const there = new Set([...files.keys()].map((path) => path.toLowerCase()));
   for (const resource of resourcesOf(manifest)) {
     if (there.has(`${folder}/${resource}`.toLowerCase())) continue;
-    throw refusal(`${manifestPath} names ${resource}, which is not in ${folder}.`, `${folder}/${resource}`);
+    return refusal(`${manifestPath} names ${resource}, which is not in ${folder}.`, `${folder}/${resource}`);
   }
+  return undefined;
 }
 
 function resourcesOf(manifest: XmlElement | undefined): string[] {

@@ -20,9 +20,11 @@ export function choose(tree: SourceTree, paths: readonly string[], options: Read
   return plain.map((path) => {
     const twin = path.replace(/\.xml$/, suffix);
     if (type === 'managed' && tree.has(twin)) return twin;
-    if (type === 'managed' && !useUnmanagedForMissingManaged) throw missingTwin(path, twin);
+    if (type === 'managed' && !useUnmanagedForMissingManaged) tree.report('managed-twin', missingTwin(path, twin));
     if (tree.has(path)) return path;
-    throw new PackageError(`${twin} is of the managed package only; the unmanaged one needs ${path}.`, path);
+    const why = `${twin} is of the managed package only; the unmanaged one needs ${path}.`;
+    tree.report('managed-twin', new PackageError(why, path));
+    return twin;
   });
 }
 

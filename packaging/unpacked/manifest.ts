@@ -19,16 +19,22 @@ export function readManifest(tree: SourceTree, { type, version }: ReadFolderOpti
     throw refusal('needs SolutionManifest with Version and Managed.', '0x80048013');
   const wanted = type === 'managed' ? '1' : '0';
   if (text(managed) !== '2' && text(managed) !== wanted)
-    throw refusal(`says Managed ${text(managed)}; it cannot be packed as ${type}. Use 2 for both.`, '0x80048060');
+    tree.report(
+      'managed-flag',
+      refusal(`says Managed ${text(managed)}; it cannot be packed as ${type}. Use 2 for both.`, '0x80048060'),
+    );
   managed.children = [{ kind: 'text', text: wanted }];
   if (version !== undefined) versionNode.children = [{ kind: 'text', text: version }];
-  requireIdentity(childText(solution, 'UniqueName'), text(versionNode));
+  requireIdentity(tree, childText(solution, 'UniqueName'), text(versionNode));
   return manifest;
 }
 
-function requireIdentity(uniqueName: string, version: string): void {
+function requireIdentity(tree: SourceTree, uniqueName: string, version: string): void {
   if (!/^[A-Za-z0-9_]+$/.test(uniqueName))
-    throw refusal(`has the unique name '${uniqueName}'; letters, digits and _ are allowed.`, '0x8004F002');
+    tree.report(
+      'content',
+      refusal(`has the unique name '${uniqueName}'; letters, digits and _ are allowed.`, '0x8004F002'),
+    );
   if (!/^\d+(\.\d+){1,3}$/.test(version))
-    throw refusal(`has the version '${version}'; two to four numbers are allowed.`, '0x8004F01E');
+    tree.report('content', refusal(`has the version '${version}'; two to four numbers are allowed.`, '0x8004F01E'));
 }

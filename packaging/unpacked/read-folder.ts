@@ -1,7 +1,8 @@
 import { PackageError } from '../package-error.ts';
 import { requireRootComponents } from '../root-components.ts';
+import type { Report } from '../problem.ts';
 import type { SolutionPackage } from '../solution-package.ts';
-import type { XmlElement } from '../xml/index.ts';
+import type { Places, XmlElement } from '../xml/index.ts';
 import { besideTheLayout, fragmentFolders, wholeFiles, type FragmentFolder } from './layout.ts';
 import { choose } from './managed-twins.ts';
 import { readManifest } from './manifest.ts';
@@ -30,6 +31,10 @@ export interface ReadFolderOptions {
   readonly useUnmanagedForMissingManaged?: boolean;
   /** Told what is taken along without being understood. */
   readonly note?: (text: string) => void;
+  /** Told of all that is wrong and can be passed over; without it the first such problem is thrown. */
+  readonly report?: Report;
+  /** Filled with the file and line of each element. */
+  readonly places?: Places;
 }
 
 /**
@@ -40,7 +45,8 @@ export interface ReadFolderOptions {
  */
 export async function readFolder(folder: string, options: ReadFolderOptions): Promise<SolutionPackage> {
   refuseNewerFormat(folder);
-  const tree = new SourceTree(folder, options.map === undefined ? [] : readMappingFile(options.map, folder));
+  const mappings = options.map === undefined ? [] : readMappingFile(options.map, folder);
+  const tree = new SourceTree(folder, mappings, options.report, options.places);
   const manifest = readManifest(tree, options);
   const customizations = tree.readXml('Other/Customizations.xml');
   insertTables(tree, customizations, options);
@@ -53,7 +59,8 @@ export async function readFolder(folder: string, options: ReadFolderOptions): Pr
   addReferenced(tree, customizations, files);
   addUnknown(tree, files, options.note);
   refuseOrphans(tree);
-  requireRootComponents({ manifest, customizations });
+  // Whoever wants all problems compares the two lists of the package, too.
+  if (options.report === undefined) requireRootComponents({ manifest, customizations });
   return { manifest, customizations, files };
 }
 
@@ -66,7 +73,9 @@ function insertFragments(
   const found = tree.below(folder).filter((path) => file.test(path.slice(folder.length)));
   const paths = hasManagedTwins ? choose(tree, found, options) : found;
   if (paths.length === 0) return;
-  placeholder(customizations, node, folder).children = paths.map((path) => asPart(tree.readXml(path)));
+  placeholder(customizations, { node, files: folder }, tree.report).children = paths.map((path) =>
+    asPart(tree.readXml(path)),
+  );
 }
 
 function insertWhole(
@@ -79,17 +88,17 @@ function insertWhole(
   const lenient = { ...options, useUnmanagedForMissingManaged: true };
   for (const chosen of choose(tree, twins, hasManagedTwins ? options : lenient)) {
     const whole = asPart(tree.readXml(chosen));
-    const place = placeholder(customizations, node, path);
+    const place = placeholder(customizations, { node, files: path }, tree.report);
     place.children = whole.children;
     for (const [name, value] of whole.attributes) place.attributes.set(name, value);
   }
 }
 
 function refuseOrphans(tree: SourceTree): void {
-  const orphan = tree.unused().find((path) => !besideTheLayout.test(path));
-  if (orphan === undefined) return;
-  const why = orphan.startsWith('Resources/')
-    ? 'texts taken out with /localize are not supported; unpack again without it, all languages stay in the XML then.'
-    : 'it belongs to no component: nothing in the solution refers to it.';
-  throw new PackageError(`${orphan}: ${why}`, orphan);
+  for (const orphan of tree.unused().filter((path) => !besideTheLayout.test(path))) {
+    const why = orphan.startsWith('Resources/')
+      ? 'texts taken out with /localize are not supported; unpack again without it, all languages stay in the XML then.'
+      : 'it belongs to no component: nothing in the solution refers to it.';
+    tree.report('orphan-file', new PackageError(`${orphan}: ${why}`, orphan));
+  }
 }

@@ -2,24 +2,31 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { byPattern, target, type Mapping } from './mapping.ts';
 import { PackageError } from '../package-error.ts';
-import { parseXml, type XmlElement } from '../xml/index.ts';
+import { stopAtTheFirst, type Report } from '../problem.ts';
+import { parseXml, type Places, type XmlElement } from '../xml/index.ts';
 
 /** The files of an unpacked solution by their path in it, mapped ones included; knows which have been used. */
 export class SourceTree {
   private readonly paths = new Map<string, string>();
   private readonly used = new Set<string>();
 
-  /** @throws PackageError when the folder is no unpacked solution, holds links, or names that differ in case only */
+  /**
+   * @param report told of what is wrong and can be passed over
+   * @param places filled with where each element stands
+   * @throws PackageError when the folder is no unpacked solution or holds links
+   */
   constructor(
     folder: string,
     private readonly mappings: readonly Mapping[],
+    readonly report: Report = stopAtTheFirst,
+    private readonly places?: Places,
   ) {
     if (!existsSync(join(folder, 'Other/Solution.xml')))
       throw new PackageError(`${folder} is no unpacked solution: it has no Other/Solution.xml.`, 'Other/Solution.xml');
     const own = filesBelow(folder).map((file) => slashes(relative(folder, file)));
     for (const path of [...own, ...mappings.flatMap(mappedPaths)])
       this.paths.set(path, target(mappings, path) ?? join(folder, path));
-    requireDistinct([...this.paths.keys()]);
+    this.requireDistinct();
   }
 
   /** Paths that begin with this, sorted; not marked as used. */
@@ -34,16 +41,23 @@ export class SourceTree {
   /** @throws PackageError when there is no such file */
   read(path: string, neededBy: string): Buffer {
     const file = this.fileOf(path);
-    if (file === undefined || !existsSync(file)) {
-      const where = file === undefined ? '' : ` (mapped to ${file})`;
-      throw new PackageError(`${neededBy} needs the file ${path}${where}, which is not there.`, path, '0x8004F11A');
-    }
+    if (file === undefined || !existsSync(file)) throw missingFile(path, neededBy, file);
     this.used.add(path);
     return readFileSync(file);
   }
 
   readXml(path: string, neededBy = 'The solution'): XmlElement {
-    return parseXml(this.read(path, neededBy), path);
+    return parseXml(this.read(path, neededBy), path, this.places);
+  }
+
+  private requireDistinct(): void {
+    const seen = new Map<string, string>();
+    for (const path of this.paths.keys()) {
+      const other = seen.get(path.toLowerCase());
+      if (other !== undefined)
+        this.report('letter-case', new PackageError(`${path} and ${other} differ in letter case only.`, path));
+      seen.set(path.toLowerCase(), path);
+    }
   }
 
   /** Files mapped by a pattern are not listed, but found when they are asked for. */
@@ -60,6 +74,12 @@ export class SourceTree {
   }
 }
 
+/** @param mappedTo where it should be, when it is mapped to elsewhere */
+export function missingFile(path: string, neededBy: string, mappedTo?: string): PackageError {
+  const where = mappedTo === undefined ? '' : ` (mapped to ${mappedTo})`;
+  return new PackageError(`${neededBy} needs the file ${path}${where}, which is not there.`, path, '0x8004F11A');
+}
+
 function mappedPaths(mapping: Mapping): string[] {
   const { map, to, kind } = mapping;
   if (byPattern(mapping)) return [];
@@ -72,15 +92,6 @@ function filesBelow(folder: string): string[] {
     if (entry.isSymbolicLink()) throw new PackageError(`${path} is a link; a solution is made of plain files.`, path);
     return entry.isDirectory() ? filesBelow(path) : [path];
   });
-}
-
-function requireDistinct(paths: readonly string[]): void {
-  const seen = new Map<string, string>();
-  for (const path of paths) {
-    const other = seen.get(path.toLowerCase());
-    if (other !== undefined) throw new PackageError(`${path} and ${other} differ in letter case only.`, path);
-    seen.set(path.toLowerCase(), path);
-  }
 }
 
 const slashes = (path: string) => path.replaceAll('\\', '/');

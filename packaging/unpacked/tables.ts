@@ -11,7 +11,7 @@ import type { SourceTree } from './source-tree.ts';
 export function insertTables(tree: SourceTree, customizations: XmlElement, options: ReadFolderOptions): void {
   const folders = [...new Set(tree.below('Entities/').map((path) => path.split('/').slice(0, 2).join('/')))];
   if (folders.length === 0) return;
-  const frame = placeholder(customizations, 'Entities', 'Entities/');
+  const frame = placeholder(customizations, { node: 'Entities', files: 'Entities/' }, tree.report);
   frame.children.push(...folders.map((folder) => readTable(tree, folder, options)));
 }
 
@@ -20,8 +20,9 @@ function readTable(tree: SourceTree, folder: string, options: ReadFolderOptions)
   const table = asPart(tree.readXml(file, folder));
   const name = childText(table, 'Name');
   if (name.toLowerCase() !== basename(folder).toLowerCase())
-    throw new PackageError(`${file} is of the table '${name}', not '${basename(folder)}'.`, file);
-  const part = (node: string, kind: string) => placeholder(table, node, `${folder}/${kind}`, file);
+    tree.report('file-name', new PackageError(`${file} is of the table '${name}', not '${basename(folder)}'.`, file));
+  const part = (node: string, kind: string) =>
+    placeholder(table, { node, files: `${folder}/${kind}`, frameFile: file }, tree.report);
   const forms = tree.below(`${folder}/FormXml/`);
   if (forms.length > 0) part('FormXml', 'FormXml/').children = readForms(tree, forms, options);
   const views = tree.below(`${folder}/SavedQueries/`);
@@ -42,7 +43,10 @@ function readForms(tree: SourceTree, paths: readonly string[], options: ReadFold
   for (const path of choose(tree, paths, options)) {
     const kind = basename(dirname(path));
     if (!formTypes.includes(kind))
-      throw new PackageError(`${path}: '${kind}' is no type of form. There are ${formTypes.join(', ')}.`, path);
+      tree.report(
+        'form-type',
+        new PackageError(`${path}: '${kind}' is no type of form. There are ${formTypes.join(', ')}.`, path),
+      );
     const group = groups.get(kind) ?? xmlElement('forms', { type: kind });
     groups.set(kind, group);
     group.children.push(readOnly(tree, path, 'systemform', 'formid'));
@@ -58,7 +62,7 @@ function readViews(tree: SourceTree, paths: readonly string[]): XmlElement {
 function readCharts(tree: SourceTree, paths: readonly string[]): XmlElement[] {
   return paths.map((path) => {
     const chart = asPart(tree.readXml(path));
-    requireId(path, childText(chart, 'savedqueryvisualizationid'));
+    requireId(tree, path, childText(chart, 'savedqueryvisualizationid'));
     return chart;
   });
 }
@@ -68,12 +72,12 @@ function readOnly(tree: SourceTree, path: string, node: string, id: string): Xml
   const [component, second] = children(tree.readXml(path), node);
   if (component === undefined || second !== undefined)
     throw new PackageError(`${path} must hold one <${node}>.`, path, '0x80048013');
-  requireId(path, text(childAnyCase(component, id)));
+  requireId(tree, path, text(childAnyCase(component, id)));
   return component;
 }
 
-function requireId(path: string, id: string): void {
+function requireId(tree: SourceTree, path: string, id: string): void {
   const plain = (name: string) => name.replace(/[{}]|(_managed)?\.xml$/g, '').toLowerCase();
   if (plain(id) !== plain(basename(path)))
-    throw new PackageError(`${path} holds the component ${id}, not the one its name says.`, path);
+    tree.report('file-name', new PackageError(`${path} holds the component ${id}, not the one its name says.`, path));
 }

@@ -9,27 +9,24 @@ export function addVerbatim(tree: SourceTree, files: Map<string, Buffer>): void 
     for (const path of tree.below(`${folder}/`)) {
       const content = tree.read(path, folder);
       // `<folder>/<name>/<component>.xml`; data sets of tables, below Assets, follow rules of their own.
-      if (folder !== 'Assets' && /^[^/]+\/[^/]+\/[^/]+\.xml$/.test(path)) requireBare(path, content);
+      if (folder !== 'Assets' && /^[^/]+\/[^/]+\/[^/]+\.xml$/.test(path)) requireBare(tree, path, content);
       files.set(path, content);
     }
   }
 }
 
 /** The server fails with an unexpected error on a declaration, a comment or a byte-order mark in these files. */
-function requireBare(path: string, content: Buffer): void {
+function requireBare(tree: SourceTree, path: string, content: Buffer): void {
   const root = parseXml(content, path);
   const found =
     /^(\uFEFF|<\?xml|<!--)/.exec(content.toString('utf8'))?.[1] ?? (content.includes('<!--') ? '<!--' : undefined);
   if (found !== undefined) {
     const what = { '\uFEFF': 'a byte-order mark', '<?xml': 'an XML declaration', '<!--': 'a comment' }[found];
-    throw new PackageError(
-      `${path} must not have ${what}: the import fails with an unexpected error.`,
-      path,
-      '0x80040216',
-    );
+    const why = `${path} must not have ${what}: the import fails with an unexpected error.`;
+    tree.report('content', new PackageError(why, path, '0x80040216'));
   }
   const name = attribute(root, 'schemaname');
   const folder = path.split('/')[1];
   if (name !== undefined && name !== folder)
-    throw new PackageError(`${path} is of '${name}', but its folder is named '${folder}'.`, path);
+    tree.report('file-name', new PackageError(`${path} is of '${name}', but its folder is named '${folder}'.`, path));
 }

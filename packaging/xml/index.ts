@@ -4,6 +4,8 @@ export { parseXml } from './parse.ts';
 export { attribute, child, childAnyCase, children, childText, descend, descendants, elements, text } from './select.ts';
 export {
   xmlElement,
+  type Place,
+  type Places,
   type XmlComment,
   type XmlElement,
   type XmlInstruction,

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { PackageError } from '../package-error.ts';
-import type { XmlElement, XmlNode } from './tree.ts';
+import type { Places, XmlElement, XmlNode } from './tree.ts';
 
 /** Levels of elements a file may have; forms, the deepest files of a solution, have about thirty. */
 const deepest = 256;
@@ -9,16 +9,17 @@ const deepest = 256;
  * Reads XML into an ordered tree.
  *
  * @param name file the text is from, for errors
+ * @param places filled with where each element begins
  * @throws PackageError with file, line and column; bytes that are not UTF-8, document type declarations and entities of
  *   the file's own (XXE, entity bombs), attributes given twice and elements nested beyond reason are refused
  */
-export function parseXml(source: string | Buffer, name: string): XmlElement {
+export function parseXml(source: string | Buffer, name: string, places?: Places): XmlElement {
   const parser = new SaxesParser();
   const fail = (reason: string): never => {
     const place = `line ${parser.line}, column ${parser.column}`;
     throw new PackageError(`${name} is not well-formed XML: ${place}: ${reason}`, name, '0x80048013');
   };
-  const tree = growTree(parser, fail);
+  const tree = growTree(parser, fail, (element, line) => places?.set(element, { file: name, line }));
   parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '')));
   parser.on('doctype', () => fail('a document type declaration is not allowed.'));
   parser.on('xmldecl', ({ encoding = 'utf-8' }) => {
@@ -28,15 +29,22 @@ export function parseXml(source: string | Buffer, name: string): XmlElement {
   return tree.root() ?? fail('there is no element.');
 }
 
-function growTree(parser: SaxesParser, fail: (reason: string) => never): { root(): XmlElement | undefined } {
+function growTree(
+  parser: SaxesParser,
+  fail: (reason: string) => never,
+  placed: (element: XmlElement, line: number) => void,
+): { root(): XmlElement | undefined } {
+  let line = 1;
   const open: XmlElement[] = [];
   let root: XmlElement | undefined;
   // Nodes before and after the root belong to no element: comments there are dropped.
   const add = (node: XmlNode) => void open.at(-1)?.children.push(node);
+  parser.on('opentagstart', () => void (line = parser.line));
   parser.on('opentag', ({ name, attributes }) => {
     if (open.length >= deepest) fail(`elements are nested deeper than ${deepest} levels.`);
     const pairs = Object.entries(attributes as Record<string, string>);
     const element: XmlElement = { kind: 'element', name, attributes: new Map(pairs), children: [] };
+    placed(element, line);
     add(element);
     root ??= element;
     open.push(element);

@@ -36,3 +36,12 @@ export function xmlElement(
   const nodes = children.map((node): XmlNode => (typeof node === 'string' ? { kind: 'text', text: node } : node));
   return { kind: 'element', name, attributes: new Map(Object.entries(attributes)), children: nodes };
 }
+
+/** Where an element begins. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Places of elements that were read; elements made by us have none. */
+export type Places = WeakMap<XmlElement, Place>;

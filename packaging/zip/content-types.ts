@@ -1,4 +1,5 @@
 import { PackageError } from '../package-error.ts';
+import type { Report } from '../problem.ts';
 import { children, parseXml, writeXml, xmlElement } from '../xml/index.ts';
 import { typesName } from './root-names.ts';
 
@@ -24,8 +25,8 @@ export function contentTypes(paths: readonly string[]): string {
   return `\uFEFF<?xml version="1.0" encoding="utf-8"?>${types}`;
 }
 
-/** @throws PackageError naming the first part that neither an extension nor an override covers */
-export function requireCoverage(source: Buffer, paths: readonly string[]): void {
+/** Reports parts that neither an extension nor an override covers. */
+export function requireCoverage(source: Buffer, paths: readonly string[], report: Report): void {
   const types = parseXml(source, typesName);
   const read = (name: string, key: string) =>
     new Set(children(types, name).map((type) => (type.attributes.get(key) ?? '').toLowerCase()));
@@ -34,6 +35,20 @@ export function requireCoverage(source: Buffer, paths: readonly string[]): void 
   for (const path of paths) {
     const extension = extensionOf(path)?.toLowerCase();
     if (parts.has(`/${path.toLowerCase()}`) || (extension !== undefined && extensions.has(extension))) continue;
-    throw new PackageError(`${typesName} covers neither the extension nor the name of '${path}'.`, path);
+    const why = `${typesName} covers neither the extension nor the name of '${path}'.`;
+    report('content-type-missing', new PackageError(why, path));
+  }
+}
+
+/** Reports overrides of parts that the package does not have. */
+export function findOrphans(source: Buffer, paths: readonly string[], report: Report): void {
+  const there = new Set(paths.map((path) => `/${path.toLowerCase()}`));
+  for (const override of children(parseXml(source, typesName), 'Override')) {
+    const part = override.attributes.get('PartName') ?? '';
+    if (!there.has(part.toLowerCase()))
+      report(
+        'content-type-orphan',
+        new PackageError(`${typesName} has an override for '${part}', which is not there.`, typesName),
+      );
   }
 }

@@ -1,9 +1,10 @@
 import { crc32 } from 'node:zlib';
-import { requireCoverage } from './content-types.ts';
+import { findOrphans, requireCoverage } from './content-types.ts';
 import { openZip } from './entries.ts';
 import { PackageError } from '../package-error.ts';
 import type { SolutionPackage } from '../solution-package.ts';
-import { parseXml } from '../xml/index.ts';
+import { stopAtTheFirst, type Report } from '../problem.ts';
+import { parseXml, type Places } from '../xml/index.ts';
 import { customizationsName, manifestName, typesName } from './root-names.ts';
 
 /** What a package may hold at most. */
@@ -11,6 +12,14 @@ export interface ZipLimits {
   readonly mostEntries: number;
   /** All entries together, unpacked. */
   readonly mostBytes: number;
+}
+
+export interface ReadZipOptions {
+  readonly limits?: ZipLimits;
+  /** Told of all that is wrong and can be passed over; without it the first that matters is thrown. */
+  readonly report?: Report;
+  /** Filled with the file and line of each element of the root files. */
+  readonly places?: Places;
 }
 
 /** Well above any real package. */
@@ -22,14 +31,18 @@ const generous: ZipLimits = { mostEntries: 20_000, mostBytes: 1024 ** 3 };
  * @throws PackageError for a file that is no zip, path traversal, duplicate names, wrong checksums, bombs, missing or
  *   malformed root files, parts that [Content_Types].xml does not cover; always with the entry's name
  */
-export async function readZip(zip: Buffer, limits: ZipLimits = generous): Promise<SolutionPackage> {
-  const files = await readEntries(zip, limits);
+export async function readZip(zip: Buffer, options: ReadZipOptions = {}): Promise<SolutionPackage> {
+  const { report, places } = options;
+  const files = await readEntries(zip, options);
   const manifest = takeRoot(files, manifestName);
   const customizations = takeRoot(files, customizationsName);
-  requireCoverage(takeRoot(files, typesName), [manifestName, customizationsName, ...files.keys()]);
+  const types = takeRoot(files, typesName);
+  const paths = [manifestName, customizationsName, ...files.keys()];
+  requireCoverage(types, paths, report ?? stopAtTheFirst);
+  if (report !== undefined) findOrphans(types, paths, report);
   return {
-    manifest: parseXml(manifest, manifestName),
-    customizations: parseXml(customizations, customizationsName),
+    manifest: parseXml(manifest, manifestName, places),
+    customizations: parseXml(customizations, customizationsName, places),
     files,
   };
 }
@@ -45,7 +58,8 @@ function takeRoot(files: Map<string, Buffer>, name: string): Buffer {
   throw new PackageError(`The package has no ${name} at its root${hint}.`, other ?? name);
 }
 
-async function readEntries(zip: Buffer, { mostEntries, mostBytes }: ZipLimits): Promise<Map<string, Buffer>> {
+async function readEntries(zip: Buffer, { limits = generous, report }: ReadZipOptions): Promise<Map<string, Buffer>> {
+  const { mostEntries, mostBytes } = limits;
   const files = new Map<string, Buffer>();
   const seen = new Set<string>();
   let total = 0;
@@ -56,7 +70,11 @@ async function readEntries(zip: Buffer, { mostEntries, mostBytes }: ZipLimits): 
     if (seen.has(name.toLowerCase())) throw new PackageError(`The package has two entries named '${name}'.`, name);
     seen.add(name.toLowerCase());
     if (seen.size > mostEntries) throw new PackageError(`The package has more than ${mostEntries} entries.`, name);
-    if (name.endsWith('/')) continue; // a folder of its own holds nothing
+    if (name.endsWith('/')) {
+      // A folder of its own holds nothing.
+      report?.('directory-entry', new PackageError(`The package has an entry for the folder '${name}'.`, name));
+      continue;
+    }
     total += entry.uncompressedSize;
     if (total > mostBytes) throw tooLarge(name, mostBytes);
     const content = await archive.read(entry);

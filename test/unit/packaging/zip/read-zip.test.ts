@@ -13,7 +13,7 @@ const withEntries = (...entries: RawEntry[]) =>
   rawZip([customizations, manifest, ...entries, contentTypes('<Default Extension="js" ContentType="x" />')]);
 
 async function refused(zip: Buffer, limits?: ZipLimits): Promise<PackageError> {
-  const error = await readZip(zip, limits).then(
+  const error = await readZip(zip, limits === undefined ? {} : { limits }).then(
     () => undefined,
     (reason: unknown) => reason,
   );
