@@ -212,6 +212,22 @@ export const faults = {
       401,
       'Authorization header is missing or names no user. Send the e-mail of a user as the bearer token.',
     ),
+  managedSolution: (name: string) =>
+    fault('managedSolution', '0x8004F024', 400, `Cannot update solution '${name}' because it is a managed solution.`),
+  managedComponent: (table: string, id: string) =>
+    fault(
+      'managedComponent',
+      '0x8004F032',
+      400,
+      `The 'Delete' operation on the current component(name='${table}', id='${id}') failed during managed property evaluation of condition: 'The component is part of a managed solution; it goes when the solution is uninstalled.'`,
+    ),
+  exportManaged: () =>
+    fault(
+      'exportManaged',
+      '0x80048036',
+      400,
+      'An error occurred while exporting a solution. Managed solutions cannot be exported.',
+    ),
   overRetrieval: () =>
     fault(
       'overRetrieval',

@@ -22,6 +22,7 @@ import { createCounters } from './messages/counters.ts';
 import { tagVariable, withoutCallbacks } from './messages/message-scope.ts';
 import { fullNameSteps } from './messages/full-name.ts';
 import { createPipeline } from './messages/pipeline.ts';
+import { createSolutions } from './solutions.ts';
 import { createSteps } from './messages/steps.ts';
 import { Catalogue } from './metadata/catalogue.ts';
 import { createShapes } from './metadata/table-shape.ts';
@@ -33,10 +34,9 @@ import { createPrivileges } from './security/privileges.ts';
 import { createRowAccess } from './security/row-access.ts';
 import {
   controlFilesTable,
-  importSolution,
   installedSolutions,
   loadCatalogue,
-  refuseUninstall,
+  solutionSteps,
   type ImportPlatform,
   type InstalledSolution,
 } from './solution-import/index.ts';
@@ -135,7 +135,6 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     ...addressSteps({ database, shapes, metadata: catalogue, counters, newId }),
     ...callbacks.steps,
     ...fullNameSteps,
-    refuseUninstall,
   ])
     steps.register(step);
 
@@ -150,15 +149,21 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
 
   const importListeners: (() => void)[] = [];
 
-  async function install(zip: Buffer) {
-    const result = await importSolution(zip, importPlatform());
-    // The tables of the organisation come with the first solution.
-    if (catalogue.table('organization') !== undefined)
-      await database.transaction(async () => installOrganization(importPlatform()));
-    privileges.forget();
-    for (const listener of importListeners) listener();
-    return result;
-  }
+  const solutions = createSolutions({
+    database,
+    catalogue,
+    platform: importPlatform,
+    organization: () => pipeline,
+    installed() {
+      // The tables of the organisation come with the first solution.
+      if (catalogue.table('organization') !== undefined) installOrganization(importPlatform());
+    },
+    changed() {
+      privileges.forget();
+      for (const listener of importListeners) listener();
+    },
+  });
+  for (const step of solutionSteps({ platform: importPlatform, takeOver: solutions.takeOver })) steps.register(step);
 
   const api: ApiParts = {
     database,
@@ -175,7 +180,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     origin: given.origin,
     provider: () => provider,
     integration: given.integration ?? (() => undefined),
-    importSolution: install,
+    solutions,
     handlePart: (request) => handleWithin(longestPartUrl, request),
   };
 
@@ -197,7 +202,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     get system() {
       return callers.system;
     },
-    importSolution: install,
+    importSolution: (zip) => solutions.import(zip),
     onImported: (listener) => void importListeners.push(listener),
     registerStep: (step) => steps.register(step),
     callerByEmail: (email) => callers.byEmail(email),

@@ -22,6 +22,8 @@ export class Catalogue implements MetadataCatalogue {
   private bySet = new Map<string, MutableTable>();
   private choices = new Map<string, Choice>();
   private changes = 0;
+  /** Type codes given in this environment, by table; a table keeps its own when others go. */
+  readonly typeCodes = new Map<string, number>();
 
   get version(): string {
     return String(this.changes);
@@ -95,6 +97,7 @@ export class Catalogue implements MetadataCatalogue {
       });
     }
     for (const choice of this.choices.values()) copy.addChoice(choice);
+    for (const [table, code] of this.typeCodes) copy.typeCodes.set(table, code);
     copy.changes = this.changes;
     return copy;
   }

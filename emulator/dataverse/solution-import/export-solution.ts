@@ -1,10 +1,10 @@
-import { descend, readZip, writeZip } from '../../../packaging/index.ts';
+import { child, descend, readZip, writeZip, type SolutionPackage } from '../../../packaging/index.ts';
 import type { Database } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
-import { packagesTable } from './packages.ts';
+import { activeLayer, packagesTable } from './packages.ts';
 
 /**
- * The zip of an installed solution.
+ * The zip of an installed solution, in the version it has here.
  *
  * Differs: it is the package that was imported last; what was changed since, and what only an older version brought, is not in it.
  *
@@ -13,16 +13,24 @@ import { packagesTable } from './packages.ts';
 export async function exportSolution(database: Database, name: string, asManaged: boolean): Promise<Buffer> {
   database.exec(packagesTable);
   const stored = database.get(
-    'select managed, zip from "emulator$packages" where unique_name = ? collate nocase order by position desc limit 1',
-    [name],
+    'select managed, version, zip from "emulator$packages" where unique_name = ?1 collate nocase and unique_name <> ?2 order by position desc limit 1',
+    [name, activeLayer],
   );
   if (stored === undefined) throw faults.rowNotFound('Solution', name);
-  // Decided: the code of this refusal is documented nowhere we know of.
-  if (stored['managed'] === 1) throw faults.invalidArgument(`Managed solutions cannot be exported. (${name})`);
+  if (stored['managed'] === 1) throw faults.exportManaged();
   const zip = Buffer.from(stored['zip'] as Buffer);
-  if (!asManaged) return zip;
-  // New components look the same in a managed package; the flag is what differs.
   const pkg = await readZip(zip);
-  descend(pkg.manifest, 'SolutionManifest', 'Managed')!.children = [{ kind: 'text', text: '1' }];
-  return writeZip(pkg);
+  const isChanged = setText(pkg, 'Version', String(stored['version']));
+  // New components look the same in a managed package; the flag is what differs.
+  const isOther = asManaged && setText(pkg, 'Managed', '1');
+  return isChanged || isOther ? writeZip(pkg) : zip;
+}
+
+/** @returns whether the text was another one */
+function setText({ manifest }: SolutionPackage, name: string, text: string): boolean {
+  const node = child(descend(manifest, 'SolutionManifest'), name)!;
+  const [before] = node.children;
+  if (before?.kind === 'text' && before.text.trim() === text) return false;
+  node.children = [{ kind: 'text', text }];
+  return true;
 }

@@ -12,11 +12,15 @@ export interface ImportPlatform {
   nextVersion(): number;
   /** Who owns what is imported, and where it belongs; undefined before there is an organisation. */
   readonly importer: { readonly userId: string; readonly businessUnitId: string } | undefined;
+  /** Told of each row a package brings, before it is written; false leaves the row as it is. */
+  readonly claim?: (table: string, id: string) => boolean;
 }
 
 /** One import on its way. */
 export interface ImportCall extends ImportPlatform {
   readonly pkg: SolutionPackage;
+  /** The name it is installed under: its own, or that of the holding solution beside it. */
+  readonly solution: string;
   readonly isManaged: boolean;
   readonly solutionId: string;
   readonly prefix: string;

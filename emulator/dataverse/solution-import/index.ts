@@ -4,73 +4,47 @@ import type { Database } from '../../storage/index.ts';
 import type { SolutionImportResult } from '../contract.ts';
 import type { Catalogue } from '../metadata/catalogue.ts';
 import { stableId } from '../metadata/stable-id.ts';
-import { importAppActions } from './app-actions.ts';
-import { importApps } from './apps.ts';
-import { importCharts } from './charts.ts';
 import { checkMetadata } from './check-metadata.ts';
-import { importColumnSecurity } from './column-security.ts';
-import { importConnectionReferences } from './connection-references.ts';
-import { importCustomControls } from './custom-controls.ts';
-import { importDefaultControls } from './default-controls.ts';
-import { importEnvironmentVariables } from './environment-variables.ts';
-import { importForms } from './forms.ts';
 import type { ImportCall, ImportPlatform } from './import-platform.ts';
+import { importers } from './importers.ts';
 import { requireInstallable } from './installable.ts';
+import { addLayer, layersTable, requireNoUnmanagedBase } from './layers.ts';
 import { requireDependencies } from './missing-dependencies.ts';
-import { keepPackage, packagesTable, storedPackages } from './packages.ts';
+import { holdingName, keepPackage, packagesTable, storedPackages } from './packages.ts';
 import { requireParity } from './parity.ts';
 import { readMetadata } from './read-metadata.ts';
-import { importRoles } from './roles.ts';
-import { importSiteMaps } from './site-maps.ts';
 import { recordComponents } from './solution-components.ts';
 import { recordSolution } from './solution-record.ts';
 import { importTables } from './tables.ts';
-import { importViews } from './views.ts';
-import { importWebResources } from './web-resources.ts';
+import { keepTypeCodes, loadTypeCodes } from './type-codes.ts';
 import { warnOfWithoutEffect } from './without-effect.ts';
-import { importWorkflows } from './workflows.ts';
 
 export { controlFilesTable } from './custom-controls.ts';
 export type { ImportPlatform } from './import-platform.ts';
-export { installedSolutions, type InstalledSolution } from './packages.ts';
+export { findSolution, holdingName, installedSolutions, type InstalledSolution } from './packages.ts';
+export { promote, uninstall } from './life-cycle.ts';
 export { putComponent } from './put-component.ts';
 export { refusalCodes } from './refusals.ts';
-export { refuseUninstall } from './uninstall.ts';
-
-/** Component types in the order they are imported; references inside one package resolve whatever their order in it. */
-const importers: readonly ((call: ImportCall) => void)[] = [
-  importTables,
-  importWebResources,
-  importCustomControls,
-  importDefaultControls,
-  importViews,
-  importCharts,
-  importForms,
-  importRoles,
-  importColumnSecurity,
-  importConnectionReferences,
-  importEnvironmentVariables,
-  importWorkflows,
-  importSiteMaps,
-  importApps,
-  importAppActions,
-];
+export { solutionSteps } from './solution-steps.ts';
 
 /**
  * Imports a solution zip in one transaction: all of it, or nothing.
  *
+ * @param asHolding beside the installed version, to take its place later
  * @returns what it was, and warnings that name what is kept without effect
  * @throws Fault with the platform's import code; its name is a key of `refusalCodes`
  */
-export async function importSolution(zip: Buffer, platform: ImportPlatform): Promise<SolutionImportResult> {
+export async function importSolution(
+  zip: Buffer,
+  platform: ImportPlatform,
+  asHolding = false,
+): Promise<SolutionImportResult> {
   const { database, catalogue } = platform;
-  const pkg = await readZip(zip).catch((error: unknown) => {
-    throw asFault(error);
-  });
+  const pkg = await readPackage(zip);
   return database.transaction(async () => {
     const before = catalogue.copy();
     try {
-      return importPackage(pkg, zip, platform, before);
+      return importPackage(pkg, zip, { platform, before, asHolding });
     } catch (error) {
       catalogue.restore(before);
       throw asFault(error);
@@ -78,25 +52,47 @@ export async function importSolution(zip: Buffer, platform: ImportPlatform): Pro
   });
 }
 
+/** @throws Fault 0x80048060 and the other codes of packages that cannot be read */
+export async function readPackage(zip: Buffer): Promise<SolutionPackage> {
+  return readZip(zip).catch((error: unknown) => {
+    throw asFault(error);
+  });
+}
+
+interface ImportSurroundings {
+  readonly platform: ImportPlatform;
+  /** The metadata as it was. */
+  readonly before: Catalogue;
+  readonly asHolding: boolean;
+}
+
 function importPackage(
   pkg: SolutionPackage,
   zip: Buffer,
-  platform: ImportPlatform,
-  before: Catalogue,
+  { platform, before, asHolding }: ImportSurroundings,
 ): SolutionImportResult {
   const { database, catalogue } = platform;
   database.exec(packagesTable);
-  const identity = requireInstallable(pkg, database);
+  database.exec(layersTable);
+  const identity = requireInstallable(pkg, database, asHolding);
   const { uniqueName, version, isManaged, prefix } = identity;
+  const solution = asHolding ? holdingName(uniqueName) : uniqueName;
   const warnings: string[] = [];
   const call: ImportCall = {
     ...platform,
     // Spreading would lose it where it is a method of a class.
     nextVersion: () => platform.nextVersion(),
+    claim(table, id) {
+      const layer = { solution, table, id, isManaged };
+      requireNoUnmanagedBase(database, layer);
+      addLayer(database, layer);
+      return true;
+    },
     pkg,
+    solution,
     isManaged,
     prefix,
-    solutionId: stableId('solution', uniqueName),
+    solutionId: stableId('solution', solution),
     before,
     warnings,
   };
@@ -104,11 +100,13 @@ function importPackage(
   requireParity(call);
   requireDependencies(call);
   checkMetadata(call);
+  importTables(call);
   for (const importComponents of importers) importComponents(call);
   recordSolution(call, identity);
   recordComponents(call);
   warnOfWithoutEffect(call);
   keepPackage(call, identity, zip);
+  keepTypeCodes(database, catalogue);
   return { uniqueName, version, isManaged, warnings };
 }
 
@@ -120,5 +118,6 @@ function asFault(error: unknown): unknown {
 
 /** Reads the metadata of everything that is installed, as at every start. */
 export async function loadCatalogue(database: Database, catalogue: Catalogue): Promise<void> {
-  for (const zip of storedPackages(database)) readMetadata((await readZip(zip)).customizations, catalogue);
+  loadTypeCodes(database, catalogue);
+  for (const { zip } of storedPackages(database)) readMetadata((await readZip(zip)).customizations, catalogue);
 }

@@ -6,16 +6,17 @@ import {
   type SolutionPackage,
 } from '../../../packaging/index.ts';
 import type { Database } from '../../storage/index.ts';
-import { installedSolutions } from './packages.ts';
+import { activeLayer, findSolution, holdingName } from './packages.ts';
 import { refusal } from './refusals.ts';
 import { publisherOf } from './solution-record.ts';
 
-/** Refuses what is no solution, and what cannot be installed over what is there. */
-export function requireInstallable(pkg: SolutionPackage, database: Database): SolutionIdentity {
+/** Refuses what is no solution, and what cannot be installed over, or as holding solution beside, what is there. */
+export function requireInstallable(pkg: SolutionPackage, database: Database, asHolding = false): SolutionIdentity {
   const identity = identityOf(pkg);
   requireIdentity(pkg, identity);
   const { uniqueName, version, isManaged } = identity;
-  const there = installedSolutions(database).find((one) => one.uniqueName.toLowerCase() === uniqueName.toLowerCase());
+  const there = findSolution(database, uniqueName);
+  if (asHolding) requireBase(database, identity, there !== undefined);
   if (there === undefined) return identity;
   if (there.isManaged !== isManaged) {
     const [is, wants] = there.isManaged ? ['managed', 'unmanaged'] : ['unmanaged', 'managed'];
@@ -39,8 +40,24 @@ export function requireInstallable(pkg: SolutionPackage, database: Database): So
   return identity;
 }
 
+/** A holding solution is managed, stands beside an installed one, and is the only one there. Decided: which code. */
+function requireBase(database: Database, { uniqueName, isManaged }: SolutionIdentity, isInstalled: boolean): void {
+  const reason = !isManaged
+    ? 'it is unmanaged: import it as an update'
+    : !isInstalled
+      ? 'it is not installed: import it'
+      : findSolution(database, holdingName(uniqueName)) !== undefined
+        ? `'${holdingName(uniqueName)}' is there already: promote or delete that first`
+        : undefined;
+  if (reason !== undefined)
+    throw refusal(
+      'upgradeRefused',
+      `The solution '${uniqueName}' cannot be imported as a holding solution: ${reason}.`,
+    );
+}
+
 function requireIdentity(pkg: SolutionPackage, { uniqueName, version, prefix }: SolutionIdentity): void {
-  if (!/^[A-Za-z0-9_]+$/.test(uniqueName))
+  if (!/^[A-Za-z0-9_]+$/.test(uniqueName) || uniqueName === activeLayer)
     throw refusal(
       'badSolutionName',
       `The solution name '${uniqueName}' may hold letters, digits and underscores only.`,

@@ -2,7 +2,7 @@ import type { Catalogue, MutableTable } from '../metadata/catalogue.ts';
 import { intersectSetName } from '../metadata/names.ts';
 import { stableId } from '../metadata/stable-id.ts';
 import { versionNumber } from './read-columns.ts';
-import { nextTypeCode } from './type-codes.ts';
+import { typeCodeOf } from './type-codes.ts';
 
 /** The table behind an N:N relationship: a key of its own and the ids of the two rows. */
 export function intersectOf(
@@ -21,7 +21,7 @@ export function intersectOf(
     logicalName: intersectTable,
     schemaName: intersectTable,
     entitySetName: intersectSetName(intersectTable),
-    objectTypeCode: nextTypeCode(catalogue),
+    objectTypeCode: typeCodeOf(catalogue, intersectTable),
     label: {},
     collectionLabel: {},
     description: {},

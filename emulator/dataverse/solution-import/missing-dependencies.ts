@@ -1,4 +1,4 @@
-import { attribute, child, children, descend, type XmlElement } from '../../../packaging/index.ts';
+import { attribute, child, children, descend, writeXml, type XmlElement } from '../../../packaging/index.ts';
 import { componentTypes, findByType } from './component-types.ts';
 import { plainId, type ImportCall } from './import-platform.ts';
 import { refusal } from './refusals.ts';
@@ -6,25 +6,36 @@ import { refusal } from './refusals.ts';
 /** The stock icon of apps. Every export of an app requires it; no app needs it to run. */
 const stockIcons = new Set(['msdyn_/Images/AppModule_Default_Icon.png', '953b9fac-1e5e-e611-80d6-00155ded156f']);
 
-/** Refuses a package that says it needs what neither it nor this environment has. */
-export function requireDependencies(call: ImportCall): void {
-  const list = descend(call.pkg.manifest, 'SolutionManifest', 'MissingDependencies');
-  for (const node of children(list, 'MissingDependency')) {
-    const required = child(node, 'Required');
-    if (required !== undefined) requirePresent(call, required, child(node, 'Dependent'));
-  }
+export interface MissingDependency {
+  readonly required: XmlElement;
+  readonly dependent: XmlElement | undefined;
 }
 
-function requirePresent(call: ImportCall, required: XmlElement, dependent: XmlElement | undefined): void {
-  const type = Number(attribute(required, 'type'));
-  const key = attribute(required, 'schemaName') ?? plainId(attribute(required, 'id') ?? '');
-  if (stockIcons.has(key) || isThere(call, type, key, attribute(required, 'parentSchemaName'))) return;
-  const name = attribute(required, 'displayName') ?? key;
-  const needer = dependent === undefined ? '' : ` '${attribute(dependent, 'displayName') ?? ''}' needs it.`;
+/** Refuses a package that says it needs what neither it nor this environment has; the text lists all of it, as XML. */
+export function requireDependencies(call: ImportCall): void {
+  const list = descend(call.pkg.manifest, 'SolutionManifest', 'MissingDependencies');
+  const missing = children(list, 'MissingDependency').flatMap((node): MissingDependency[] => {
+    const required = child(node, 'Required');
+    return required === undefined || isPresent(call, required)
+      ? []
+      : [{ required, dependent: child(node, 'Dependent') }];
+  });
+  if (missing.length === 0) return;
+  const entries = missing.map(
+    ({ required, dependent }) =>
+      `<MissingDependency>${[required, dependent].map((one) => (one === undefined ? '' : writeXml(one))).join('')}</MissingDependency>`,
+  );
   throw refusal(
     'missingDependency',
-    `The component '${name}' of type ${attribute(required, 'type')} of the solution '${attribute(required, 'solution') ?? ''}' is not in this environment.${needer}`,
+    `The following solution cannot be imported: ${call.solution}. Some dependencies are missing. The missing dependencies are : <MissingDependencies>${entries.join('')}</MissingDependencies> , ProductUpdatesOnly : False`,
+    { missing },
   );
+}
+
+function isPresent(call: ImportCall, required: XmlElement): boolean {
+  const type = Number(attribute(required, 'type'));
+  const key = attribute(required, 'schemaName') ?? plainId(attribute(required, 'id') ?? '');
+  return stockIcons.has(key) || isThere(call, type, key, attribute(required, 'parentSchemaName'));
 }
 
 function isThere(call: ImportCall, type: number, key: string, parent: string | undefined): boolean {

@@ -9,6 +9,12 @@ import { publisherOf } from './solution-record.ts';
  */
 export const packagesTable = `create table if not exists "emulator$packages" (position integer primary key, unique_name text not null, version text not null, managed integer not null, publisher text not null, zip blob not null)`;
 
+/** Name under which unmanaged components stay when their solution is deleted; no solution may have it. */
+export const activeLayer = 'Active';
+
+/** The solution that waits beside the installed one to take its place. */
+export const holdingName = (uniqueName: string) => `${uniqueName}_Upgrade`;
+
 export interface InstalledSolution {
   readonly uniqueName: string;
   readonly version: string;
@@ -21,7 +27,8 @@ export function installedSolutions(database: Database): InstalledSolution[] {
   database.exec(packagesTable);
   const installed = new Map<string, InstalledSolution>();
   const rows = database.all(
-    'select unique_name, version, managed, publisher from "emulator$packages" order by position',
+    'select unique_name, version, managed, publisher from "emulator$packages" where unique_name <> ? order by position',
+    [activeLayer],
   );
   for (const row of rows) {
     const uniqueName = String(row['unique_name']);
@@ -35,24 +42,49 @@ export function installedSolutions(database: Database): InstalledSolution[] {
   return [...installed.values()];
 }
 
-export function keepPackage(call: ImportCall, { uniqueName, version, isManaged }: SolutionIdentity, zip: Buffer): void {
-  const { database } = call;
+/** An installed solution by its unique name, in any letter case. */
+export const findSolution = (database: Database, uniqueName: string): InstalledSolution | undefined =>
+  installedSolutions(database).find((one) => one.uniqueName.toLowerCase() === uniqueName.toLowerCase());
+
+export function keepPackage(call: ImportCall, { version, isManaged }: SolutionIdentity, zip: Buffer): void {
+  const { database, solution } = call;
   // The same bytes again change nothing, and every start would add them.
   const last = database.get(
     'select zip from "emulator$packages" where unique_name = ? order by position desc limit 1',
-    [uniqueName],
+    [solution],
   );
   if (last !== undefined && Buffer.from(last['zip'] as Buffer).equals(zip)) return;
   database.run(
     'insert into "emulator$packages" (unique_name, version, managed, publisher, zip) values (?, ?, ?, ?, ?)',
-    [uniqueName, version, isManaged ? 1 : 0, childText(publisherOf(call.pkg), 'UniqueName'), zip],
+    [solution, version, isManaged ? 1 : 0, childText(publisherOf(call.pkg), 'UniqueName'), zip],
   );
 }
 
-/** The stored packages, oldest first. */
-export function storedPackages(database: Database): Buffer[] {
-  database.exec(packagesTable);
-  return database
-    .all('select zip from "emulator$packages" order by position')
-    .map((row) => Buffer.from(row['zip'] as Buffer));
+export interface StoredPackage {
+  readonly position: number;
+  readonly solution: string;
+  readonly zip: Buffer;
 }
+
+/** The stored packages, oldest first. */
+export function storedPackages(database: Database): StoredPackage[] {
+  database.exec(packagesTable);
+  return database.all('select position, unique_name, zip from "emulator$packages" order by position').map((row) => ({
+    position: Number(row['position']),
+    solution: String(row['unique_name']),
+    zip: Buffer.from(row['zip'] as Buffer),
+  }));
+}
+
+export const removePackages = (database: Database, solution: string) =>
+  void database.run('delete from "emulator$packages" where unique_name = ? collate nocase', [solution]);
+
+export const renamePackages = (database: Database, from: string, to: string) =>
+  void database.run('update "emulator$packages" set unique_name = ? where unique_name = ? collate nocase', [to, from]);
+
+/** The version a maker gave the unmanaged solution here; what it is exported as. */
+export const setVersion = (database: Database, solution: string, version: string) =>
+  void database.run(
+    'update "emulator$packages" set version = ?1 where position = (select max(position) from "emulator$packages" where unique_name = ?2 collate nocase)',
+    [version, solution],
+  );

@@ -12,6 +12,7 @@ export function putComponent(call: ImportPlatform, table: string, row: Row, keep
   if (metadata === undefined) return;
   const shape = shapeOf(metadata);
   const wanted = known(shape.columns, row);
+  if (call.claim?.(table, String(row[metadata.primaryId])) === false) return;
   const before = readRow(call.database, shape, wanted);
   if (before === undefined) {
     insertRow(call.database, shape, known(shape.columns, { ...stamps(call), ...row }));
@@ -37,7 +38,8 @@ export function removeOthers(
   const key = metadata.primaryId;
   const rows = call.database.all(`select "${key}" as id from "${table}" where "${parent.column}" = ?`, [parent.id]);
   for (const { id } of rows)
-    if (!keepIds.has(String(id))) deleteRow(call.database, shapeOf(metadata), { [key]: String(id) });
+    if (!keepIds.has(String(id)) && call.claim?.(table, String(id)) !== false)
+      deleteRow(call.database, shapeOf(metadata), { [key]: String(id) });
 }
 
 /** The id of a component's row by a column that names it; undefined when there is none. */

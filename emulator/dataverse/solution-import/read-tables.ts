@@ -9,7 +9,7 @@ import { requireName } from './names.ts';
 import { readColumn, versionNumber } from './read-columns.ts';
 import { readChildLabels } from './read-labels.ts';
 import { refusal } from './refusals.ts';
-import { nextTypeCode, statedTypeCode } from './type-codes.ts';
+import { statedTypeCode, typeCodeOf } from './type-codes.ts';
 
 /** The provider of tables kept outside the relational store. */
 const elasticProvider = '1d9bde74-9ebd-4da9-8ff5-aa74945b9f74';
@@ -59,7 +59,7 @@ function newTable(node: XmlElement, entity: XmlElement, schemaName: string, cata
     logicalName,
     schemaName,
     entitySetName: setNameOf(entity, logicalName, catalogue),
-    objectTypeCode: statedTypeCode(childText(node, 'ObjectTypeCode')) ?? nextTypeCode(catalogue),
+    objectTypeCode: statedTypeCode(childText(node, 'ObjectTypeCode')) ?? typeCodeOf(catalogue, logicalName),
     label: readChildLabels(entity, 'LocalizedNames'),
     collectionLabel,
     description: readChildLabels(entity, 'Descriptions'),

@@ -17,6 +17,10 @@ export const refusalCodes = {
   badOptionPrefix: '0x80048402',
   otherPublisher: '0x8004801C',
   managedMismatch: '0x80048038',
+  unmanagedBase: '0x8004F016',
+  upgradeRefused: '0x8004F046',
+  nothingToPromote: '0x8004F046',
+  uninstallBlocked: '0x8004F01D',
   missingComponent: '0x8004801F',
   undeclaredComponent: '0x8004803A',
   listedTwice: '0x80071153',
@@ -69,6 +73,6 @@ export const refusalCodes = {
 export type Refusal = keyof typeof refusalCodes;
 
 /** A refused import; the text names the component. */
-export function refusal(name: Refusal, message: string): Fault {
-  return new Fault(name, { code: refusalCodes[name], status: 400 }, message);
+export function refusal(name: Refusal, message: string, facts: Record<string, unknown> = {}): Fault {
+  return new Fault(name, { code: refusalCodes[name], status: 400 }, message, facts);
 }

@@ -8,7 +8,7 @@ import { readChildLabels } from './read-labels.ts';
 export const publisherOf = ({ manifest }: SolutionPackage) => descend(manifest, 'SolutionManifest', 'Publisher');
 
 /** Writes the rows of the solution and its publisher. */
-export function recordSolution(call: ImportCall, { uniqueName, version, isManaged }: SolutionIdentity): void {
+export function recordSolution(call: ImportCall, { version, isManaged }: SolutionIdentity): void {
   const solution = descend(call.pkg.manifest, 'SolutionManifest');
   const now = `${call.clock.now().toISOString().slice(0, 19)}Z`;
   putComponent(
@@ -16,8 +16,8 @@ export function recordSolution(call: ImportCall, { uniqueName, version, isManage
     'solution',
     {
       solutionid: call.solutionId,
-      uniquename: uniqueName,
-      friendlyname: labelIn(readChildLabels(solution, 'LocalizedNames')) || uniqueName,
+      uniquename: call.solution,
+      friendlyname: labelIn(readChildLabels(solution, 'LocalizedNames')) || call.solution,
       description: labelIn(readChildLabels(solution, 'Descriptions')) || null,
       version,
       publisherid: { table: 'publisher', id: recordPublisher(call) },

@@ -1,7 +1,8 @@
 import type { Clock, HttpHandler, NewId, Work } from '../../kernel/index.ts';
 import type { AskContext, Lookup } from '../../query/index.ts';
 import { readRow, type Database, type Shapes } from '../../storage/index.ts';
-import type { Caller, SolutionImportResult, VirtualTableProvider } from '../contract.ts';
+import type { Caller, VirtualTableProvider } from '../contract.ts';
+import type { Solutions } from '../solutions.ts';
 import type { MetadataCatalogue } from '../metadata/model.ts';
 import type { Pipeline } from '../messages/pipeline.ts';
 import type { ColumnSecurity } from '../security/column-security.ts';
@@ -28,7 +29,8 @@ export interface ApiParts {
   readonly provider: () => VirtualTableProvider | undefined;
   /** Address, tenant and id of the linked finance and operations environment; undefined when there is none. */
   readonly integration: () => { readonly Url: string; readonly TenantId: string; readonly Id: string } | undefined;
-  importSolution(zip: Buffer): Promise<SolutionImportResult>;
+  /** Solution work: everything that imports, upgrades, stages or removes. */
+  readonly solutions: Solutions;
   /** The dispatcher itself: `$batch` hands its parts to it, whose URLs may be longer. */
   handlePart: HttpHandler;
 }

@@ -67,7 +67,7 @@ test.each([
   ['a web resource', 'type="61" schemaName="ora_nowhere"'],
 ])('refuses a package that needs %s which is not there', async (_what, required) => {
   expect(await target.refuse([], { dependencies: dependency(required) })).toMatch(
-    /^0x8004801D .*'Thing' of type \d+ of the solution 'Other \(1\.0\)'.*'My app' needs it/,
+    /^0x8004801D The following solution cannot be imported: Orchard\. .*<MissingDependency><Required type="\d+" .*displayName="Thing" solution="Other \(1\.0\)" \/><Dependent .*displayName="My app" \/>/,
   );
 });
 

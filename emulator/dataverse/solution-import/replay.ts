@@ -1,0 +1,28 @@
+import type { SolutionPackage } from '../../../packaging/index.ts';
+import { identityOf } from '../../../packaging/index.ts';
+import { stableId } from '../metadata/stable-id.ts';
+import { importers } from './importers.ts';
+import type { ImportCall, ImportPlatform } from './import-platform.ts';
+import { requireDependencies } from './missing-dependencies.ts';
+
+/**
+ * Imports the components of a stored package once more; its tables are there.
+ *
+ * @throws Fault of the import where it would be refused today
+ */
+export function replay(platform: ImportPlatform, pkg: SolutionPackage, solution: string): void {
+  const { isManaged, prefix } = identityOf(pkg);
+  const call: ImportCall = {
+    ...platform,
+    nextVersion: () => platform.nextVersion(),
+    pkg,
+    solution,
+    isManaged,
+    prefix,
+    solutionId: stableId('solution', solution),
+    before: platform.catalogue,
+    warnings: [],
+  };
+  requireDependencies(call);
+  for (const importComponents of importers) importComponents(call);
+}

@@ -1,0 +1,92 @@
+import { identityOf } from '../../packaging/index.ts';
+import type { Database } from '../storage/index.ts';
+import type { OrganizationService, SolutionImportResult } from './contract.ts';
+import { faults } from './faults.ts';
+import type { Catalogue } from './metadata/catalogue.ts';
+import { applyComponentParameters, type ComponentParameter } from './solution-import/component-parameters.ts';
+import { findSolution, importSolution, promote, readPackage, type ImportPlatform } from './solution-import/index.ts';
+import { stagedSolution, stageSolution } from './solution-import/stage-solution.ts';
+
+interface SolutionParts {
+  readonly database: Database;
+  readonly catalogue: Catalogue;
+  platform(): ImportPlatform;
+  readonly organization: () => OrganizationService;
+  /** Called inside the transaction of an import. */
+  installed(): void;
+  /** Called when the metadata has changed and the change is through. */
+  changed(): void;
+}
+
+export interface ImportOptions {
+  /** Beside the installed version, to take its place later. */
+  readonly asHolding?: boolean;
+  /** Takes the place of the installed version at once; installs where there is none. */
+  readonly isUpgrade?: boolean;
+  readonly componentParameters?: readonly ComponentParameter[];
+}
+
+export interface Solutions {
+  /** @throws Fault with the platform's import code; nothing of the package is kept then. */
+  import(zip: Buffer, options?: ImportOptions): Promise<SolutionImportResult>;
+  /** Lets the holding solution take the place of the installed one. */
+  promote(uniqueName: string): Promise<void>;
+  /** The platform's StageSolutionResults. */
+  stage(zip: Buffer, uploadId: string): Promise<object>;
+  /** The zip of an upload; undefined when there is none. */
+  staged(uploadId: string): Buffer | undefined;
+  /** Puts the metadata in force that a change of solutions leaves, once its transaction is through. */
+  takeOver(metadata: Catalogue): void;
+}
+
+/** Solution work over one store. */
+export function createSolutions(parts: SolutionParts): Solutions {
+  const { database, catalogue, platform } = parts;
+
+  function takeOver(metadata: Catalogue): void {
+    database.afterCommit(() => {
+      if (metadata !== catalogue) catalogue.restore(metadata);
+      parts.changed();
+    });
+  }
+
+  async function promoteHolding(uniqueName: string): Promise<void> {
+    if (findSolution(database, uniqueName) === undefined) throw faults.rowNotFound('Solution', uniqueName);
+    await database.transaction(async () => takeOver(await promote(platform(), uniqueName)));
+  }
+
+  async function importOne(zip: Buffer, options: ImportOptions): Promise<SolutionImportResult> {
+    const { asHolding = false, isUpgrade = false, componentParameters = [] } = options;
+    const replaces = isUpgrade && (await isInstalled(database, zip));
+    const result = await importSolution(zip, platform(), asHolding || replaces);
+    parts.installed();
+    await applyComponentParameters(platform(), parts.organization(), componentParameters);
+    if (replaces) await promoteHolding(result.uniqueName);
+    return result;
+  }
+
+  return {
+    takeOver,
+    promote: promoteHolding,
+    stage: (zip, uploadId) => database.transaction(() => stageSolution(platform(), zip, uploadId)),
+    staged: (uploadId) => stagedSolution(database, uploadId),
+    async import(zip, options = {}) {
+      const result = await database.transaction(async () => {
+        const before = catalogue.copy();
+        try {
+          return await importOne(zip, options);
+        } catch (error) {
+          catalogue.restore(before);
+          throw error;
+        }
+      });
+      parts.changed();
+      return result;
+    },
+  };
+}
+
+async function isInstalled(database: Database, zip: Buffer): Promise<boolean> {
+  const { uniqueName } = identityOf(await readPackage(zip));
+  return findSolution(database, uniqueName) !== undefined;
+}
