@@ -191,7 +191,10 @@ function readName(context: RequestContext, message: string, parameter: string): 
 }
 
 function readExport(context: RequestContext, message: string): { name: string; managed: boolean } {
-  const { SolutionName: name, Managed: managed = false } = parseBody(context, message);
+  const body = parseBody(context, message);
+  const { SolutionName: name, Managed: managed = false } = body;
+  const asked = Object.keys(body).find((one) => one.startsWith('Export') && body[one] === true);
+  if (asked !== undefined) throw notEmulated(`ExportSolution with ${asked}`, 'Export without settings.');
   if (typeof name !== 'string' || typeof managed !== 'boolean')
     throw faults.invalidArgument("Invalid Argument: 'SolutionName' is a text, 'Managed' true or false.");
   requireRight(context, 'Read');
