@@ -42,7 +42,7 @@ import {
 } from './solution-import/index.ts';
 import { createNames, createSymbols, type ApiParts } from './web-api/api.ts';
 import { preflight, readableFrom } from './web-api/cross-origin.ts';
-import { readPreferences } from './web-api/preferences.ts';
+import { readPreferences, type Preferences } from './web-api/preferences.ts';
 import { readContext, type RequestContext } from './web-api/request-context.ts';
 import { route } from './web-api/router.ts';
 import { createServiceProtection, type ServiceProtection } from './web-api/service-protection.ts';
@@ -299,11 +299,22 @@ function renderFault(error: unknown, request: HttpRequest, log: (text: string) =
     );
   }
   const { code, status } = error.wire;
-  const { annotation } = readPreferences(request.headers);
-  const details = annotation('Microsoft.PowerApps.CDS.InnerError.Message')
-    ? { '@Microsoft.PowerApps.CDS.InnerError.Message': error.message }
-    : {};
+  const details = errorDetails(error, readPreferences(request.headers));
   const wait = error.facts['retryAfter'];
   const retry: Record<string, string> = wait === undefined ? {} : { 'Retry-After': String(wait) };
   return json(status, { error: { code, message: error.message, ...details } }, { ...headers, ...retry });
+}
+
+/** The annotations of an error that were asked for. */
+function errorDetails({ wire, message }: Fault, { annotation }: Preferences): Record<string, string> {
+  const number = /^0x([0-9a-f]{8})$/i.exec(wire.code)?.[1] ?? '80040216';
+  const all = {
+    'Microsoft.PowerApps.CDS.HelpLink': `http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a${number}&client=platform`,
+    'Microsoft.PowerApps.CDS.InnerError.Message': message,
+  };
+  return Object.fromEntries(
+    Object.entries(all)
+      .filter(([name]) => annotation(name))
+      .map(([name, value]) => [`@${name}`, value]),
+  );
 }
