@@ -28,9 +28,10 @@ export class AggregateReader {
     const { alias: as = '', groupby, aggregate, dategrouping, rowaggregate } = attributes;
     if (rowaggregate !== undefined)
       throw wrong(`The rowaggregate '${rowaggregate}' cannot be used in an aggregate query.`);
-    if (as === '') throw wrong(`The attribute '${path.column}' of an aggregate query needs an alias.`);
+    if (as === '')
+      throw new FetchXmlError('0x8004110b', `The attribute '${path.column}' of an aggregate query needs an alias.`);
     if ([...this.groups, ...this.figures].some((one) => one.as === as))
-      throw wrong(`The alias '${as}' is used twice in the aggregate query.`);
+      throw new FetchXmlError('0x80041130', `The alias '${as}' is used twice in the aggregate query.`);
     if (groupby === 'true')
       this.groups.push({ as, path, ...grouping(dategrouping, shape), timeZone: this.zoneFor(attributes, shape) });
     else if (aggregate !== undefined)
@@ -78,7 +79,7 @@ function figure(text: string, shape: ColumnShape): AggregateFunction {
   const name = aggregateFunctions.find((one) => one === text);
   if (name === undefined) throw wrong(`There is no aggregate '${text}'.`);
   if ((name === 'sum' || name === 'avg') && !numbers.has(shape.type))
-    throw wrong(`The column '${shape.name}' cannot be aggregated by '${name}': it holds no number.`);
+    throw new FetchXmlError('0x8004112f', `Aggregate ${name} is not supported for attribute of type ${shape.type}.`);
   return name;
 }
 

@@ -119,9 +119,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** Longest request line and headers taken: a URL of Dataverse may have 32,768 characters, and a $batch is told of a longer one. */
+const longestHead = 256 * 1024;
+
 /** Serves `handler` on loopback; port 0 takes a free one. Rejects when the port is taken. */
 export async function serve(handler: HttpHandler, port: number): Promise<RunningServer> {
-  const server: Server = createServer((message, response) => {
+  const server: Server = createServer({ maxHeaderSize: longestHead }, (message, response) => {
     answer(handler, message).then(
       (result) => send(response, result),
       (error: unknown) => {

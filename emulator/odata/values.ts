@@ -12,8 +12,14 @@ export function normalizeDate(text: string): string | undefined {
   if (!datePattern.test(text)) return undefined;
   const zoned = text.length === 10 ? `${text}T00:00:00Z` : /(Z|[+-]\d\d:\d\d)$/i.test(text) ? text : `${text}Z`;
   const milliseconds = Date.parse(zoned.replace(/T(\d\d:\d\d)(?=Z|[+-])/, 'T$1:00'));
-  if (Number.isNaN(milliseconds)) return undefined;
+  if (Number.isNaN(milliseconds) || !isDayOfMonth(text)) return undefined;
   return `${new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/** JavaScript takes 30 February for 1 March. */
+function isDayOfMonth(text: string): boolean {
+  const [year, month, day] = text.slice(0, 10).split('-').map(Number) as [number, number, number];
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /** A literal as a column of this type holds it; undefined when it does not fit the type. */

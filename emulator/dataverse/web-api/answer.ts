@@ -23,4 +23,4 @@ export function answer(
 }
 
 /** `(name,revenue)` of a context URL. */
-export const selection = ({ options }: RequestContext) => (options.has('$select') ? `(${options.get('$select')})` : '');
+export const selection = ({ options }: RequestContext) => (options.get('$select') ? `(${options.get('$select')})` : '');

@@ -19,7 +19,8 @@ export function bindOptions({ options, parts, caller, aliases }: RequestContext,
   const [filter, order, select, expand] = ['$filter', '$orderby', '$select', '$expand'].map((name) =>
     options.get(name),
   );
-  const selected = withImplied(table, select === undefined ? allColumns(table) : binder.select(select));
+  const selectsAll = select === undefined || select.trim() === '';
+  const selected = withImplied(table, selectsAll ? allColumns(table) : binder.select(select));
   const columns = new Set([
     ...selected,
     ...(expand === undefined ? [] : columnsForExpand(table, expand)),

@@ -1,11 +1,15 @@
 import type { Row } from '../../query/index.ts';
+import { faults } from '../faults.ts';
 import type { TableMetadata } from '../metadata/model.ts';
-import { readBody, type JsonObject } from './read-body.ts';
+import { navigationNamed } from './navigation.ts';
+import { addPair } from './pairs.ts';
+import { readBody, type JsonObject, type ReadBody } from './read-body.ts';
 import { resolveReference } from './references.ts';
 import type { RequestContext } from './request-context.ts';
 
 /**
- * Creates a row and the rows nested in its body: those it points at first, those that point at it after it.
+ * Creates a row and the rows nested in its body: those it points at first, those that point at it or are joined with it
+ * after it.
  *
  * @param given values the request carries beside its body; the body wins
  * @returns the id of the row itself
@@ -30,5 +34,38 @@ export async function createDeep(
     const link = { [relationship.referencingColumn]: { table: table.logicalName, id } };
     for (const nested of bodies) await createDeep(context, child, nested, link);
   }
+  await joinPartners(context, table, id, read);
+  await addMembers(context, table, id, read);
   return id;
+}
+
+async function joinPartners(context: RequestContext, table: TableMetadata, id: string, read: ReadBody): Promise<void> {
+  const { parts, caller } = context;
+  for (const { property, bodies } of read.partners) {
+    const navigation = navigationNamed(table, property, parts.metadata);
+    if (navigation?.kind !== 'pairs') throw faults.invalidProperty(property, table.logicalName);
+    for (const nested of bodies) {
+      const other = {
+        table: navigation.table.logicalName,
+        id: await createDeep(context, navigation.table, nested, {}),
+      };
+      await addPair(parts, caller, { table, id, other, pairs: navigation.pairs });
+    }
+  }
+}
+
+async function addMembers(context: RequestContext, table: TableMetadata, id: string, read: ReadBody): Promise<void> {
+  const { parts, caller } = context;
+  for (const { property, rows } of read.members) {
+    const navigation = navigationNamed(table, property, parts.metadata);
+    for (const other of rows) {
+      if (navigation === undefined || navigation.kind === 'parent' || other.table !== navigation.table.logicalName)
+        throw faults.payload(table.entitySetName, `'${property}' does not hold rows of '${other.table}'.`);
+      if (navigation.kind === 'pairs') await addPair(parts, caller, { table, id, other, pairs: navigation.pairs });
+      else {
+        const link = { [navigation.column]: { table: table.logicalName, id } };
+        await parts.pipeline.update(other.table, other.id, link, caller);
+      }
+    }
+  }
 }

@@ -11,6 +11,10 @@ export interface ReadBody {
   readonly parents: readonly { readonly relationship: Relationship; readonly body: JsonObject }[];
   /** Rows that are to point at the row. */
   readonly children: readonly { readonly relationship: Relationship; readonly bodies: readonly JsonObject[] }[];
+  /** Rows to be created and joined through a many-to-many relationship. */
+  readonly partners: readonly { readonly property: string; readonly bodies: readonly JsonObject[] }[];
+  /** Rows that are there, to be added to a collection of the row. */
+  readonly members: readonly { readonly property: string; readonly rows: readonly Lookup[] }[];
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -30,17 +34,49 @@ export async function readBody(
   isCreate: boolean,
   resolveReference: (url: string) => Promise<Lookup>,
 ): Promise<ReadBody> {
-  const read = { row: {} as Row, parents: [] as Parent[], children: [] as Children[] };
+  const read: Reading = { row: {}, parents: [], children: [], partners: [], members: [] };
   for (const [name, value] of Object.entries(body)) {
     const [property, annotation] = name.split('@') as [string, string | undefined];
-    if (annotation === 'odata.bind') Object.assign(read.row, await readBind(table, property, value, resolveReference));
+    if (annotation === 'odata.bind' && isCreate && Array.isArray(value) && isCollection(table, property))
+      read.members.push({ property, rows: await readMembers(table, property, value, resolveReference) });
+    else if (annotation === 'odata.bind')
+      Object.assign(read.row, await readBind(table, property, value, resolveReference));
     else if (annotation === undefined) readProperty(read, table, property, value, isCreate);
   }
   return read;
 }
 
-type Parent = ReadBody['parents'][number];
-type Children = ReadBody['children'][number];
+/** The same while it grows. */
+interface Reading {
+  readonly row: Row;
+  readonly parents: ReadBody['parents'][number][];
+  readonly children: ReadBody['children'][number][];
+  readonly partners: ReadBody['partners'][number][];
+  readonly members: ReadBody['members'][number][];
+}
+
+const isCollection = (table: TableMetadata, name: string) =>
+  table.oneToMany.some((one) => one.referencedNavigation === name) || hasPartners(table, name);
+
+const hasPartners = ({ manyToMany }: TableMetadata, name: string) =>
+  manyToMany.some((one) => one.firstNavigation === name || one.secondNavigation === name);
+
+function readMembers(
+  table: TableMetadata,
+  property: string,
+  urls: readonly unknown[],
+  resolveReference: (url: string) => Promise<Lookup>,
+): Promise<Lookup[]> {
+  return Promise.all(
+    urls.map((url) => {
+      if (typeof url === 'string') return resolveReference(url);
+      throw faults.payload(
+        table.entitySetName,
+        `The value of '${property}@odata.bind' is no list of addresses of rows.`,
+      );
+    }),
+  );
+}
 
 async function readBind(
   table: TableMetadata,
@@ -61,7 +97,7 @@ async function readBind(
 }
 
 function readProperty(
-  { row, parents, children }: { row: Row; parents: Parent[]; children: Children[] },
+  { row, parents, children, partners }: Reading,
   table: TableMetadata,
   property: string,
   value: unknown,
@@ -81,6 +117,8 @@ function readProperty(
   else if (parent !== undefined && isCreate && isObject(value)) parents.push({ relationship: parent, body: value });
   else if (collection !== undefined && isCreate && Array.isArray(value) && value.every(isObject))
     children.push({ relationship: collection, bodies: value });
+  else if (hasPartners(table, property) && isCreate && Array.isArray(value) && value.every(isObject))
+    partners.push({ property, bodies: value });
   else throw faults.invalidProperty(property, table.logicalName);
 }
 
@@ -118,7 +156,8 @@ export function readValue(table: TableMetadata, column: ColumnMetadata, value: u
     case 'text':
     case 'memo':
       if (typeof value !== 'string') throw wrong();
-      return value;
+      // Observed of the platform: empty text is no text.
+      return value === '' ? null : value;
     case 'choices':
       if (typeof value !== 'string' || !/^\s*(-?\d+\s*(,\s*-?\d+\s*)*)?$/.test(value)) throw wrong();
       return sortedChoices(value);

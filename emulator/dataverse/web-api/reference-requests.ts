@@ -1,9 +1,10 @@
 import type { HttpResponse } from '../../kernel/index.ts';
-import type { Lookup, Row } from '../../query/index.ts';
+import type { Lookup } from '../../query/index.ts';
 import { faults } from '../faults.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { answer, noContent } from './answer.ts';
-import { inCollection, navigationNamed, type Navigation, type Pairs } from './navigation.ts';
+import { inCollection, navigationNamed, type Navigation } from './navigation.ts';
+import { addPair, removePair } from './pairs.ts';
 import { parseBody } from './parse-body.ts';
 import { readReferences } from './read-set.ts';
 import { resolveReference, type RowKey } from './references.ts';
@@ -89,37 +90,8 @@ async function changeCollection(
   if (other.table !== navigation.table.logicalName)
     throw faults.payload(table.entitySetName, `'${path.name}' does not hold rows of '${other.table}'.`);
   const isRemoval = request.method === 'DELETE';
-  if (navigation.kind === 'pairs') return changePair(context, table, { id, other, pairs: navigation.pairs });
+  if (navigation.kind === 'pairs')
+    return (isRemoval ? removePair : addPair)(parts, caller, { table, id, other, pairs: navigation.pairs });
   const value = isRemoval ? null : { table: table.logicalName, id };
   await parts.pipeline.update(other.table, other.id, { [navigation.column]: value }, caller);
-}
-
-/** Adds or removes a pair, which needs Append on both rows. */
-async function changePair(
-  { parts, caller, request }: RequestContext,
-  table: TableMetadata,
-  { id, other, pairs }: { readonly id: string; readonly other: Lookup; readonly pairs: Pairs },
-): Promise<void> {
-  const { database, access, metadata, pipeline } = parts;
-  const intersect = metadata.table(pairs.intersectTable)!;
-  await database.transaction(async () => {
-    access.requireRow(caller, 'Append', table, id);
-    access.requireRow(caller, 'Append', metadata.table(other.table)!, other.id);
-    const sql = `select "${intersect.primaryId}" as id from "${intersect.logicalName}" where "${pairs.ownColumn}" = ? and "${pairs.otherColumn}" = ?`;
-    const there = database.get(sql, [id, other.id]);
-    if (request.method === 'DELETE') {
-      if (there === undefined) throw faults.rowNotFound(intersect.schemaName, other.id);
-      return pipeline.delete(intersect.logicalName, String(there['id']));
-    }
-    if (there !== undefined) throw faults.duplicatePair();
-    requireThere(parts, table, id);
-    requireThere(parts, metadata.table(other.table)!, other.id);
-    const row: Row = { [pairs.ownColumn]: id, [pairs.otherColumn]: other.id };
-    await pipeline.create(intersect.logicalName, row);
-  });
-}
-
-function requireThere({ database }: RequestContext['parts'], table: TableMetadata, id: string): void {
-  const row = database.get(`select 1 from "${table.logicalName}" where "${table.primaryId}" = ?`, [id]);
-  if (row === undefined) throw faults.rowNotFound(table.schemaName, id);
 }

@@ -175,7 +175,10 @@ export async function propertyRequest(
     case 'DELETE': {
       const value = request.method === 'DELETE' ? null : parseBody(context, table.entitySetName)['value'];
       const { row } = await readBody(table, { [column]: value }, false, (url) => resolveReference(context, url));
-      await parts.pipeline.update(table.logicalName, id, row, caller);
+      await inOne(context, table, async () => {
+        requireVersion(context, table, id);
+        await parts.pipeline.update(table.logicalName, id, row, caller);
+      });
       return noContent;
     }
     default:

@@ -1,6 +1,15 @@
 import type { ContractCase } from '../contract-case.ts';
+import { aggregating, expanding } from './expansions.ts';
+import { fetchingFigures, fetchingFilters, fetchingLinks, fetchingPages, fetchingRows } from './fetching.ts';
 import { comparisons, lambdas, logic } from './filters.ts';
 import { dateOperators, valueOperators } from './operators.ts';
+import { batches } from './batches.ts';
+import { definitions } from './metadata.ts';
+import { operations } from './operations.ts';
+import { references } from './references.ts';
+import { requests } from './requests.ts';
+import { conditions, creating, keys, updating, valuesOfColumns } from './rows.ts';
+import { security } from './security.ts';
 import { annotations, ordering, paging, selecting } from './query-options.ts';
 
 /** Every case, by what it is about. */
@@ -14,4 +23,22 @@ export const groups: Readonly<Record<string, readonly ContractCase[]>> = {
   'lambdas and navigation': lambdas,
   'operators on dates': dateOperators,
   'operators on values': valueOperators,
+  expanding,
+  aggregating,
+  'FetchXML: rows': fetchingRows,
+  'FetchXML: filters': fetchingFilters,
+  'FetchXML: links': fetchingLinks,
+  'FetchXML: pages': fetchingPages,
+  'FetchXML: figures': fetchingFigures,
+  creating,
+  'values of columns': valuesOfColumns,
+  updating,
+  'conditions and upsert': conditions,
+  keys,
+  references,
+  batches,
+  operations,
+  definitions,
+  security,
+  requests,
 };

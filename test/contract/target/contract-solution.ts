@@ -56,6 +56,8 @@ const limits = (least: number, most: number) => `<MinValue>${least}</MinValue><M
 const ripeness = `<AppDefaultValue>472190001</AppDefaultValue>${anOptionSet('ctr_ripeness', { 472190000: 'Green', 472190001: 'Ripe', 472190002: 'Amber' }, false)}`;
 const flavours = anOptionSet('ctr_flavours', { 1: 'Sweet', 2: 'Sour', 9: 'Bitter' }, false);
 
+const yesNo = `<AppDefaultValue>1</AppDefaultValue>${anOptionSet('ctr_issound', { 1: 'Yes', 0: 'No' }, false).replace('>picklist<', '>bit<')}`;
+
 const treeColumns = [
   aColumn('ctr_Code', { more: '<MaxLength>50</MaxLength>' }),
   aColumn('ctr_Row', { type: 'int', more: limits(0, 1000) }),
@@ -78,7 +80,7 @@ const treeColumns = [
   aColumn('ctr_Bloom', { type: 'datetime', more: '<Behavior>3</Behavior><Format>datetime</Format>' }),
   aColumn('ctr_Ripeness', { type: 'picklist', more: ripeness }),
   aColumn('ctr_Flavours', { type: 'multiselectpicklist', more: flavours }),
-  aColumn('ctr_IsSound', { type: 'bit', more: '<AppDefaultValue>1</AppDefaultValue>' }),
+  aColumn('ctr_IsSound', { type: 'bit', more: yesNo }),
   aColumn('ctr_Note', { type: 'ntext', more: '<MaxLength>2000</MaxLength>' }),
   aLookup('ctr_AccountId'),
   aLookup('ctr_ParentId'),

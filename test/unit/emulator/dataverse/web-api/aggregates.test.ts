@@ -122,17 +122,17 @@ describe('FetchXML', () => {
   });
 
   test.each([
-    ['no alias', '<attribute name="ora_name" groupby="true"/>', /needs an alias/],
-    ['an alias twice', group('ora_name', 'a') + group('ora_height', 'a'), /used twice/],
-    ['neither', '<attribute name="ora_name" alias="a"/>', /neither grouped by nor aggregated/],
-    ['a date without its part', group('ora_planted', 'a'), /needs a dategrouping/],
-    ['a part of no date', group('ora_name', 'a', 'dategrouping="day"'), /cannot be used/],
-    ['a sum of text', figure('ora_name', 'sum', 'a'), /holds no number/],
-    ['an unknown aggregate', figure('ora_height', 'median', 'a'), /no aggregate 'median'/],
-    ['an order by column', `${group('ora_name', 'a')}<order attribute="ora_name"/>`, /Use an alias/],
-  ])('refuses %s', async (_what, attributes, words) => {
+    ['no alias', '<attribute name="ora_name" groupby="true"/>', /needs an alias/, '0x8004110b'],
+    ['an alias twice', group('ora_name', 'a') + group('ora_height', 'a'), /used twice/, '0x80041130'],
+    ['neither', '<attribute name="ora_name" alias="a"/>', /neither grouped by nor aggregated/, '0x80040203'],
+    ['a date without its part', group('ora_planted', 'a'), /needs a dategrouping/, '0x80040203'],
+    ['a part of no date', group('ora_name', 'a', 'dategrouping="day"'), /cannot be used/, '0x80040203'],
+    ['a sum of text', figure('ora_name', 'sum', 'a'), /sum is not supported for attribute of type text/, '0x8004112f'],
+    ['an unknown aggregate', figure('ora_height', 'median', 'a'), /no aggregate 'median'/, '0x80040203'],
+    ['an order by column', `${group('ora_name', 'a')}<order attribute="ora_name"/>`, /Use an alias/, '0x80040203'],
+  ])('refuses %s', async (_what, attributes, words, code) => {
     const { status, body } = await fetchGroups(attributes);
-    expect([status, body.error.code]).toEqual([400, '0x80040203']);
+    expect([status, body.error.code]).toEqual([400, code]);
     expect(body.error.message).toMatch(words);
   });
 
