@@ -78,6 +78,7 @@ export function openPlatform(parts: PlatformParts) {
   const flowRuntime = createFlowRuntime({
     ...shared,
     dataverseOrigin: parts.dataverseOrigin,
+    tableOfSet: (set) => dataverse.metadata.tableBySet(set),
     callbackBase: () => parts.dataverseOrigin() + callbackPath,
     connectionUser: () => parts.connectionUser,
     allowedHosts: parts.allowedHosts,

@@ -1,6 +1,7 @@
 import type { Clock, FaultRules, HttpHandler, NewId, Work } from '../kernel/index.ts';
 import type { Database } from '../storage/database.ts';
 import type { Connectors } from './connectors/connectors.ts';
+import type { TableOfSet } from './connectors/dataverse-rows.ts';
 
 export interface FlowRuntimeParts {
   readonly database: Database;
@@ -10,6 +11,8 @@ export interface FlowRuntimeParts {
   readonly faultRules: FaultRules;
   /** Dataverse's address, for the Web API. */
   readonly dataverseOrigin: () => string;
+  /** The table behind an entity set, for the addresses the Dataverse connector gives rows. */
+  readonly tableOfSet?: TableOfSet;
   /** Where callbacks reach `handle`, without a final slash. */
   readonly callbackBase: () => string;
   /** E-mail of the user the connection behind a reference is signed in as; undefined asks for the flows' owner. */

@@ -1,14 +1,13 @@
 import { Fault, json, type HttpRequest } from '../kernel/index.ts';
 import { evaluateCondition } from './actions/condition.ts';
-import { createDataverseClient, type DataverseClient } from './connectors/dataverse-client.ts';
-import { dataverseApi, dataverseOperations, type SendToDataverse } from './connectors/dataverse.ts';
+import { createServiceClient, type ServiceClient } from './connectors/service-client.ts';
 import { connectorsFrom, type Connectors } from './connectors/connectors.ts';
+import { ownConnectors } from './connectors/own-connectors.ts';
 import { createHttpSender } from './http/http-sender.ts';
 import { readBody } from './http/read-body.ts';
 import { isPolling, isSubscription, poll, requireOperation, subscribe, unsubscribe } from './triggers/trigger-call.ts';
 import { runLimitsOf } from './triggers/run-limits.ts';
 import { createCallbacks } from './runs/create-callbacks.ts';
-import { dataverseSubscription } from './triggers/dataverse-subscription.ts';
 import { withFaultRules } from './connectors/injected-faults.ts';
 import type { FlowRuntime, FlowRuntimeParts } from './contract.ts';
 import { readDefinition } from './definition/read-definition.ts';
@@ -71,7 +70,7 @@ function answersItself({ definition }: Flow): boolean {
 export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   const { clock, newId, work, log } = parts;
   const store = createRunStore(parts.database);
-  const client = createDataverseClient(parts.dataverseOrigin);
+  const client = createServiceClient('Dataverse', () => `${parts.dataverseOrigin()}/api/data/v9.2/`);
   const owner = () => parts.connectionUser(undefined);
   const live = new Map<string, FlowRun>();
   /** Runs that wait for others of their flow to end. */
@@ -84,12 +83,14 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   /** One after another: two at once would register a trigger twice. */
   let refreshed: Promise<void> = Promise.resolve();
 
-  const own = connectorsFrom({
-    [dataverseApi]: {
-      ...dataverseOperations(sender(parts, client)),
-      ...dataverseSubscription(client, parts.connectionUser),
-    },
-  });
+  const own = connectorsFrom(
+    ownConnectors({
+      dataverse: client,
+      dataverseOrigin: parts.dataverseOrigin,
+      tableOfSet: parts.tableOfSet ?? (() => undefined),
+      user: parts.connectionUser,
+    }),
+  );
   const http = createHttpSender(parts.allowedHosts ?? []);
   const callbacks = createCallbacks(store, parts.callbackBase);
   const connectors = withFaultRules(parts.faultRules, joinConnectors(own, parts.stubs));
@@ -401,7 +402,7 @@ function describeWorkflow(flow: Flow, runId: string): Value {
 }
 
 /** Cloud flows of the environment, with the reason for each that cannot be read. */
-async function readFlows(client: DataverseClient, user: string): Promise<Flow[]> {
+async function readFlows(client: ServiceClient, user: string): Promise<Flow[]> {
   const path = 'workflows?$select=workflowid,name,clientdata,statecode&$filter=category eq 5'.replaceAll(' ', '%20');
   const answer = await client.send({ method: 'GET', path, user });
   if (answer.statusCode >= 400) throw new Error(`The flows cannot be read: ${messageOf(answer.body)}`);
@@ -461,12 +462,6 @@ function methodsOf({ definition }: Flow): readonly string[] {
   const inputs = definition?.trigger.inputs;
   const method = isObject(inputs) ? inputs['method'] : undefined;
   return [typeof method === 'string' ? method.toUpperCase() : 'POST'];
-}
-
-/** The Dataverse connector's requests, as the connection's user. */
-function sender(parts: FlowRuntimeParts, client: DataverseClient): SendToDataverse {
-  return ({ connectionReference, ...call }) =>
-    client.send({ ...call, user: parts.connectionUser(connectionReference) });
 }
 
 function joinConnectors(first: Connectors, second: Connectors | undefined): Connectors {

@@ -6,7 +6,8 @@ import { commandNames } from '../../emulator/finance-operations/commands.ts';
 import { entities } from '../../emulator/finance-operations/entities/index.ts';
 import { expressionKinds } from '../../emulator/flow-runtime/actions/data.ts';
 import { actionTypes, missingActionTypes } from '../../emulator/flow-runtime/actions/index.ts';
-import { dataverseOperations } from '../../emulator/flow-runtime/connectors/dataverse.ts';
+import { missingDataverseOperations } from '../../emulator/flow-runtime/connectors/dataverse.ts';
+import { ownOperationNames } from '../../emulator/flow-runtime/connectors/own-connectors.ts';
 import { functions } from '../../emulator/flow-runtime/expressions/functions/index.ts';
 import { conditionOperators, missingOperators } from '../../emulator/query/condition-operators.ts';
 import { codeIn, plain, readTables } from '../support/page-tables.ts';
@@ -44,7 +45,13 @@ const lists: Readonly<Record<string, Partial<Record<string, readonly string[]>>>
   'Kinds of the Expression action': { [emulated]: Object.keys(expressionKinds) },
   'Expression functions': { [emulated]: functions.map(({ name }) => name) },
   'Paths of the console': { [emulated]: paths(false), [refused]: paths(true) },
-  'Dataverse connector': { [emulated]: Object.keys(dataverseOperations(() => Promise.reject())) },
+  Connectors: {
+    [emulated]: Object.entries(ownOperationNames).flatMap(([api, names]) => [
+      api,
+      ...names.filter((name) => !Object.hasOwn(missingDataverseOperations, name) && !name.endsWith('WithOrganization')),
+    ]),
+    [refused]: Object.keys(missingDataverseOperations),
+  },
 };
 
 /** What the code refuses in words: calls of `notEmulated`, and texts that send the reader to this page. */

@@ -1,4 +1,4 @@
-import type { ConnectorCall } from '../connectors/connectors.ts';
+import type { ConnectorCall, ConnectorOperation } from '../connectors/connectors.ts';
 import type { ActionDefinition, FlowDefinition } from '../definition/model.ts';
 import { asText } from '../expressions/as-text.ts';
 import { resolve } from '../expressions/template.ts';
@@ -6,6 +6,7 @@ import { isObject, type Value, type ValueObject } from '../expressions/value.ts'
 import { failed, type Outcome } from '../runs/outcome.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
 import { callWithRetries } from './call-with-retries.ts';
+import { wantedItems, withPagesAfter } from './pages.ts';
 
 /** Calls an operation of a connector, again after transient failures as the retry policy says. */
 export const openApiConnection: ActionRunner = async (action, frame, run) => {
@@ -13,7 +14,7 @@ export const openApiConnection: ActionRunner = async (action, frame, run) => {
   const call = readCall(inputs, run.definition);
   const operation = run.services.connectors.find(call.api, call.operation);
   if (operation === undefined) return noOperation(call, inputs);
-  return callWithRetries(action, inputs, run, () => operation(call));
+  return callWithRetries(action, inputs, run, () => called(action, operation, call));
 };
 
 /** The older form of the same: method and path instead of an operation, and the connection by expression. */
@@ -21,8 +22,12 @@ export const apiConnection: ActionRunner = async (action, frame, run) => {
   const { inputs, call } = readLegacyCall(action, run.definition, (value) => resolve(value, run.scope(frame)));
   const operation = run.services.connectors.find(call.api, call.operation);
   if (operation === undefined) return noOperation(call, inputs);
-  return callWithRetries(action, inputs, run, () => operation(call));
+  return callWithRetries(action, inputs, run, () => called(action, operation, call));
 };
+
+/** The operation, and as many pages more as the action wants. */
+const called = async (action: ActionDefinition, operation: ConnectorOperation, call: ConnectorCall) =>
+  withPagesAfter(await operation(call), wantedItems(action), (nextLink) => operation({ ...call, nextLink }));
 
 export function noOperation(call: ConnectorCall, inputs: Value): Outcome {
   return failed(

@@ -1,11 +1,11 @@
 import type { ConnectorResult } from '../connectors/connectors.ts';
 import type { ActionDefinition } from '../definition/model.ts';
-import { isArray, isObject, type Value } from '../expressions/value.ts';
 import type { HttpCallOut, HttpSender } from '../http/http-sender.ts';
 import { httpRequestOf } from '../http/http-request.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
 import { failed } from '../runs/outcome.ts';
 import { callWithRetries, retryAfterMs, timeoutOf } from './call-with-retries.ts';
+import { wantedItems, withPagesAfter } from './pages.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
 
 /** Calls an address, if its host is allowed; follows 202 with Location unless told not to, and pages when asked for. */
@@ -18,7 +18,10 @@ export const http: ActionRunner = async (action, frame, run) => {
   const outcome = await callWithRetries(action, inputs, run, async () => {
     const first = await send(request);
     const last = isAsync(action) ? await finished(first, request, send, action, run) : first;
-    return pagesAfter(last, request, send, wantedItems(action));
+    return withPagesAfter(last, wantedItems(action), (link) => {
+      const uri = new URL(link, request.uri).href;
+      return send({ ...request, method: 'GET', uri, headers: headersFor(uri, request), body: null });
+    });
   });
   return outcome;
 };
@@ -60,35 +63,3 @@ const headersFor = (uri: string, request: HttpCallOut) =>
   new URL(uri).origin === new URL(request.uri).origin
     ? Object.fromEntries(Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== 'content-type'))
     : {};
-
-function wantedItems({ raw }: ActionDefinition): number {
-  const settings = isObject(raw['runtimeConfiguration']) ? raw['runtimeConfiguration'] : {};
-  const policy = isObject(settings['paginationPolicy']) ? settings['paginationPolicy'] : {};
-  return Math.min(Number(policy['minimumItemCount'] ?? 0), 100_000);
-}
-
-/** Follows next links of a `value` list until there are as many items as wanted; then the link is left out. */
-async function pagesAfter(
-  first: ConnectorResult,
-  request: HttpCallOut,
-  send: HttpSender,
-  wanted: number,
-): Promise<ConnectorResult> {
-  if (wanted === 0 || !isObject(first.body) || !isArray(first.body['value'])) return first;
-  const items: Value[] = [...first.body['value']];
-  let next = nextLink(first.body);
-  while (next !== undefined && items.length < wanted) {
-    const uri = new URL(next, request.uri).href;
-    const page = await send({ ...request, method: 'GET', uri, headers: headersFor(uri, request), body: null });
-    if (page.statusCode >= 400) return page;
-    if (isObject(page.body) && isArray(page.body['value'])) items.push(...page.body['value']);
-    next = nextLink(page.body);
-  }
-  const { '@odata.nextLink': _odata, nextLink: _plain, ...rest } = first.body;
-  return { ...first, body: { ...rest, value: items } };
-}
-
-function nextLink(body: Value): string | undefined {
-  const link = isObject(body) ? (body['@odata.nextLink'] ?? body['nextLink']) : undefined;
-  return typeof link === 'string' && link !== '' ? link : undefined;
-}

@@ -1,4 +1,5 @@
 import type { ActionRunner } from './action-runner.ts';
+import { changeset } from './changeset.ts';
 import { compose } from './compose.ts';
 import { apiConnection, openApiConnection } from './connector.ts';
 import { foreach, ifAction, scope, switchAction, terminate, until } from './control.ts';
@@ -41,6 +42,7 @@ export const actionTypes: Readonly<Record<string, ActionRunner>> = {
   Expression: expression,
   Wait: wait,
   OpenApiConnection: openApiConnection,
+  Changeset: changeset,
   Response: response,
   Workflow: workflow,
   Http: http,

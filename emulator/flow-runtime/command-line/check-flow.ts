@@ -1,11 +1,11 @@
 import { actionTypes, missingActionTypes } from '../actions/index.ts';
-import { dataverseApi, dataverseOperations } from '../connectors/dataverse.ts';
 import type { ActionDefinition, FlowDefinition } from '../definition/model.ts';
 import { DefinitionError, readDefinition } from '../definition/read-definition.ts';
 import { functions } from '../expressions/functions/index.ts';
 import { isObject } from '../expressions/value.ts';
+import { checkConnector } from './check-connector.ts';
 import { checkLimits } from './check-limits.ts';
-import type { Finding, RuleName } from './finding.ts';
+import type { Finding, RuleName, Said } from './finding.ts';
 import { requestsOf, type Requests } from './requests.ts';
 import { callsOf, callsOfTrigger, placed, type Call, type Placed } from './walk.ts';
 
@@ -19,7 +19,6 @@ const lower = (names: Iterable<string>) => new Set([...names].map((name) => name
 const knownFunctions = lower(functions.map(({ name }) => name));
 const knownTypes = lower(Object.keys(actionTypes));
 const lackingTypes = lower(Object.keys(missingActionTypes));
-const operations = lower(Object.keys(dataverseOperations(() => Promise.reject(new Error('not run')))));
 
 /** Functions whose first argument names an action. */
 const ofAction = new Set(['outputs', 'body', 'actions', 'actionoutputs', 'actionbody', 'result']);
@@ -47,6 +46,7 @@ function checkTrigger(flow: FlowDefinition, all: readonly Placed[]): Finding[] {
   const say = (rule: RuleName, message: string): Finding => ({ rule, where: trigger.name, message });
   const { calls, errors } = callsOfTrigger(flow);
   const findings = [
+    ...checkConnector(trigger, flow).map(([rule, message]) => say(rule, message)),
     ...errors.map((message) => say('unreadable-expression', message)),
     ...calls.flatMap((call) => checkCall(call, [], flow, all).map(([rule, message]) => say(rule, message))),
   ];
@@ -75,30 +75,12 @@ function checkAction({ action, around }: Placed, flow: FlowDefinition, all: read
   ];
 }
 
-type Said = readonly [RuleName, string];
-
-function checkType({ type, inputs }: ActionDefinition, flow: FlowDefinition): Said[] {
+function checkType(action: ActionDefinition, flow: FlowDefinition): readonly Said[] {
+  const { type } = action;
   const name = type.toLowerCase();
   if (lackingTypes.has(name)) return [['not-emulated', `Actions of type '${type}' are not run here.`]];
   if (!knownTypes.has(name)) return [['unknown-type', `There is no action type '${type}'.`]];
-  if (name !== 'openapiconnection') return [];
-  const host = isObject(inputs) && isObject(inputs['host']) ? inputs['host'] : {};
-  const key = String(host['connectionName'] ?? '');
-  const api =
-    flow.connections.get(key)?.api ??
-    String(host['apiId'] ?? '')
-      .split('/')
-      .at(-1) ??
-    '';
-  const operation = String(host['operationId'] ?? '');
-  const said: Said[] = [];
-  if (flow.connections.size > 0 && !flow.connections.has(key))
-    said.push(['missing-connection', `The connection '${key}' is not among the flow's connection references.`]);
-  if (api.toLowerCase() !== dataverseApi)
-    said.push(['not-emulated', `The connector '${api}' is not here: give '${api}/${operation}' a stub to run it.`]);
-  else if (!operations.has(operation.toLowerCase()))
-    said.push(['unknown-operation', `The Dataverse connector has no operation '${operation}' here.`]);
-  return said;
+  return checkConnector(action, flow);
 }
 
 function checkCall(

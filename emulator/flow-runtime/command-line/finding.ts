@@ -29,3 +29,6 @@ export const rules = {
 
 export type RuleName = keyof typeof rules;
 export type Severity = (typeof rules)[RuleName];
+
+/** A finding of which the place is known already. */
+export type Said = readonly [RuleName, string];

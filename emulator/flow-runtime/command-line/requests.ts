@@ -1,3 +1,4 @@
+import { inOrder } from '../definition/in-order.ts';
 import type { ActionDefinition, ActionMap, FlowDefinition } from '../definition/model.ts';
 
 /** What one run costs. Every action that runs counts as a Power Platform request; calls are those that leave the flow. */
@@ -52,16 +53,4 @@ function inside(action: ActionDefinition, way: Way, counts: Counts): number {
     default:
       return own;
   }
-}
-
-/** Each after what it waits for. */
-function inOrder(actions: ActionMap): ActionDefinition[] {
-  const ordered: ActionDefinition[] = [];
-  const visit = (action: ActionDefinition) => {
-    if (ordered.includes(action)) return;
-    for (const name of action.runAfter.keys()) visit(actions.get(name)!);
-    ordered.push(action);
-  };
-  for (const action of actions.values()) visit(action);
-  return ordered;
 }

@@ -1,4 +1,4 @@
-import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
+import type { Value, ValueObject } from '../expressions/value.ts';
 
 /** One call of a connector operation, as an action or a trigger makes it. */
 export interface ConnectorCall {
@@ -12,6 +12,8 @@ export interface ConnectorCall {
   readonly connectionReference: string | undefined;
   /** Where a subscription calls back; only of operations that have `<operation>/unsubscribe` beside them. */
   readonly callbackUrl?: string;
+  /** Asks for the page after the one whose answer had this `@odata.nextLink`. */
+  readonly nextLink?: string;
 }
 
 /** What `outputs('Action')` gives; a status of 400 or more is a failure. */
@@ -23,29 +25,20 @@ export interface ConnectorResult {
 
 export type ConnectorOperation = (call: ConnectorCall) => Promise<ConnectorResult>;
 
+/** Operations of one connector, by operation id. */
+export type Operations = Readonly<Record<string, ConnectorOperation>>;
+
 export interface Connectors {
   /** Undefined when the connector, or this operation of it, is not there. */
   find(api: string, operation: string): ConnectorOperation | undefined;
 }
 
 /** Connectors from a table `{ api: { operation: run } }`; names in any letter case. */
-export function connectorsFrom(
-  table: Readonly<Record<string, Readonly<Record<string, ConnectorOperation>>>>,
-): Connectors {
+export function connectorsFrom(table: Readonly<Record<string, Operations>>): Connectors {
   const operations = new Map(
     Object.entries(table).flatMap(([api, entries]) =>
       Object.entries(entries).map(([operation, run]) => [`${api}/${operation}`.toLowerCase(), run] as const),
     ),
   );
   return { find: (api, operation) => operations.get(`${api}/${operation}`.toLowerCase()) };
-}
-
-/** `{ 'item/a': 1, 'item/b/c': 2 }` is `{ a: 1, b: { c: 2 } }`; a whole `item` object may stand for it or beside it. */
-export function unflatten(parameters: ValueObject, name: string): ValueObject {
-  const whole = parameters[name];
-  const result: Record<string, Value> = isObject(whole) ? { ...whole } : {};
-  for (const [key, value] of Object.entries(parameters)) {
-    if (key.startsWith(`${name}/`)) result[key.slice(name.length + 1)] = value;
-  }
-  return result;
 }

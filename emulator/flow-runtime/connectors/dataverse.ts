@@ -1,50 +1,57 @@
-import { ExpressionError } from '../expressions/expression-error.ts';
-import { asText } from '../expressions/as-text.ts';
-import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
-import { unflatten, type ConnectorCall, type ConnectorOperation, type ConnectorResult } from './connectors.ts';
+import type { Value, ValueObject } from '../expressions/value.ts';
+import type { ConnectorCall, ConnectorOperation, ConnectorResult, Operations } from './connectors.ts';
+import { sendChangeset } from './dataverse-changeset.ts';
+import { createRowNamer, type TableOfSet } from './dataverse-rows.ts';
+import { objectOf, optional, queryOf, required } from './parameters.ts';
 
 /** Sends one request to the Web API as the user of the connection. */
 export type SendToDataverse = (call: {
   readonly method: string;
-  /** Below `/api/data/v9.2/`. */
+  /** Below `/api/data/v9.2/`, or a next link of it. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Value;
   readonly connectionReference: string | undefined;
 }) => Promise<ConnectorResult>;
 
+export interface DataverseParts {
+  readonly send: SendToDataverse;
+  /** e.g. `http://127.0.0.1:7071` */
+  readonly origin: () => string;
+  readonly tableOfSet: TableOfSet;
+}
+
 export const dataverseApi = 'shared_commondataserviceforapps';
 
-/** The connector asks for all annotations; ids of rows come back as `@odata.id` too. */
+/** The connector asks for all annotations. */
 const read = { Prefer: 'odata.include-annotations="*"' };
 const write = { Prefer: 'return=representation,odata.include-annotations="*"' };
+
+/** Operations that are refused by name, and what to do instead. */
+export const missingDataverseOperations: Readonly<Record<string, string>> = {
+  GetRelevantRows: 'List rows with contains() in the filter.',
+  PerformBackgroundOperation: 'Perform the action itself.',
+};
 
 /**
  * Operations of the Dataverse connector, each one request to the Web API.
  *
  * @see https://learn.microsoft.com/connectors/commondataserviceforapps
  */
-export function dataverseOperations(send: SendToDataverse): Readonly<Record<string, ConnectorOperation>> {
-  return {
-    GetItem: (call) =>
-      send({ ...from(call), method: 'GET', path: row(call) + query(call, ['$select', '$expand']), headers: read }),
-    ListRecords: (call) =>
-      send({ ...from(call), method: 'GET', path: set(call) + query(call, listOptions), headers: read }),
-    CreateRecord: (call) => send({ ...from(call), method: 'POST', path: set(call), headers: write, body: item(call) }),
-    UpdateRecord: (call) => send({ ...from(call), method: 'PATCH', path: row(call), headers: write, body: item(call) }),
-    UpdateOnlyRecord: (call) =>
-      send({
-        ...from(call),
-        method: 'PATCH',
-        path: row(call),
-        headers: { ...write, 'If-Match': '*' },
-        body: item(call),
-      }),
-    DeleteRecord: (call) => send({ ...from(call), method: 'DELETE', path: row(call) }),
+export function dataverseOperations(parts: DataverseParts): Operations {
+  const { send } = parts;
+  const named = createRowNamer(parts);
+  const operations: Record<string, ConnectorOperation> = {
+    GetItem: async (call) => named(call, await send({ ...rowQuery(call), headers: read })),
+    ListRecords: async (call) => named(call, await send({ ...listQuery(call), headers: read })),
+    CreateRecord: async (call) => named(call, await send(changeOf(call))),
+    UpdateRecord: async (call) => named(call, await send(changeOf(call))),
+    UpdateOnlyRecord: async (call) => named(call, await send(changeOf(call))),
+    DeleteRecord: (call) => send(changeOf(call)),
     AssociateEntities: (call) =>
-      send({ ...from(call), method: 'POST', path: `${row(call)}/${relationship(call)}/$ref`, body: item(call) }),
+      send({ ...from(call), method: 'POST', path: `${related(call)}/$ref`, body: item(call) }),
     DisassociateEntities: (call) =>
-      send({ ...from(call), method: 'DELETE', path: `${row(call)}/${relationship(call)}/$ref${query(call, ['$id'])}` }),
+      send({ ...from(call), method: 'DELETE', path: `${related(call)}/$ref${queryOf(call, ['$id'])}` }),
     PerformBoundAction: (call) =>
       send({
         ...from(call),
@@ -55,57 +62,90 @@ export function dataverseOperations(send: SendToDataverse): Readonly<Record<stri
       }),
     PerformUnboundAction: (call) =>
       send({ ...from(call), method: 'POST', path: action(call, false), headers: read, body: item(call) }),
+    UpdateEntityFileImageFieldContent: (call) => send({ ...from(call), ...upload(call) }),
+    GetEntityFileImageFieldContent: (call) =>
+      send({ ...from(call), method: 'GET', path: `${column(call)}/$value${queryOf(call, ['size'])}` }),
+  };
+  return {
+    ...operations,
+    ...Object.fromEntries(Object.entries(operations).map(([name, run]) => [`${name}WithOrganization`, run])),
+    ExecuteChangeset: (call) => sendChangeset(call, parts, changeOf),
+    ...Object.fromEntries(
+      Object.entries(missingDataverseOperations).map(([name, instead]) => [name, missing(instead)]),
+    ),
   };
 }
 
-const listOptions = ['$select', '$filter', '$orderby', '$expand', 'fetchXml', '$top', '$skiptoken'];
+/**
+ * The request that changes one row, alone or in a change set.
+ *
+ * Differs: the environment an operation `…WithOrganization` names is always the one there is.
+ */
+export function changeOf(call: ConnectorCall): Parameters<SendToDataverse>[0] {
+  const operation = call.operation.toLowerCase().replace(/withorganization$/, '');
+  if (operation === 'createrecord')
+    return { ...from(call), method: 'POST', path: set(call), headers: write, body: item(call) };
+  if (operation === 'deleterecord') return { ...from(call), method: 'DELETE', path: row(call), headers: {} };
+  const only: Record<string, string> = operation === 'updateonlyrecord' ? { 'If-Match': '*' } : {};
+  return { ...from(call), method: 'PATCH', path: row(call), headers: { ...write, ...only }, body: item(call) };
+}
+
+/** A search or a background operation would be answered with half its meaning. */
+const missing =
+  (instead: string): ConnectorOperation =>
+  async ({ operation }) => ({
+    statusCode: 501,
+    headers: {},
+    body: {
+      error: { code: 'NotEmulated', message: `The Dataverse operation '${operation}' is not emulated. ${instead}` },
+    },
+  });
+
+const listOptions = ['$select', '$filter', '$orderby', '$expand', 'fetchXml', '$top', '$skiptoken', 'partitionId'];
 
 function from(call: ConnectorCall) {
   return { connectionReference: call.connectionReference };
 }
 
-function required(call: ConnectorCall, name: string): string {
-  const value = call.parameters[name];
-  if (value !== undefined && value !== null && value !== '') return asText(value);
-  throw new ExpressionError(`The operation '${call.operation}' needs the parameter '${name}', which is empty.`);
-}
+const rowQuery = (call: ConnectorCall) => ({
+  ...from(call),
+  method: 'GET',
+  path: row(call) + queryOf(call, ['$select', '$expand', 'partitionId']),
+});
 
-function set(call: ConnectorCall): string {
-  return encodeURIComponent(required(call, 'entityName'));
-}
+const listQuery = (call: ConnectorCall) => ({
+  ...from(call),
+  method: 'GET',
+  path: call.nextLink ?? set(call) + queryOf(call, listOptions),
+});
 
-function row(call: ConnectorCall): string {
-  return `${set(call)}(${encodeURIComponent(required(call, 'recordId')).replaceAll('%3D', '=').replaceAll('%2C', ',')})`;
-}
+const set = (call: ConnectorCall) => encodeURIComponent(required(call, 'entityName'));
 
-function relationship(call: ConnectorCall): string {
-  return encodeURIComponent(required(call, 'associationEntityRelationship'));
-}
+/** The row id may be the values of an alternate key, `accountnumber='A-1'`. */
+const row = (call: ConnectorCall) =>
+  `${set(call)}(${encodeURIComponent(required(call, 'recordId')).replaceAll('%3D', '=').replaceAll('%2C', ',')})`;
+
+const related = (call: ConnectorCall) =>
+  `${row(call)}/${encodeURIComponent(required(call, 'associationEntityRelationship'))}`;
+
+const column = (call: ConnectorCall) => `${row(call)}/${encodeURIComponent(required(call, 'fileImageFieldName'))}`;
 
 function action(call: ConnectorCall, isBound: boolean): string {
-  const name = required(call, 'actionName');
-  const bare = name.replace(/^Microsoft\.Dynamics\.CRM\./, '');
+  const bare = required(call, 'actionName').replace(/^Microsoft\.Dynamics\.CRM\./, '');
   return encodeURIComponent(isBound ? `Microsoft.Dynamics.CRM.${bare}` : bare);
 }
 
-/** Blank parameters are left out, as the connector does. */
-function query(call: ConnectorCall, names: readonly string[]): string {
-  const given = names.flatMap((name) => {
-    const value = call.parameters[name];
-    return value === undefined || value === null || value === ''
-      ? []
-      : [`${name}=${encodeURIComponent(asText(value))}`];
-  });
-  return given.length === 0 ? '' : `?${given.join('&')}`;
-}
+const item = ({ parameters }: ConnectorCall): ValueObject => objectOf(parameters, 'item');
 
-function item(call: ConnectorCall): ValueObject {
-  return withoutBlanks(unflatten(call.parameters, 'item'));
-}
-
-/** A blank text is skipped, an explicit null clears the column. */
-function withoutBlanks(body: ValueObject): ValueObject {
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [name, isObject(value) ? withoutBlanks(value) : value]),
-  );
+function upload(call: ConnectorCall) {
+  const name = optional(call, 'x-ms-file-name');
+  return {
+    method: 'PUT',
+    path: column(call),
+    headers: {
+      'Content-Type': 'application/octet-stream',
+      ...(name === undefined ? {} : { 'x-ms-file-name': encodeURIComponent(name) }),
+    },
+    body: call.parameters['item'] ?? '',
+  };
 }

@@ -1,6 +1,6 @@
-import { writeJson } from '../expressions/json.ts';
 import { isObject, type Value } from '../expressions/value.ts';
 import type { ConnectorResult } from '../connectors/connectors.ts';
+import { asSent } from '../connectors/service-client.ts';
 import { readBody } from './read-body.ts';
 
 /** What an `Http` action, trigger or webhook sends; already resolved. */
@@ -43,7 +43,7 @@ export function createHttpSender(allowedHosts: readonly string[]): HttpSender {
         method,
         redirect: 'manual',
         headers: withContentType(headers, isBare ? null : body),
-        body: isBare ? undefined : written(body),
+        body: isBare ? undefined : asSent(body),
       });
       const bytes = Buffer.from(await response.arrayBuffer());
       return {
@@ -66,9 +66,4 @@ function withContentType(headers: HttpCallOut['headers'], body: Value): Record<s
   if (hasOne || body === null) return { ...headers };
   const type = isBinary(body) ? body['$content-type'] : isObject(body) || Array.isArray(body) ? 'application/json' : '';
   return type === '' ? { ...headers } : { ...headers, 'content-type': type };
-}
-
-function written(body: Value): string | Uint8Array<ArrayBuffer> {
-  if (isBinary(body)) return new Uint8Array(Buffer.from(body.$content, 'base64'));
-  return typeof body === 'string' ? body : writeJson(body);
 }

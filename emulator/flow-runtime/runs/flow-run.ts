@@ -127,12 +127,18 @@ export class FlowRun {
 
   private async runAction(action: ActionDefinition, frame: Frame): Promise<ActionRecord> {
     const earlier = this.finished.get(frame.path + action.name);
-    if (earlier !== undefined && !isContainer(action.type)) return this.reuse(earlier);
+    if (earlier !== undefined && !isContainer(action.type)) return this.reuse(earlier, action, frame);
     const started = this.timestamp();
     const outcome = await this.attempt(action, frame);
     const ended =
       this.hasEnded && outcome.status !== 'Succeeded' ? { ...outcome, status: 'Cancelled' as const } : outcome;
-    const record = this.note(action, frame, ended, started);
+    return this.record(action, frame, ended, started);
+  }
+
+  /** Keeps what an action came to. */
+  async record(action: ActionDefinition, frame: Frame, outcome: Outcome, started = this.timestamp()) {
+    const record = this.note(action, frame, outcome, started);
+    frame.records.set(action.name, record);
     await this.services.history.keep(record);
     return record;
   }
@@ -152,7 +158,12 @@ export class FlowRun {
     }
   }
 
-  private reuse(earlier: ActionRecord): ActionRecord {
+  /** A change set that had finished has finished actions inside. */
+  private reuse(earlier: ActionRecord, action: ActionDefinition, frame: Frame): ActionRecord {
+    for (const name of action.actions.keys()) {
+      const inside = this.finished.get(frame.path + name);
+      if (inside !== undefined) frame.records.set(name, inside);
+    }
     if (earlier.variable !== undefined) this.setVariable(earlier.variable.name, earlier.variable.value);
     return earlier;
   }

@@ -1,27 +1,50 @@
 import { createHash } from 'node:crypto';
-import type { ConnectorCall, ConnectorOperation } from '../connectors/connectors.ts';
-import type { DataverseClient } from '../connectors/dataverse-client.ts';
+import type { ConnectorCall, ConnectorOperation, Operations } from '../connectors/connectors.ts';
+import type { ServiceClient } from '../connectors/service-client.ts';
+import type { ValueObject } from '../expressions/value.ts';
 import { registrationOf, unregister } from './dataverse-webhook.ts';
 
-/** Registrations of waits are named after their address, so that the wait and nothing else is ended by it. */
+/** Registrations are named after their address, so that the wait or the trigger and nothing else is ended by it. */
 const nameOf = ({ callbackUrl = '' }: ConnectorCall) =>
   createHash('sha256').update(callbackUrl).digest('hex').slice(0, 40);
 
-/** "When a row is added, modified or deleted" in the middle of a flow: a registration for one wait. */
+/**
+ * Subscriptions of the Dataverse connector, each one row of `callbackregistrations`: "When a row is added, modified or
+ * deleted", as a trigger and in the middle of a flow, and "When an action is performed".
+ */
 export function dataverseSubscription(
-  client: DataverseClient,
+  client: ServiceClient,
   user: (connectionReference: string | undefined) => string,
-): Readonly<Record<string, ConnectorOperation>> {
-  return {
-    async SubscribeWebhookTrigger(call) {
+): Operations {
+  const subscribe =
+    (registration: (name: string, url: string, parameters: ValueObject) => ValueObject): ConnectorOperation =>
+    async (call) => {
       const as = user(call.connectionReference);
       await unregister(client, as, nameOf(call));
-      const body = registrationOf(nameOf(call), call.callbackUrl ?? '', call.parameters);
+      const body = registration(nameOf(call), call.callbackUrl ?? '', call.parameters);
       return client.send({ method: 'POST', path: 'callbackregistrations', user: as, body });
-    },
-    async 'SubscribeWebhookTrigger/unsubscribe'(call) {
-      await unregister(client, user(call.connectionReference), nameOf(call));
-      return { statusCode: 204, headers: {}, body: null };
-    },
+    };
+  const unsubscribe: ConnectorOperation = async (call) => {
+    await unregister(client, user(call.connectionReference), nameOf(call));
+    return { statusCode: 204, headers: {}, body: null };
   };
+  const kinds = { SubscribeWebhookTrigger: registrationOf, BusinessEventsTrigger: actionRegistrationOf };
+  return Object.fromEntries(
+    Object.entries(kinds).flatMap(([name, registration]) =>
+      [name, `${name}WithOrganization`].flatMap((operation) => [
+        [operation, subscribe(registration)],
+        [`${operation}/unsubscribe`, unsubscribe],
+      ]),
+    ),
+  ) as Operations;
+}
+
+/**
+ * "When an action is performed": catalogue and category only help to choose; the table is `none` for what is bound to no
+ * row.
+ */
+function actionRegistrationOf(name: string, url: string, parameters: ValueObject): ValueObject {
+  const { entityname, ...registration } = registrationOf(name, url, parameters);
+  const isBound = typeof entityname === 'string' && entityname.toLowerCase() !== 'none';
+  return { scope: 4n, ...registration, ...(isBound ? { entityname } : {}) };
 }

@@ -1,4 +1,4 @@
-import type { DataverseClient } from '../connectors/dataverse-client.ts';
+import type { ServiceClient } from '../connectors/service-client.ts';
 import type { TriggerDefinition } from '../definition/model.ts';
 import { resolve } from '../expressions/template.ts';
 import type { Scope } from '../expressions/evaluate.ts';
@@ -7,7 +7,8 @@ import { isArray, isObject, type Value, type ValueObject } from '../expressions/
 /** True for "When a row is added, modified or deleted". */
 export function isDataverseWebhook(trigger: TriggerDefinition): boolean {
   return (
-    trigger.type.toLowerCase() === 'openapiconnectionwebhook' && operationOf(trigger) === 'subscribewebhooktrigger'
+    trigger.type.toLowerCase() === 'openapiconnectionwebhook' &&
+    /^subscribewebhooktrigger(withorganization)?$/.test(operationOf(trigger))
   );
 }
 
@@ -25,6 +26,7 @@ const columns = [
   'filterexpression',
   'postponeuntil',
   'runas',
+  'sdkmessagename',
 ] as const;
 
 /**
@@ -34,7 +36,7 @@ const columns = [
  * @throws Error with Dataverse's words when it refuses the registration
  */
 export async function register(
-  client: DataverseClient,
+  client: ServiceClient,
   user: string,
   workflowId: string,
   trigger: TriggerDefinition,
@@ -62,7 +64,7 @@ export function registrationOf(name: string, url: string, parameters: ValueObjec
 }
 
 /** Deletes every registration of the flow. */
-export async function unregister(client: DataverseClient, user: string, workflowId: string): Promise<void> {
+export async function unregister(client: ServiceClient, user: string, workflowId: string): Promise<void> {
   const path = `callbackregistrations?$select=callbackregistrationid&$filter=${encodeURIComponent(`name eq '${workflowId}'`)}`;
   const found = await client.send({ method: 'GET', path, user });
   if (found.statusCode >= 400) throw new Error(`Callback registrations cannot be read: ${messageOf(found.body)}`);

@@ -1,4 +1,4 @@
-import type { DataverseClient } from '../connectors/dataverse-client.ts';
+import type { ServiceClient } from '../connectors/service-client.ts';
 import type { FlowDefinition, ParameterDefinition } from '../definition/model.ts';
 import { readJson } from '../expressions/json.ts';
 import type { Value } from '../expressions/value.ts';
@@ -11,7 +11,7 @@ export interface Environment {
   readonly variables: ReadonlyMap<string, string | undefined>;
 }
 
-export async function readEnvironment(client: DataverseClient, user: string): Promise<Environment> {
+export async function readEnvironment(client: ServiceClient, user: string): Promise<Environment> {
   const references = await rows(client, user, 'connectionreferences?$select=connectionreferencelogicalname');
   const definitions = await rows(
     client,
@@ -36,7 +36,7 @@ export async function readEnvironment(client: DataverseClient, user: string): Pr
   };
 }
 
-async function rows(client: DataverseClient, user: string, path: string) {
+async function rows(client: ServiceClient, user: string, path: string) {
   const answer = await client.send({ method: 'GET', path, user });
   if (answer.statusCode >= 400)
     throw new Error(`The environment of the flows cannot be read: ${messageOf(answer.body)}`);

@@ -19,7 +19,18 @@ const call = (operationId: string, more: Json = {}, connectionName = 'd') => ({
 const found = (json: string) => checkFlow(json).findings.map(({ rule, where }) => `${rule} ${where}`.trim());
 const nested = (depth: number): Json =>
   depth === 0 ? { A: compose(1) } : { [`S${depth}`]: { type: 'Scope', actions: nested(depth - 1) } };
-const webhook = { changed: { type: 'OpenApiConnectionWebhook', inputs: {} } };
+const subscribed = (operationId: string) => ({
+  changed: { type: 'OpenApiConnectionWebhook', inputs: { host: { connectionName: 'd', operationId } } },
+});
+const webhook = subscribed('SubscribeWebhookTrigger');
+const legacy = (path: string) => ({
+  type: 'ApiConnection',
+  inputs: {
+    host: { connection: { name: "@parameters('$connections')['shared_x']['connectionId']" } },
+    method: 'get',
+    path,
+  },
+});
 
 test.each([
   ['no JSON', '{', ['unreadable']],
@@ -116,6 +127,18 @@ test.each([
     'overlapping runs that write',
     flow({ A: call('CreateRecord') }, { references: dataverse, triggers: webhook }),
     ['no-concurrency changed'],
+  ],
+  [
+    'a trigger of an unknown operation',
+    flow({}, { references: dataverse, triggers: subscribed('Dance') }),
+    ['unknown-operation changed'],
+  ],
+  ['the older form of a connector', flow({ A: legacy('/v2/users') }), ['not-emulated A']],
+  ['a prediction', flow({ A: call('aibuilderpredict_x') }, { references: dataverse }), ['not-emulated A']],
+  [
+    'what a change set holds',
+    flow({ C: { type: 'Changeset', inputs: {}, actions: { A: call('Dance') } } }, { references: dataverse }),
+    ['unknown-operation A'],
   ],
   ['overlapping runs that read', flow({ A: call('GetItem') }, { references: dataverse, triggers: webhook }), []],
 ])('%s', (_what, json, expected) => {
