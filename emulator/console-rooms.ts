@@ -46,6 +46,14 @@ export function consoleRooms(platform: () => Platform, around: Around): ConsoleR
         cancel: flowRuntime.cancel,
       };
     },
+    get outbox() {
+      const { outbox, flowRuntime } = platform();
+      return { ...outbox, answer: flowRuntime.answerMessage };
+    },
+    get approvals() {
+      const { flowRuntime } = platform();
+      return { list: flowRuntime.approvals, answer: flowRuntime.answerApproval };
+    },
     get dualWrite() {
       const { dualWrite } = platform();
       return {

@@ -13,7 +13,7 @@ import {
   withTrace,
   type HttpHandler,
 } from './kernel/index.ts';
-import type { Database } from './storage/database.ts';
+import { createOutbox, type Database } from './storage/index.ts';
 import { createVirtualTableProvider } from './virtual-tables/index.ts';
 
 export interface PlatformParts {
@@ -45,6 +45,7 @@ export function openPlatform(parts: PlatformParts) {
   const trace = createTrace();
   const work = createWork((name, error) => log(`${name} failed: ${(error as Error).stack ?? String(error)}`));
   const shared = { database, clock, newId: randomId, work, faultRules, log };
+  const outbox = createOutbox(shared);
   const watched = (service: string, handler: HttpHandler) =>
     withTrace(service, trace, clock.now, withFaultRules(service, faultRules, clock, handler));
 
@@ -77,7 +78,9 @@ export function openPlatform(parts: PlatformParts) {
   });
   const flowRuntime = createFlowRuntime({
     ...shared,
+    outbox,
     dataverseOrigin: parts.dataverseOrigin,
+    financeOperationsOrigin: parts.financeOperationsOrigin,
     tableOfSet: (set) => dataverse.metadata.tableBySet(set),
     callbackBase: () => parts.dataverseOrigin() + callbackPath,
     connectionUser: () => parts.connectionUser,
@@ -105,6 +108,7 @@ export function openPlatform(parts: PlatformParts) {
     financeOperations,
     dualWrite,
     flowRuntime,
+    outbox,
     handleDataverse,
     handleFinanceOperations,
     callbackPath,

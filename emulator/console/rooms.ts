@@ -1,4 +1,4 @@
-import type { Clock, FaultRules, Trace, Work } from '../kernel/index.ts';
+import type { Clock, FaultRules, Outbox, Trace, Work } from '../kernel/index.ts';
 
 /**
  * What the console needs of each room. Declared here and filled by platform.ts, so that a room can be tested, or
@@ -22,6 +22,18 @@ export interface ConsoleRooms {
     detail(id: string): Promise<unknown>;
     resubmit(id: string): Promise<unknown>;
     cancel(id: string): Promise<unknown>;
+  };
+  readonly outbox: Outbox & {
+    /** @throws Fault when there is no such message, or it asks nothing */
+    answer(
+      id: string,
+      answer: { by: string; option: string; data?: Readonly<Record<string, unknown>> },
+    ): Promise<unknown>;
+  };
+  readonly approvals: {
+    list(): Promise<unknown>;
+    /** @throws Fault when there is no such approval, or it is not for this person to answer */
+    answer(name: string, answer: { by: string; response: string; comments?: string }): Promise<unknown>;
   };
   readonly dualWrite: {
     maps(): Promise<unknown>;

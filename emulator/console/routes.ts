@@ -72,17 +72,44 @@ export const routes: readonly Route[] = [
   },
   { method: 'GET', path: '/events', run: ({ rooms }) => rooms.events.list() },
   { method: 'POST', path: '/events/{id}/resend', run: ({ rooms, path }) => rooms.events.resend(path['id']!) },
-  { method: 'GET', path: '/outbox', run: refuseOutbox },
-  { method: 'GET', path: '/approvals', run: refuseApprovals },
-  { method: 'POST', path: '/approvals', run: refuseApprovals },
+  { method: 'GET', path: '/outbox', run: async ({ rooms }) => ({ value: rooms.outbox.list() }) },
+  { method: 'POST', path: '/outbox', run: takeMail },
+  { method: 'POST', path: '/outbox/{id}/answer', run: answerMessage },
+  { method: 'GET', path: '/approvals', run: ({ rooms }) => rooms.approvals.list() },
+  { method: 'POST', path: '/approvals', run: answerApproval },
 ];
 
-async function refuseOutbox(): Promise<never> {
-  throw notEmulated('The outbox', 'No connector that fills it is emulated; look at GET /_emulator/flow-runs.');
+/** A mail from somebody, as if it had come from outside. */
+async function takeMail({ rooms, body }: ConsoleCall) {
+  const { from, to, subject = '', body: text = '' } = body;
+  const recipients = Array.isArray(to) ? to : String(to ?? '').split(';');
+  const addresses = recipients.map((one) => String(one).trim()).filter((one) => one !== '');
+  if (typeof from !== 'string' || from === '' || addresses.length === 0)
+    throw badCall('Send {"from": "a@contoso.example", "to": "b@contoso.example", "subject": "…", "body": "…"}.');
+  const mail = {
+    channel: 'mail',
+    via: 'console',
+    from,
+    to: addresses,
+    subject: String(subject),
+    body: String(text),
+  } as const;
+  return rooms.outbox.put(mail);
 }
 
-async function refuseApprovals(): Promise<never> {
-  throw notEmulated('The approvals inbox', 'No connector that fills it is emulated; look at GET /_emulator/flow-runs.');
+async function answerMessage({ rooms, path, body }: ConsoleCall) {
+  const { by, option, data } = body;
+  if (typeof by !== 'string' || typeof option !== 'string')
+    throw badCall('Send {"by": "a@contoso.example", "option": "Approve"}, and {"data": {…}} for a card.');
+  const inputs = typeof data === 'object' && data !== null ? { data: data as Record<string, unknown> } : {};
+  return rooms.outbox.answer(path['id']!, { by, option, ...inputs });
+}
+
+async function answerApproval({ rooms, body }: ConsoleCall) {
+  const { name, by, response, comments } = body;
+  if (typeof name !== 'string' || typeof by !== 'string' || typeof response !== 'string')
+    throw badCall('Send {"name": "<id>", "by": "a@contoso.example", "response": "Approve", "comments": "…"}.');
+  return rooms.approvals.answer(name, { by, response, ...(typeof comments === 'string' ? { comments } : {}) });
 }
 
 async function idle({ rooms, body }: ConsoleCall) {

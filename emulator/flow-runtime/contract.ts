@@ -1,5 +1,8 @@
-import type { Clock, FaultRules, HttpHandler, NewId, Work } from '../kernel/index.ts';
+import type { Clock, FaultRules, HttpHandler, NewId, Outbox, Work } from '../kernel/index.ts';
 import type { Database } from '../storage/database.ts';
+import type { GivenAnswer } from './connectors/answers.ts';
+import type { GivenResponse } from './connectors/approval-store.ts';
+import type { BusinessEventSource } from './connectors/dynamicsax.ts';
 import type { Connectors } from './connectors/connectors.ts';
 import type { TableOfSet } from './connectors/dataverse-rows.ts';
 
@@ -11,6 +14,12 @@ export interface FlowRuntimeParts {
   readonly faultRules: FaultRules;
   /** Dataverse's address, for the Web API. */
   readonly dataverseOrigin: () => string;
+  /** The address of finance and operations, for its OData service. */
+  readonly financeOperationsOrigin: () => string;
+  /** Where "When a Business Event occurs" subscribes; without it such flows stay off and say so. */
+  readonly businessEvents?: BusinessEventSource;
+  /** Where connectors send mails and messages. */
+  readonly outbox: Outbox;
   /** The table behind an entity set, for the addresses the Dataverse connector gives rows. */
   readonly tableOfSet?: TableOfSet;
   /** Where callbacks reach `handle`, without a final slash. */
@@ -38,6 +47,12 @@ export interface FlowRuntime {
   detail(id: string): Promise<unknown>;
   resubmit(id: string): Promise<unknown>;
   cancel(id: string): Promise<unknown>;
+  /** Approvals, the newest first. */
+  approvals(): Promise<unknown>;
+  /** @throws Fault when there is no such approval, or it is not for this person to answer */
+  answerApproval(name: string, response: GivenResponse): Promise<unknown>;
+  /** Answers a mail or a card that asks. @throws Fault when there is none, or it asks nothing */
+  answerMessage(id: string, answer: GivenAnswer): Promise<unknown>;
   /** Ends recurrences; runs in flight go no further. */
   close(): void;
 }

@@ -1,14 +1,12 @@
-import { Fault, json, type HttpRequest } from '../kernel/index.ts';
+import { Fault, json, type HttpRequest, type HttpResponse } from '../kernel/index.ts';
 import { evaluateCondition } from './actions/condition.ts';
-import { createServiceClient, type ServiceClient } from './connectors/service-client.ts';
-import { connectorsFrom, type Connectors } from './connectors/connectors.ts';
-import { ownConnectors } from './connectors/own-connectors.ts';
+import type { ServiceClient } from './connectors/service-client.ts';
+import { createConnectors } from './connectors/create-connectors.ts';
 import { createHttpSender } from './http/http-sender.ts';
 import { readBody } from './http/read-body.ts';
 import { isPolling, isSubscription, poll, requireOperation, subscribe, unsubscribe } from './triggers/trigger-call.ts';
 import { runLimitsOf } from './triggers/run-limits.ts';
 import { createCallbacks } from './runs/create-callbacks.ts';
-import { withFaultRules } from './connectors/injected-faults.ts';
 import type { FlowRuntime, FlowRuntimeParts } from './contract.ts';
 import { readDefinition } from './definition/read-definition.ts';
 import type { FlowDefinition } from './definition/model.ts';
@@ -70,7 +68,6 @@ function answersItself({ definition }: Flow): boolean {
 export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   const { clock, newId, work, log } = parts;
   const store = createRunStore(parts.database);
-  const client = createServiceClient('Dataverse', () => `${parts.dataverseOrigin()}/api/data/v9.2/`);
   const owner = () => parts.connectionUser(undefined);
   const live = new Map<string, FlowRun>();
   /** Runs that wait for others of their flow to end. */
@@ -83,17 +80,9 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   /** One after another: two at once would register a trigger twice. */
   let refreshed: Promise<void> = Promise.resolve();
 
-  const own = connectorsFrom(
-    ownConnectors({
-      dataverse: client,
-      dataverseOrigin: parts.dataverseOrigin,
-      tableOfSet: parts.tableOfSet ?? (() => undefined),
-      user: parts.connectionUser,
-    }),
-  );
   const http = createHttpSender(parts.allowedHosts ?? []);
   const callbacks = createCallbacks(store, parts.callbackBase);
-  const connectors = withFaultRules(parts.faultRules, joinConnectors(own, parts.stubs));
+  const { dataverse: client, connectors, approvals, answers, ...asked } = createConnectors(parts, handle);
   const reach = { connectors, http };
 
   async function activateAll(): Promise<void> {
@@ -101,6 +90,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     flows = new Map((await readFlows(client, owner())).map((flow) => [flow.id, flow]));
     for (const flow of flows.values()) await activate(flow);
     for (const status of ['Running', 'Waiting']) for (const run of store.runs({ status }).toReversed()) resume(run);
+    await asked.resume();
   }
 
   /** Turns on what has come or changed and off what has gone; a flow that stands as it stood misses nothing meanwhile. */
@@ -347,10 +337,14 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     return row;
   }
 
+  async function handle(request: HttpRequest): Promise<HttpResponse> {
+    return (await callbacks.take(request)) ?? takeCallback(request, flows, fire, responseOf);
+  }
+
   return {
     activateAll,
     refresh: () => (refreshed = refreshed.catch(() => undefined).then(refresh)),
-    handle: async (request) => (await callbacks.take(request)) ?? takeCallback(request, flows, fire, responseOf),
+    handle,
     flows: async () => ({
       value: [...flows.values()].map(({ definition: _definition, source: _source, ...flow }) => flow),
     }),
@@ -375,6 +369,9 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
       if (row.status === 'Running') await store.end(id, 'Cancelled', clock.now().toISOString(), undefined);
       return describeRun(findRun(id));
     },
+    approvals: async () => ({ value: approvals.list() }),
+    answerApproval: answers.approval,
+    answerMessage: answers.message,
     close() {
       isOpen = false;
       for (const cancel of alarms.values()) cancel();
@@ -462,8 +459,4 @@ function methodsOf({ definition }: Flow): readonly string[] {
   const inputs = definition?.trigger.inputs;
   const method = isObject(inputs) ? inputs['method'] : undefined;
   return [typeof method === 'string' ? method.toUpperCase() : 'POST'];
-}
-
-function joinConnectors(first: Connectors, second: Connectors | undefined): Connectors {
-  return { find: (api, operation) => first.find(api, operation) ?? second?.find(api, operation) };
 }

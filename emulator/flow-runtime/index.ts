@@ -1,4 +1,5 @@
 export type { FlowRuntime, FlowRuntimeParts } from './contract.ts';
+export type { BusinessEventSource, BusinessEventSubscription } from './connectors/dynamicsax.ts';
 export { createFlowRuntime } from './flow-runtime.ts';
 export {
   connectorsFrom,

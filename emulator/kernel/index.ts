@@ -4,5 +4,6 @@ export * from './fault.ts';
 export * from './fault-rules.ts';
 export * from './http.ts';
 export * from './ids.ts';
+export * from './outbox.ts';
 export * from './trace.ts';
 export * from './work.ts';

@@ -7,7 +7,7 @@ import { entities } from '../../emulator/finance-operations/entities/index.ts';
 import { expressionKinds } from '../../emulator/flow-runtime/actions/data.ts';
 import { actionTypes, missingActionTypes } from '../../emulator/flow-runtime/actions/index.ts';
 import { missingDataverseOperations } from '../../emulator/flow-runtime/connectors/dataverse.ts';
-import { ownOperationNames } from '../../emulator/flow-runtime/connectors/own-connectors.ts';
+import { ownOperationNames } from '../../emulator/flow-runtime/connectors/own-operations.ts';
 import { functions } from '../../emulator/flow-runtime/expressions/functions/index.ts';
 import { conditionOperators, missingOperators } from '../../emulator/query/condition-operators.ts';
 import { codeIn, plain, readTables } from '../support/page-tables.ts';

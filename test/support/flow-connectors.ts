@@ -3,7 +3,10 @@ import { ownConnectors, type ConnectorParts } from '../../emulator/flow-runtime/
 import { asSent, type ServiceClient } from '../../emulator/flow-runtime/connectors/service-client.ts';
 import { connectorsFrom, runFlow, type Connectors } from '../../emulator/flow-runtime/index.ts';
 import { readBody } from '../../emulator/flow-runtime/http/read-body.ts';
-import { request, type HttpHandler } from '../../emulator/kernel/index.ts';
+import { createApprovalStore } from '../../emulator/flow-runtime/connectors/approval-store.ts';
+import { createWaits } from '../../emulator/flow-runtime/connectors/waits.ts';
+import { createClock, randomId, request, type HttpHandler } from '../../emulator/kernel/index.ts';
+import { createOutbox, openDatabase } from '../../emulator/storage/index.ts';
 
 /** A service asked through its dispatcher, without a socket. */
 export function clientOf(handle: HttpHandler, root: string): ServiceClient {
@@ -27,17 +30,27 @@ const nobody = (): never => {
   throw new Error('This test has no such service.');
 };
 
-/** The runtime's connectors, over the services a test has. */
-export function testConnectors(parts: Partial<ConnectorParts>): Connectors {
-  return connectorsFrom(
-    ownConnectors({
-      dataverse: { send: nobody },
-      dataverseOrigin: () => 'http://127.0.0.1:7999',
-      tableOfSet: () => undefined,
-      user: () => 'admin@fnoconnect.example',
-      ...parts,
-    }),
-  );
+export const someone = 'admin@fnoconnect.example';
+
+/** The runtime's connectors over the services a test has, a store in memory and a clock that stands still. */
+export function testConnectors(given: Partial<ConnectorParts>) {
+  const store = { database: openDatabase(':memory:'), clock: createClock(() => 0), newId: randomId };
+  const told: { readonly url: string; readonly body: object }[] = [];
+  const tell = (url: string, body: object) => void told.push({ url, body });
+  const parts: ConnectorParts = {
+    dataverse: { send: nobody },
+    dataverseOrigin: () => 'http://127.0.0.1:7999',
+    tableOfSet: () => undefined,
+    financeOperations: { send: nobody },
+    businessEvents: undefined,
+    outbox: createOutbox(store),
+    approvals: createApprovalStore(store),
+    waits: createWaits(store.database, async (url, body) => tell(url, body)),
+    tell,
+    user: () => someone,
+    ...given,
+  };
+  return { ...parts, ...store, ...connectorsFrom(ownConnectors(parts)), told };
 }
 
 /** One action that calls a connector; it is tried once. */
@@ -69,12 +82,16 @@ export async function runActions(
   connectors: Connectors,
   trigger: unknown = {},
 ) {
+  const apis = [...new Set(JSON.stringify(actions).match(/(?<="connectionName":")[^"]+/g))];
+  const connectionReferences = Object.fromEntries(
+    apis.map((name) => [name, { api: { name }, connection: { connectionReferenceLogicalName: name } }]),
+  );
   const definition = {
     parameters: { $authentication: { type: 'SecureObject', defaultValue: {} } },
     triggers: { manual: { type: 'Request' } },
     actions: inARow(actions),
   };
-  const run = await runFlow(definition, { connectors, trigger });
+  const run = await runFlow({ properties: { connectionReferences, definition } }, { connectors, trigger });
   return { ...run, by: Object.fromEntries(run.actions.map((action) => [action.name, action])) as any }; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests know what they asked for
 }
 

@@ -1,6 +1,6 @@
 import { readCall, readLegacyCall } from '../actions/connector.ts';
 import { dataverseApi } from '../connectors/dataverse.ts';
-import { ownOperationNames } from '../connectors/own-connectors.ts';
+import { ownOperationNames } from '../connectors/own-operations.ts';
 import type { ActionDefinition, FlowDefinition } from '../definition/model.ts';
 import { isObject } from '../expressions/value.ts';
 import type { Said } from './finding.ts';

@@ -1,14 +1,32 @@
+import type { Outbox } from '../../kernel/index.ts';
+import type { ValueObject } from '../expressions/value.ts';
 import { dataverseSubscription } from '../triggers/dataverse-subscription.ts';
+import type { ApprovalStore } from './approval-store.ts';
+import { approvalsApi, approvalsOperations } from './approvals.ts';
 import type { Operations } from './connectors.ts';
 import { dataverseApi, dataverseOperations } from './dataverse.ts';
 import type { TableOfSet } from './dataverse-rows.ts';
+import { dynamicsaxApi, dynamicsaxOperations, type BusinessEventSource } from './dynamicsax.ts';
+import { findPerson } from './find-person.ts';
+import { office365Api, office365Operations } from './office365.ts';
+import { office365UsersApi, office365UsersOperations } from './office365-users.ts';
+import { sendMailApi, sendMailOperations } from './sendmail.ts';
 import type { ServiceClient } from './service-client.ts';
+import { teamsApi, teamsOperations } from './teams.ts';
+import type { Waits } from './waits.ts';
 
 /** What the connectors of the runtime stand on. */
 export interface ConnectorParts {
   readonly dataverse: ServiceClient;
   readonly dataverseOrigin: () => string;
   readonly tableOfSet: TableOfSet;
+  readonly financeOperations: ServiceClient;
+  readonly businessEvents: BusinessEventSource | undefined;
+  readonly outbox: Outbox;
+  readonly approvals: ApprovalStore;
+  readonly waits: Waits;
+  /** Tells the subscription of a trigger what has come. */
+  readonly tell: (url: string, body: ValueObject) => void;
   /** E-mail of the user the connection behind a reference is signed in as. */
   readonly user: (connectionReference: string | undefined) => string;
 }
@@ -25,24 +43,14 @@ export function ownConnectors(parts: ConnectorParts): Readonly<Record<string, Op
       }),
       ...dataverseSubscription(dataverse, user),
     },
+    [dynamicsaxApi]: dynamicsaxOperations(parts),
+    [approvalsApi]: approvalsOperations({
+      ...parts,
+      person: (name) => findPerson(dataverse, name, user(undefined)),
+    }),
+    [office365Api]: office365Operations(parts),
+    [office365UsersApi]: office365UsersOperations(parts),
+    [teamsApi]: teamsOperations(parts),
+    [sendMailApi]: sendMailOperations(parts),
   };
 }
-
-const notRun = (): never => {
-  throw new Error('Only the names of the operations are wanted.');
-};
-
-const named = ownConnectors({
-  dataverse: { send: notRun },
-  dataverseOrigin: notRun,
-  tableOfSet: notRun,
-  user: notRun,
-});
-
-/** Operation ids of every connector there is; what only ends a subscription is not named. */
-export const ownOperationNames: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  Object.entries(named).map(([api, operations]) => [
-    api,
-    Object.keys(operations).filter((name) => !name.includes('/')),
-  ]),
-);

@@ -8,13 +8,23 @@ import type { RunStore } from './run-store.ts';
 export function createCallbacks(store: RunStore, base: () => string) {
   /** Who waits, by run and path. */
   const waiting = new Map<string, (answer: CallbackAnswer) => void>();
+  /** Addresses given away by actions that have not noted it yet, and what came in there meanwhile. */
+  const givenAway = new Map<string, ValueObject | undefined>();
   const key = (runId: string, path: string) => `${runId}/${path}`;
 
   return {
     ofRun: (runId: string): Callbacks => ({
-      urlOf: (path) => `${base()}/runs/${runId}/${Buffer.from(path).toString('base64url')}`,
+      urlOf(path) {
+        if (store.noted(runId, path) === undefined) givenAway.set(key(runId, path), undefined);
+        return `${base()}/runs/${runId}/${Buffer.from(path).toString('base64url')}`;
+      },
       noted: (path) => store.noted(runId, path),
-      note: (path, what) => store.note(runId, path, what),
+      async note(path, what) {
+        await store.note(runId, path, what);
+        const early = givenAway.get(key(runId, path));
+        givenAway.delete(key(runId, path));
+        if (early !== undefined) await store.keepAnswer(runId, path, early);
+      },
       answer: (path) =>
         new Promise((done) => {
           const kept = store.answer(runId, path);
@@ -31,7 +41,12 @@ export function createCallbacks(store: RunStore, base: () => string) {
         Object.entries(request.headers).map(([name, value]) => [name, String(value ?? '')]),
       );
       const body = readBody(headers['content-type'], request.body);
-      if (!(await store.keepAnswer(runId, path, { headers, body })))
+      const isKept = await store.keepAnswer(runId, path, { headers, body });
+      if (!isKept && givenAway.has(key(runId, path))) {
+        givenAway.set(key(runId, path), { headers, body });
+        return json(200, {});
+      }
+      if (!isKept)
         return json(404, {
           error: { code: 'WorkflowRunActionNotFound', message: `No action of a run waits at '${request.url}'.` },
         });

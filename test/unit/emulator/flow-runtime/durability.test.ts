@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connectorsFrom, createFlowRuntime, type ConnectorCall } from '../../../../emulator/flow-runtime/index.ts';
 import { createClock, createFaultRules, createWork, randomId } from '../../../../emulator/kernel/index.ts';
-import { openDatabase, type Database } from '../../../../emulator/storage/database.ts';
+import { createOutbox, openDatabase, type Database } from '../../../../emulator/storage/index.ts';
 
 /** An environment that holds one flow: all that the runtime asks of Dataverse. */
 async function environmentOf(definition: object): Promise<{ server: Server; origin: string }> {
@@ -43,6 +43,8 @@ async function start(definition: object, database: Database, stubs: object, cloc
     work,
     faultRules: createFaultRules(),
     dataverseOrigin: () => origin,
+    financeOperationsOrigin: () => origin,
+    outbox: createOutbox({ database, clock, newId: randomId }),
     callbackBase: () => 'http://local/callbacks',
     connectionUser: () => 'a@b.example',
     stubs: connectorsFrom({ shared_x: stubs as never }),

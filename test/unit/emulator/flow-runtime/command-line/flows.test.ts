@@ -29,8 +29,19 @@ test('check reports in words, and as JSON', () => {
   expect([words.status, words.stderr]).toEqual([0, '']);
   expect(words.stdout).toContain('requests a run: 18 at least, 19 typically, 5 of them calls of connectors');
   const { stdout } = flows('check', example, '--json');
-  expect(JSON.parse(stdout)).toMatchObject([
-    { findings: [{ severity: 'note', rule: 'not-emulated', where: 'Greet' }], requests: { typical: 3 } },
+  expect(JSON.parse(stdout)).toMatchObject([{ findings: [], requests: { typical: 3 } }]);
+  const unknown = {
+    A: { type: 'OpenApiConnection', inputs: { host: { apiId: '/apis/shared_x', operationId: 'Do' } } },
+  };
+  const stranger = file('stranger.json', JSON.stringify({ triggers: { m: { type: 'Request' } }, actions: unknown }));
+  const told = flows('check', stranger, '--json');
+  expect(told.status).toBe(0);
+  expect(JSON.parse(told.stdout)).toMatchObject([
+    {
+      findings: [
+        { severity: 'note', rule: 'not-emulated', where: 'A', message: expect.stringContaining('shared_x/Do') },
+      ],
+    },
   ]);
 });
 
