@@ -1,5 +1,6 @@
 import { Fault } from '../kernel/index.ts';
 import type { Database } from '../storage/index.ts';
+import type { BusinessEvents } from './business-events.ts';
 import { companyParameterTable, customerRuleTable, userTable } from './entities/base-tables.ts';
 import { customerTable } from './entities/customer-table.ts';
 import type { EntityStore } from './entity-store.ts';
@@ -65,11 +66,17 @@ const commands: Readonly<Record<string, (parameters: Parameters, store: EntitySt
 
 export const commandNames: readonly string[] = Object.keys(commands);
 
+/** What commands work on: the store, its transactions, and the events business logic raises inside them. */
+export interface CommandSurroundings {
+  readonly store: EntityStore;
+  readonly database: Database;
+  readonly businessEvents: BusinessEvents;
+}
+
 export async function runCommand(
   name: string,
   parameters: Parameters,
-  store: EntityStore,
-  database: Database,
+  { store, database }: CommandSurroundings,
 ): Promise<unknown> {
   const command = commands[name];
   if (command === undefined) throw badCommand(`There is no command '${name}'. There are ${commandNames.join(', ')}.`);

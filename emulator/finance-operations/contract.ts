@@ -1,5 +1,8 @@
 import type { HttpHandler } from '../kernel/index.ts';
 import type { TableShape } from '../query/index.ts';
+import type { BusinessEvents } from './business-events.ts';
+
+export type { BusinessEvents, EventFields, EventValue, RaisedEvent } from './business-events.ts';
 
 /** A value as a data entity carries it: enums by symbol, dates as `2024-01-31T12:00:00Z`, reals and RecIds as numbers. */
 export type EntityValue = string | number | null;
@@ -45,8 +48,13 @@ export interface FinanceOperations {
   /** Answers `/data/…`. A bearer token names the user; dual-write and the virtual-table provider come in the same way. */
   readonly handle: HttpHandler;
   readonly entities: ReadonlyMap<string, DataEntity>;
-  /** Runs just before a transaction of finance and operations commits (`ttsprecommit`); throwing rolls it back. */
-  beforeCommit(listener: (changes: readonly EntityChange[]) => Promise<void>): void;
+  /**
+   * Runs just before a transaction of finance and operations commits (`ttsprecommit`); throwing rolls it back. `user` is the
+   * e-mail of the user whose work it was; undefined for the system.
+   */
+  beforeCommit(listener: (changes: readonly EntityChange[], user: string | undefined) => Promise<void>): void;
+  /** Business events of the business logic; row changes are told to `beforeCommit`. */
+  readonly businessEvents: BusinessEvents;
   /** Runs a business command by name (console), e.g. `set-address-editing`. */
   command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
   readonly commands: readonly string[];

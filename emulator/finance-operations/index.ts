@@ -1,8 +1,9 @@
 import type { Clock } from '../kernel/index.ts';
 import type { TableShape } from '../query/index.ts';
 import type { Database } from '../storage/index.ts';
+import { createBusinessEvents } from './business-events.ts';
 import { commandNames, runCommand } from './commands.ts';
-import type { EntityChange, FinanceOperations } from './contract.ts';
+import type { FinanceOperations } from './contract.ts';
 import { baseTables, userTable } from './entities/base-tables.ts';
 import { customerTable } from './entities/customer-table.ts';
 import { entities } from './entities/index.ts';
@@ -31,7 +32,8 @@ export function createFinanceOperations({
     ]),
   );
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
-  const listeners: ((changes: readonly EntityChange[]) => Promise<void>)[] = [];
+  const businessEvents = createBusinessEvents(database);
+  const listeners: Parameters<FinanceOperations['beforeCommit']>[0][] = [];
   for (const { shape, indexes } of baseTables) createBaseTable(database, shape, indexes);
   createBaseTable(database, customerTable, [['PartyNumber']]);
   for (const entity of entities) {
@@ -58,8 +60,8 @@ export function createFinanceOperations({
         ? undefined
         : { defaultCompany: String(row['DefaultCompany']), companies: String(row['Companies']).split(',') };
     },
-    async beforeCommit(changes) {
-      if (changes.length > 0) for (const listener of listeners) await listener(changes);
+    async beforeCommit(changes, user) {
+      if (changes.length > 0) for (const listener of listeners) await listener(changes, user);
     },
   });
   return {
@@ -67,6 +69,7 @@ export function createFinanceOperations({
     entities: byName,
     beforeCommit: (listener) => void listeners.push(listener),
     commands: commandNames,
-    command: (name, parameters) => runCommand(name, parameters, store, database),
+    businessEvents,
+    command: (name, parameters) => runCommand(name, parameters, { store, database, businessEvents }),
   };
 }

@@ -23,7 +23,7 @@ export interface ServiceParts {
     email: string,
   ) => { readonly defaultCompany: string; readonly companies: readonly string[] } | undefined;
   /** Listeners on the changes of a unit of work, just before it commits. */
-  readonly beforeCommit: (changes: readonly EntityChange[]) => Promise<void>;
+  readonly beforeCommit: (changes: readonly EntityChange[], user: string | undefined) => Promise<void>;
   readonly log: (text: string) => void;
 }
 
@@ -117,7 +117,7 @@ async function setRequest(parts: ServiceParts, call: Call, onlyCount: boolean): 
     : {};
   const row: EntityRow = { ...values, ...company };
   let key: EntityRow = row;
-  await unitOfWork(parts, (log) => {
+  await unitOfWork(parts, call, (log) => {
     if (entity.writer.insert === undefined)
       throw notEmulated(`POST of '${entity.set}'`, 'Write the entity that owns the data.');
     const touched: EntityRow[] = [];
@@ -150,7 +150,7 @@ async function rowRequest(parts: ServiceParts, call: Call, keyText: string): Pro
       if (entity.writer.update === undefined)
         throw notEmulated(`PATCH of '${entity.set}'`, 'Write the entity that owns the data.');
       // The row is read again inside the unit of work: what stood before may have changed while it waited.
-      await unitOfWork(parts, (log) =>
+      await unitOfWork(parts, call, (log) =>
         entity.writer.update!(readByKey(parts, entity, key) ?? row, values, parts.store, log),
       );
       return { status: 204, headers: { 'OData-Version': '4.0' }, body: '' };
@@ -158,7 +158,7 @@ async function rowRequest(parts: ServiceParts, call: Call, keyText: string): Pro
     case 'DELETE':
       if (entity.writer.delete === undefined)
         throw notEmulated(`DELETE of '${entity.set}'`, 'Write the entity that owns the data.');
-      await unitOfWork(parts, (log) => entity.writer.delete!(row, parts.store, log));
+      await unitOfWork(parts, call, (log) => entity.writer.delete!(row, parts.store, log));
       return { status: 204, headers: { 'OData-Version': '4.0' }, body: '' };
     default:
       throw faults.notAllowed(request.method);
@@ -166,11 +166,15 @@ async function rowRequest(parts: ServiceParts, call: Call, keyText: string): Pro
 }
 
 /** Runs X++ logic in a transaction; what it changed is told to the listeners just before the commit (`ttsprecommit`). */
-async function unitOfWork(parts: ServiceParts, work: (log: ReturnType<typeof createChangeLog>) => void): Promise<void> {
+async function unitOfWork(
+  parts: ServiceParts,
+  { request }: Call,
+  work: (log: ReturnType<typeof createChangeLog>) => void,
+): Promise<void> {
   await parts.database.transaction(async () => {
     const log = createChangeLog(parts.entities, (entity, key) => readByKey(parts, entity, key));
     work(log);
-    await parts.beforeCommit(log.collect());
+    await parts.beforeCommit(log.collect(), bearerName(request.headers));
   });
 }
 
