@@ -86,6 +86,11 @@ module.exports = {
       ['kernel', 'query', 'storage', 'odata'],
       'Dual-write stands between the services and uses their doors only; the filters of a map are OData.',
     ),
+    overServices(
+      'events',
+      ['kernel', 'query', 'storage'],
+      'Events stand between the services and use their doors only; what a virtual row looks like is handed in.',
+    ),
     room(
       'flow-runtime',
       ['kernel', 'storage'],

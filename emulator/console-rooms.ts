@@ -1,4 +1,5 @@
 import type { ConsoleRooms } from './console/index.ts';
+import type { EventFilter, LoggedEvent } from './events/index.ts';
 import type { Platform } from './platform.ts';
 
 interface Around {
@@ -72,8 +73,38 @@ export function consoleRooms(platform: () => Platform, around: Around): ConsoleR
       return platform().financeOperations;
     },
     get events() {
-      const { dataverse } = platform();
-      return { list: async () => ({ value: dataverse.deliveries() }), resend: (id: string) => dataverse.resend(id) };
+      return eventRoom(platform());
     },
   };
 }
+
+/** Events of finance and operations, and beside them the callbacks of Dataverse. */
+function eventRoom({ dataverse, events }: Platform): ConsoleRooms['events'] {
+  return {
+    async list({ status, event }) {
+      const read = (filter: EventFilter) => events.list(filter).map(withPayload);
+      return {
+        value: dataverse.deliveries(),
+        events: read({ status: status as EventFilter['status'], event }),
+        errors: read({ status: 'Error', event }),
+        counts: events.counts(),
+        active: events.activations(),
+        endpoints: events.endpoints(),
+        parameters: events.parameters(),
+        dataEventRate: events.dataEventRate(),
+      };
+    },
+    async resend(id) {
+      return events.resend(id) ? { id, status: 'Waiting' } : dataverse.resend(id);
+    },
+    catalogue: () => events.catalogue(),
+    schema: (event) => events.schema(event),
+    addEndpoint: (endpoint) => events.addEndpoint(endpoint),
+    removeEndpoint: (name) => events.removeEndpoint(name),
+    change: (verb, activation) => events.change(verb, activation),
+    setParameters: (changes) => events.setParameters(changes),
+    queue: (name, options) => events.queue(name, options),
+  };
+}
+
+const withPayload = ({ payload, ...event }: LoggedEvent) => ({ ...event, payload: JSON.parse(payload) as unknown });

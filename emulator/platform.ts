@@ -1,6 +1,7 @@
 import { consolePath } from './console/index.ts';
 import { createDataverse } from './dataverse/index.ts';
 import { createDualWrite, type MapDefinition } from './dual-write/index.ts';
+import { createEvents } from './events/index.ts';
 import { createFinanceOperations } from './finance-operations/index.ts';
 import { createFlowRuntime } from './flow-runtime/index.ts';
 import {
@@ -61,20 +62,27 @@ export function openPlatform(parts: PlatformParts) {
   const handleDataverse = watched('dataverse', dataverse.handle);
   const handleFinanceOperations = watched('finance-operations', financeOperations.handle);
 
-  dataverse.setVirtualTableProvider(
-    createVirtualTableProvider({
-      metadata: dataverse.metadata,
-      entities: financeOperations.entities,
-      organization: dataverse.organization,
-      origin: parts.financeOperationsOrigin,
-    }),
-  );
+  const virtualTables = createVirtualTableProvider({
+    metadata: dataverse.metadata,
+    entities: financeOperations.entities,
+    organization: dataverse.organization,
+    origin: parts.financeOperationsOrigin,
+  });
+  dataverse.setVirtualTableProvider(virtualTables);
   const dualWrite = createDualWrite({
     ...shared,
     dataverse,
     financeOperations,
     handleFinanceOperations,
     maps: parts.maps,
+  });
+  const events = createEvents({
+    ...shared,
+    dataverse,
+    financeOperations,
+    isLinked: () => true,
+    virtualRow: virtualTables.virtualRow,
+    virtualTableOf: virtualTables.virtualTableOf,
   });
   const flowRuntime = createFlowRuntime({
     ...shared,
@@ -107,6 +115,7 @@ export function openPlatform(parts: PlatformParts) {
     dataverse,
     financeOperations,
     dualWrite,
+    events,
     flowRuntime,
     outbox,
     handleDataverse,
@@ -123,6 +132,7 @@ export function openPlatform(parts: PlatformParts) {
       await flowRuntime.activateAll();
       isRunning = true;
       dataverse.resume();
+      events.resume();
     },
     async close() {
       flowRuntime.close();

@@ -48,7 +48,16 @@ export interface ConsoleRooms {
     command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
   };
   readonly events: {
-    list(): Promise<unknown>;
+    list(filter: { status?: string; event?: string }): Promise<unknown>;
     resend(id: string): Promise<unknown>;
+    catalogue(): unknown;
+    /** @throws Fault for an event without a contract of its own */
+    schema(event: string): unknown;
+    addEndpoint(endpoint: Readonly<Record<string, unknown>>): Promise<unknown>;
+    removeEndpoint(name: string): Promise<void>;
+    /** `verb` is activate, deactivate or delete. @throws Fault when it cannot be */
+    change(verb: string, activation: Readonly<Record<string, unknown>>): Promise<unknown>;
+    setParameters(changes: Readonly<Record<string, unknown>>): Promise<unknown>;
+    queue(name: string, options: { receive: boolean; most: number }): Promise<unknown>;
   };
 }

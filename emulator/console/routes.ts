@@ -70,7 +70,27 @@ export const routes: readonly Route[] = [
     path: '/finance-operations/commands/{name}',
     run: ({ rooms, path, body }) => rooms.financeOperations.command(path['name']!, body),
   },
-  { method: 'GET', path: '/events', run: ({ rooms }) => rooms.events.list() },
+  { method: 'GET', path: '/events', run: ({ rooms, query }) => rooms.events.list(eventFilter(query)) },
+  { method: 'GET', path: '/events/catalogue', run: async ({ rooms }) => rooms.events.catalogue() },
+  {
+    method: 'GET',
+    path: '/events/catalogue/{event}/schema',
+    run: async ({ rooms, path }) => rooms.events.schema(path['event']!),
+  },
+  { method: 'POST', path: '/events/endpoints', run: ({ rooms, body }) => rooms.events.addEndpoint(body) },
+  {
+    method: 'DELETE',
+    path: '/events/endpoints/{name}',
+    run: ({ rooms, path }) => rooms.events.removeEndpoint(path['name']!),
+  },
+  {
+    method: 'POST',
+    path: '/events/activations/{verb}',
+    run: ({ rooms, path, body }) => rooms.events.change(path['verb']!, body),
+  },
+  { method: 'POST', path: '/events/parameters', run: ({ rooms, body }) => rooms.events.setParameters(body) },
+  { method: 'GET', path: '/events/queues/{name}', run: (call) => readQueue(call, false) },
+  { method: 'POST', path: '/events/queues/{name}/receive', run: (call) => readQueue(call, true) },
   { method: 'POST', path: '/events/{id}/resend', run: ({ rooms, path }) => rooms.events.resend(path['id']!) },
   { method: 'GET', path: '/outbox', run: async ({ rooms }) => ({ value: rooms.outbox.list() }) },
   { method: 'POST', path: '/outbox', run: takeMail },
@@ -158,7 +178,7 @@ async function addFault({ rooms, newId, body }: ConsoleCall) {
   if (where === 'dual-write')
     throw notEmulated('A fault rule at dual-write', 'Let it strike finance-operations, which dual-write calls.');
   if (typeof effect !== 'object' || effect === null || Object.keys(effect).length === 0) {
-    throw badCall('effect names at least one of status, code, message, delayMs, drop, duplicate, crash.');
+    throw badCall('effect names at least one of status, code, message, delayMs, drop, duplicate, reorder, crash.');
   }
   if (when !== 'before' && when !== 'after') throw badCall('when is before or after.');
   if (times !== undefined && !(Number.isInteger(times) && times > 0)) throw badCall('times is a whole number above 0.');
@@ -177,6 +197,18 @@ async function readTrace({ rooms, query }: ConsoleCall) {
 
 function runFilter(query: URLSearchParams) {
   return { flow: query.get('flow') ?? undefined, status: query.get('status') ?? undefined };
+}
+
+function eventFilter(query: URLSearchParams) {
+  return { status: query.get('status') ?? undefined, event: query.get('event') ?? undefined };
+}
+
+const mostMessages = 100;
+
+async function readQueue({ rooms, path, body }: ConsoleCall, receive: boolean) {
+  const most = body['most'] ?? mostMessages;
+  if (!Number.isInteger(most) || Number(most) < 1) throw badCall('most is a whole number above 0.');
+  return { value: await rooms.events.queue(path['name']!, { receive, most: Number(most) }) };
 }
 
 async function flowRun({ rooms, path }: ConsoleCall) {

@@ -66,6 +66,24 @@ export interface VirtualTableProvider {
   create(table: TableMetadata, row: Row, caller: Caller): Promise<string>;
   update(table: TableMetadata, id: string, row: Row, caller: Caller): Promise<void>;
   delete(table: TableMetadata, id: string, caller: Caller): Promise<void>;
+  /** Whether changes of these rows are told with `raiseExternal`; without it nobody may subscribe to them. */
+  raisesEvents?(table: TableMetadata): boolean;
+}
+
+/** Messages by which another system tells of a row it owns. */
+export type ExternalMessage = 'OnExternalCreated' | 'OnExternalUpdated' | 'OnExternalDeleted';
+
+/** A change of a virtual table's row, as the system that owns it tells it. */
+export interface ExternalEvent {
+  readonly message: ExternalMessage;
+  /** Logical name of the virtual table. */
+  readonly table: string;
+  readonly id: string;
+  /** The row as it is now, as far as it is told; empty when it is gone. */
+  readonly columns: Row;
+  readonly before?: Row;
+  /** Whose work it was; the system unless named. */
+  readonly caller?: Caller;
 }
 
 export interface VirtualPage {
@@ -94,6 +112,16 @@ export interface Dataverse {
   /** Called after each solution that was imported, whoever asked for it. */
   onImported(listener: () => void): void;
   registerStep(step: Step): void;
+  /** Tells callbacks and asynchronous steps of a change of a virtual table. @throws Fault 0x80040800 when nobody tells of it */
+  raiseExternal(event: ExternalEvent): Promise<void>;
+  /** Whether anybody would hear of it: a callback registration or a step. */
+  listensTo(message: ExternalMessage, table: string): boolean;
+  /** Names of unbound messages others raise here; callbacks may be registered on them from then on. */
+  declareEvents(names: () => Iterable<string>): void;
+  /** Whether a callback is registered on an unbound message. */
+  hearsEvent(message: string): boolean;
+  /** Tells the callbacks of an unbound message. @returns how many there are */
+  raiseEvent(message: string, inputParameters: Readonly<Record<string, unknown>>): Promise<number>;
   /** Finds the enabled user with this e-mail (any letter case). */
   callerByEmail(email: string): Caller | undefined;
 }

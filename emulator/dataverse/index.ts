@@ -1,8 +1,10 @@
 import {
   Fault,
   json,
+  postOverHttp,
   randomId,
   type Clock,
+  type Deliver,
   type FaultRules,
   type HttpHandler,
   type HttpRequest,
@@ -14,10 +16,10 @@ import { ODataSyntaxError } from '../odata/index.ts';
 import type { Database } from '../storage/index.ts';
 import { addressSteps } from './addresses/address-columns.ts';
 import { createCallbacks } from './callbacks/callbacks.ts';
-import { postOverHttp, type Deliver } from './callbacks/deliver.ts';
 import type { Delivery } from './callbacks/delivery-queue.ts';
 import type { Dataverse, VirtualTableProvider } from './contract.ts';
 import { faults } from './faults.ts';
+import { createExternalEvents } from './messages/external-events.ts';
 import { createCounters } from './messages/counters.ts';
 import { tagVariable, withoutCallbacks } from './messages/message-scope.ts';
 import { fullNameSteps } from './messages/full-name.ts';
@@ -107,6 +109,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     work,
     faultRules,
     log,
+    raisesEvents: (table) => provider?.raisesEvents?.(table) === true,
     deliver: given.deliver ?? postOverHttp,
     writer: () => ({
       metadata: catalogue,
@@ -137,6 +140,17 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     ...fullNameSteps,
   ])
     steps.register(step);
+
+  const raiseExternal = createExternalEvents({
+    database,
+    metadata: catalogue,
+    steps,
+    work,
+    organization: pipeline,
+    system: () => callers.system,
+    raisesEvents: (table) => provider?.raisesEvents?.(table) === true,
+    afterWrite: (call) => callbacks.afterWrite(call),
+  });
 
   const importPlatform = (): ImportPlatform => ({
     database,
@@ -181,6 +195,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     provider: () => provider,
     integration: given.integration ?? (() => undefined),
     solutions,
+    raiseExternal,
     handlePart: (request) => handleWithin(longestPartUrl, request),
   };
 
@@ -205,6 +220,15 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     importSolution: (zip) => solutions.import(zip),
     onImported: (listener) => void importListeners.push(listener),
     registerStep: (step) => steps.register(step),
+    raiseExternal,
+    listensTo(message, name) {
+      const table = catalogue.table(name);
+      if (table === undefined) return false;
+      return steps.has(40, { message, table, target: {} }) || callbacks.listensTo(message, name);
+    },
+    hearsEvent: (message) => callbacks.hearsEvent(message),
+    declareEvents: (names) => callbacks.declareEvents(names),
+    raiseEvent: (message, parameters) => database.transaction(async () => callbacks.afterEvent(message, parameters)),
     callerByEmail: (email) => callers.byEmail(email),
     load: () => loadCatalogue(database, catalogue),
     resume: () => callbacks.resume(),

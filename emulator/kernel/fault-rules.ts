@@ -20,6 +20,8 @@ export interface FaultEffect {
   readonly delayMs?: number;
   readonly drop?: boolean;
   readonly duplicate?: boolean;
+  /** Of event deliveries: the next one goes first. */
+  readonly reorder?: boolean;
   readonly crash?: boolean;
 }
 
@@ -28,7 +30,12 @@ export interface FaultRules {
   add(rule: FaultRule): void;
   remove(id?: string): void;
   /** The effect due for this subject, counted as struck; undefined when no rule matches. */
-  strike(where: string, when: FaultRule['when'], subject: { method?: string; path?: string }): FaultEffect | undefined;
+  strike(
+    where: string,
+    when: FaultRule['when'],
+    subject: { method?: string; path?: string },
+    wanted?: (effect: FaultEffect) => boolean,
+  ): FaultEffect | undefined;
 }
 
 export function createFaultRules(): FaultRules {
@@ -37,8 +44,10 @@ export function createFaultRules(): FaultRules {
     list: () => rules.map(({ rule }) => rule),
     add: (rule) => void rules.push({ rule, left: rule.times ?? Infinity }),
     remove: (id) => void (rules = id === undefined ? [] : rules.filter(({ rule }) => rule.id !== id)),
-    strike(where, when, subject) {
-      const hit = rules.find(({ rule }) => rule.where === where && rule.when === when && matches(rule, subject));
+    strike(where, when, subject, wanted = () => true) {
+      const hit = rules.find(
+        ({ rule }) => rule.where === where && rule.when === when && wanted(rule.effect) && matches(rule, subject),
+      );
       if (hit === undefined) return undefined;
       hit.left -= 1;
       rules = rules.filter(({ left }) => left > 0);

@@ -1,4 +1,5 @@
 export * from './clock.ts';
+export * from './deliver.ts';
 export * from './escape-xml.ts';
 export * from './fault.ts';
 export * from './fault-rules.ts';

@@ -6,10 +6,11 @@ import type {
   VirtualTableProvider,
 } from '../dataverse/index.ts';
 import type { DataEntity } from '../finance-operations/contract.ts';
-import type { ColumnValue, Query, Row } from '../query/index.ts';
+import type { Query, Row } from '../query/index.ts';
 import { faults } from './faults.ts';
 import { fieldOf, queryText, type Translation } from './query-text.ts';
 import { recIdOf, rowId } from './row-id.ts';
+import { noDate, toRow, type Reading } from './row.ts';
 
 export interface ProviderParts {
   readonly metadata: MetadataCatalogue;
@@ -23,10 +24,22 @@ type Json = Record<string, unknown>;
 
 /** Marks calls of this provider: rows come with their RecId. */
 const mark = { 'x-ms-virtual-entity': '1' };
-const noDate = '1900-01-01T00:00:00Z';
+
+export interface VirtualTables extends VirtualTableProvider {
+  /** A row of a data entity, RecId and all, as its virtual table shows it; undefined when that has not been generated. */
+  virtualRow(
+    entity: DataEntity,
+    fields: Json,
+  ): Promise<{ readonly table: string; readonly id: string; readonly columns: Row } | undefined>;
+  /** Logical name of the virtual table over a data entity; undefined when that has not been generated. */
+  virtualTableOf(entity: DataEntity): string | undefined;
+}
+
+/** Prefix and lower case: `CustCustomerV3Entity` is `mserp_custcustomerv3entity`. */
+export const virtualTableName = (entity: string) => `mserp_${entity.toLowerCase()}`;
 
 /** Reads and writes virtual tables by calling finance and operations over HTTP as the calling user. */
-export function createVirtualTableProvider(parts: ProviderParts): VirtualTableProvider {
+export function createVirtualTableProvider(parts: ProviderParts): VirtualTables {
   const { metadata, organization } = parts;
 
   function entityOf(table: TableMetadata): DataEntity {
@@ -78,21 +91,10 @@ export function createVirtualTableProvider(parts: ProviderParts): VirtualTablePr
     throw faults.refused(infolog(text));
   }
 
-  async function toRow(table: TableMetadata, entity: DataEntity, json: Json, columns: readonly string[]): Promise<Row> {
-    const row: Row = { [table.primaryId]: rowId(entity.id, BigInt(String(json['RecId']))) };
-    for (const name of columns) {
-      if (name === table.primaryId) continue;
-      if (name === 'mserp_primaryfield')
-        row[name] = entity.key
-          .map((key) => String(json[key]))
-          .join('|')
-          .slice(0, 255);
-      else if (name === 'mserp_dataareaid_id') {
-        const id = (await companies('code')).get(String(json['dataAreaId']).toLowerCase());
-        row[name] = id === undefined ? null : { table: 'cdm_company', id };
-      } else row[name] = readField(table, name, json[fieldOf({ table, entity }, name) ?? '']);
-    }
-    return row;
+  /** How rows of the table are read; companies are looked up once for all of them. */
+  async function reading(table: TableMetadata, columns: readonly string[]): Promise<Reading> {
+    const codes = columns.includes('mserp_dataareaid_id') ? await companies('code') : new Map<string, string>();
+    return { table, entity: entityOf(table), columns, companyIds: codes };
   }
 
   async function find(table: TableMetadata, id: string, columns: readonly string[], caller: Caller) {
@@ -118,9 +120,17 @@ export function createVirtualTableProvider(parts: ProviderParts): VirtualTablePr
       .join(',');
 
   return {
+    raisesEvents: (table) => parts.entities.has(table.externalName ?? ''),
+    virtualTableOf: (entity) => metadata.table(virtualTableName(entity.name))?.logicalName,
+    async virtualRow(entity, fields) {
+      const table = metadata.table(virtualTableName(entity.name));
+      if (table === undefined) return undefined;
+      const { [table.primaryId]: id, ...columns } = toRow(await reading(table, [...table.columns.keys()]), fields);
+      return { table: table.logicalName, id: String(id), columns };
+    },
     async retrieve(table, id, columns, caller) {
       const found = await find(table, id, columns, caller);
-      return found === undefined ? undefined : toRow(table, found.entity, found.json, columns);
+      return found === undefined ? undefined : toRow(await reading(table, columns), found.json);
     },
     async retrieveMultiple(table, query: Query, caller) {
       const entity = entityOf(table);
@@ -130,8 +140,9 @@ export function createVirtualTableProvider(parts: ProviderParts): VirtualTablePr
         caller,
       );
       const rows = (body?.['value'] as Json[] | undefined) ?? [];
+      const how = await reading(table, query.columns);
       return {
-        rows: await Promise.all(rows.map((json) => toRow(table, entity, json, query.columns))),
+        rows: rows.map((json) => toRow(how, json)),
         moreRows: body?.['@emulator.moreRows'] === true || body?.['@odata.nextLink'] !== undefined,
         count: Number(body?.['@odata.count'] ?? rows.length),
       };
@@ -167,22 +178,6 @@ function infolog(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** Decided: empty text reads as null, as an empty date does. */
-function readField(table: TableMetadata, name: string, value: unknown): ColumnValue {
-  const column = table.columns.get(name)!;
-  if (value === undefined || value === null || value === '') return null;
-  if (column.type === 'choice')
-    return (
-      column.choice?.options.find((option) => option.externalName?.toLowerCase() === String(value).toLowerCase())
-        ?.value ?? null
-    );
-  if (column.type === 'datetime' || column.type === 'date')
-    return value === noDate ? null : column.type === 'date' ? String(value).slice(0, 10) : String(value);
-  if (column.type === 'decimal' || column.type === 'double')
-    return Number(Number(value).toFixed(column.precision ?? 2));
-  return value as ColumnValue;
 }
 
 function toBody(table: TableMetadata, entity: DataEntity, row: Row): Json {

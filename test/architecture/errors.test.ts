@@ -23,6 +23,7 @@ const sections: Readonly<Record<string, readonly Source[]>> = {
   Packages: below('packaging/'),
   'Finance and operations': below('emulator/finance-operations/'),
   'Dual-write': below('emulator/dual-write/'),
+  Events: below('emulator/events/'),
   Flows: below('emulator/flow-runtime/'),
   Console: below('emulator/console/'),
 };

@@ -1,13 +1,12 @@
-import type { Clock, FaultRules, NewId, Work } from '../../kernel/index.ts';
+import type { Clock, Deliver, FaultRules, NewId, Work } from '../../kernel/index.ts';
 import type { Lookup } from '../../query/index.ts';
 import { readRow, type Database, type Shapes, type SqlRow } from '../../storage/index.ts';
-import type { MessageCall, Step } from '../contract.ts';
+import type { ExternalMessage, MessageCall, Step } from '../contract.ts';
 import { withoutCallbacks } from '../messages/message-scope.ts';
-import type { MetadataCatalogue } from '../metadata/model.ts';
+import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import { writeRow, type RowWriter } from '../web-api/write-row.ts';
-import type { Deliver } from './deliver.ts';
 import { createDeliveryQueue, type DeliveryQueue } from './delivery-queue.ts';
-import { checkRegistration, registrationsFor } from './registrations.ts';
+import { checkRegistration, isRegistered, registrationsFor, registrationsOn } from './registrations.ts';
 
 export interface CallbackParts {
   readonly database: Database;
@@ -19,6 +18,7 @@ export interface CallbackParts {
   readonly faultRules: FaultRules;
   readonly deliver: Deliver;
   readonly writer: () => RowWriter;
+  readonly raisesEvents: (table: TableMetadata) => boolean;
   readonly log: (text: string) => void;
 }
 
@@ -28,12 +28,22 @@ export interface Callbacks extends Pick<DeliveryQueue, 'resume' | 'resend'> {
   readonly steps: readonly Step[];
   /** Queues the deliveries of one operation in its transaction. */
   afterWrite(call: MessageCall): void;
+  /** Queues the deliveries of an unbound message in its transaction. @returns how many there are */
+  afterEvent(message: string, inputParameters: Readonly<Record<string, unknown>>): number;
+  hearsEvent(message: string): boolean;
+  listensTo(message: ExternalMessage, table: string): boolean;
+  /** Names of unbound messages that are raised here. */
+  declareEvents(names: () => Iterable<string>): void;
   deliveries: DeliveryQueue['list'];
 }
 
+const operations = { OnExternalCreated: 'Create', OnExternalUpdated: 'Update', OnExternalDeleted: 'Delete' } as const;
+
 export function createCallbacks(parts: CallbackParts): Callbacks {
   const queue = createDeliveryQueue(parts);
-  const around = { ...parts, now: parts.clock.now };
+  let events: () => Iterable<string> = () => [];
+  const isEvent = (message: string) => [...events()].some((name) => name.toLowerCase() === message.toLowerCase());
+  const around = { ...parts, now: parts.clock.now, isEvent };
   const check = (message: 'Create' | 'Update'): Step => ({
     name: 'Dataverse.CheckCallbackRegistration',
     table: 'callbackregistration',
@@ -50,6 +60,17 @@ export function createCallbacks(parts: CallbackParts): Callbacks {
         queue.add(String(registration['name']), String(registration['url']), body);
       }
     },
+    afterEvent(message, InputParameters) {
+      const registrations = registrationsOn(message, around);
+      for (const registration of registrations) {
+        const body = JSON.stringify({ SdkMessage: message, InputParameters, OutputParameters: {} });
+        queue.add(String(registration['name']), String(registration['url']), body);
+      }
+      return registrations.length;
+    },
+    hearsEvent: (message) => registrationsOn(message, around).length > 0,
+    listensTo: (message, table) => isRegistered(operations[message], table, around),
+    declareEvents: (names) => void (events = names),
     resume: queue.resume,
     deliveries: queue.list,
     resend: queue.resend,
@@ -61,7 +82,8 @@ function bodyFor(call: MessageCall, registration: SqlRow, { database, shapes, wr
   const { table, id, message } = call;
   const common = { SdkMessage: message, RunAsSystemUserId: runAs(call, registration), ItemInternalId: id };
   if (message === 'Delete') return { [table.primaryId]: id, ...common };
-  const row = readRow(database, shapes(table.logicalName), { [table.primaryId]: id })!;
+  // Decided: rows of virtual tables are told as the other system told them.
+  const row = table.isVirtual ? call.after! : readRow(database, shapes(table.logicalName), { [table.primaryId]: id })!;
   const { '@odata.etag': _etag, ...columns } = writeRow(table, row, writer());
   return { ...columns, ...common, RowVersion: String(row['versionnumber'] ?? '') };
 }

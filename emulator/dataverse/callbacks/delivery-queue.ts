@@ -1,6 +1,5 @@
-import type { NewId } from '../../kernel/index.ts';
+import { isToBeOvertaken, tryDelivery, type Deliver, type DeliveryParts, type NewId } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
-import { tryDelivery, type DeliveryParts } from './deliver.ts';
 
 /** One callback on its way, or how it ended. */
 export interface Delivery {
@@ -28,6 +27,7 @@ export interface DeliveryQueue {
 interface QueueParts extends DeliveryParts {
   readonly database: Database;
   readonly newId: NewId;
+  readonly deliver: Deliver;
   readonly log: (text: string) => void;
 }
 
@@ -35,6 +35,8 @@ const table = '"emulator$deliveries"';
 const tries = 3;
 /** Decided: waits before a delivery is tried again, by the clock. */
 const waitMs = (attempt: number) => attempt * 5000;
+/** Decided: how long a delivery that is to be overtaken waits for another. */
+const longestHoldMs = 5000;
 
 /** Deliveries outlive the process: at least once, tried three times, each kept with its outcome. */
 export function createDeliveryQueue(parts: QueueParts): DeliveryQueue {
@@ -52,13 +54,19 @@ export function createDeliveryQueue(parts: QueueParts): DeliveryQueue {
       ]),
     );
 
+  /** Deliveries a fault rule holds back until another has gone. */
+  const held: (() => void)[] = [];
+
   async function deliver(id: string): Promise<void> {
     const job = database.get(`select url, body from ${table} where id = ?`, [id]);
     if (job === undefined) return;
     const url = String(job['url']);
+    if (isToBeOvertaken(url, parts.faultRules))
+      await work.asleep(Promise.race([new Promise<void>((pass) => held.push(pass)), clock.sleep(longestHoldMs)]));
     for (let attempt = 1; attempt <= tries; attempt++) {
-      const error = await tryDelivery(url, String(job['body']), parts);
+      const error = await tryDelivery(url, () => parts.deliver(url, String(job['body'])), parts);
       await record(id, error === undefined ? 'Succeeded' : attempt === tries ? 'Failed' : 'Waiting', error);
+      for (const pass of held.splice(0)) pass();
       if (error === undefined) return;
       log(`callback to ${url} failed: ${error}`);
       if (attempt < tries) await work.asleep(clock.sleep(waitMs(attempt)));

@@ -1,6 +1,14 @@
 import { notEmulated } from '../../kernel/index.ts';
 import type { Lookup, Query, Row } from '../../query/index.ts';
-import { countRows, type Database, type Shapes, type SqlRow } from '../../storage/index.ts';
+import {
+  countRows,
+  createTable,
+  deleteRow,
+  insertRow,
+  type Database,
+  type Shapes,
+  type SqlRow,
+} from '../../storage/index.ts';
 import type { MessageCall } from '../contract.ts';
 import { faults } from '../faults.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
@@ -11,6 +19,10 @@ interface Surroundings {
   readonly metadata: MetadataCatalogue;
   readonly shapes: Shapes;
   readonly now: () => Date;
+  /** Whether who owns the rows of this virtual table tells of their changes. */
+  readonly raisesEvents: (table: TableMetadata) => boolean;
+  /** Whether an unbound message of this name is raised here. */
+  readonly isEvent: (message: string) => boolean;
 }
 
 /** Message codes of a registration: which operations it wants. Deleted is 2. */
@@ -29,29 +41,48 @@ const scopes = { user: 1, businessUnit: 2, childUnits: 3, organization: 4 } as c
 const loopback = /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/i;
 
 /** Refuses a registration that could never be served. @throws Fault 0x80040203, 501 */
-export function checkRegistration(registration: Row, { metadata, shapes, now }: Surroundings): void {
+export function checkRegistration(registration: Row, around: Surroundings): void {
+  const { metadata, shapes, now } = around;
+  // Differs: the platform calls any address; nothing of the emulator leaves this machine.
+  if (!loopback.test(String(registration['url'] ?? '')))
+    throw faults.invalidArgument('The url of a callback registration is an http address of this machine.');
+  if (registration['postponeuntil'])
+    throw notEmulated('postponeuntil of a callback registration', 'Wait in the flow instead.');
+  if (registration['sdkmessagename']) return checkMessage(String(registration['sdkmessagename']), around);
   const name = String(registration['entityname'] ?? '');
   const table = metadata.table(name);
   if (table === undefined)
     throw faults.invalidArgument(`The entity '${name}' of the callback registration does not exist.`);
-  if (table.isVirtual)
+  if (table.isVirtual && !around.raisesEvents(table))
     throw faults.invalidArgument(`The virtual table '${name}' raises no events: event support is not enabled for it.`);
-  if (registration['sdkmessagename'])
-    throw notEmulated('A callback registration on another message', 'Register for added, modified or deleted rows.');
   if (wanted[Number(registration['message'])] === undefined)
     throw faults.invalidArgument(
       `The message ${String(registration['message'])} of the callback registration is not one of 1 to 7.`,
     );
-  if (registration['postponeuntil'])
-    throw notEmulated('postponeuntil of a callback registration', 'Wait in the flow instead.');
   const unknown = columnNames(registration['filteringattributes']).find((column) => !table.columns.has(column));
   if (unknown !== undefined)
     throw faults.invalidArgument(`The filtering attribute '${unknown}' is not a column of '${name}'.`);
   if (registration['filterexpression'])
     bindFilterOn(table, String(registration['filterexpression']), { metadata, shapes, now: now() });
-  // Differs: the platform calls any address; nothing of the emulator leaves this machine.
-  if (!loopback.test(String(registration['url'] ?? '')))
-    throw faults.invalidArgument('The url of a callback registration is an http address of this machine.');
+}
+
+/** "When an action is performed": only on messages somebody raises here. */
+function checkMessage(message: string, { isEvent }: Surroundings): void {
+  if (!isEvent(message))
+    throw notEmulated('A callback registration on another message', 'Register for added, modified or deleted rows.');
+}
+
+/** Registrations on an unbound message. */
+export function registrationsOn(message: string, { database, metadata }: Surroundings): SqlRow[] {
+  if (metadata.table('callbackregistration') === undefined) return [];
+  return database.all('select * from callbackregistration where sdkmessagename__folded = ?', [message.toLowerCase()]);
+}
+
+/** Whether any registration asks for this operation on this table; its filter may yet say no. */
+export function isRegistered(operation: string, table: string, { database, metadata }: Surroundings): boolean {
+  if (metadata.table('callbackregistration') === undefined) return false;
+  const rows = database.all('select message from callbackregistration where entityname__folded = ?', [table]);
+  return rows.some(({ message }) => wanted[Number(message)]?.includes(operation));
 }
 
 const columnNames = (text: unknown): string[] =>
@@ -72,8 +103,14 @@ export function registrationsFor(call: MessageCall, around: Surroundings): SqlRo
 function isWanted(registration: SqlRow, call: MessageCall, around: Surroundings): boolean {
   if (!wanted[Number(registration['message'])]?.includes(call.message)) return false;
   const columns = columnNames(registration['filteringattributes']);
-  // Presence counts, not change.
-  if (call.message === 'Update' && columns.length > 0 && !columns.some((name) => name in call.target)) return false;
+  // Presence counts, not change. Columns do not narrow the events of virtual tables.
+  if (
+    !call.table.isVirtual &&
+    call.message === 'Update' &&
+    columns.length > 0 &&
+    !columns.some((name) => name in call.target)
+  )
+    return false;
   if (!isInScope(registration, call, around)) return false;
   const filter = registration['filterexpression'];
   return !filter || call.message === 'Delete' || holds(String(filter), call, around);
@@ -95,9 +132,24 @@ function isInScope(registration: SqlRow, { before, after }: MessageCall, { datab
 }
 
 /** The filter is evaluated on the row after the change is saved, by the same reader as `$filter`. */
-function holds(filter: string, { table, id }: MessageCall, { database, metadata, shapes, now }: Surroundings): boolean {
+function holds(filter: string, call: MessageCall, { database, metadata, shapes, now }: Surroundings): boolean {
+  const { table, id, after } = call;
   const bound = bindFilterOn(table, filter, { metadata, shapes, now: now() });
+  if (table.isVirtual)
+    return holdsFor({ ...after, [table.primaryId]: id }, rowQuery(table, id, bound), database, shapes);
   return countRows(database, rowQuery(table, id, bound), shapes, 1) === 1;
+}
+
+/** The row of a virtual table is nowhere in the store: it is put beside it, asked about, and taken away. */
+function holdsFor(row: Row, query: Query, database: Database, shapes: Shapes): boolean {
+  const shape = { ...shapes(query.table), storedAs: `emulator$told_${query.table}` };
+  createTable(database, shape);
+  insertRow(database, shape, row);
+  try {
+    return countRows(database, query, (name) => (name === query.table ? shape : shapes(name)), 1) === 1;
+  } finally {
+    deleteRow(database, shape, row);
+  }
 }
 
 function rowQuery(table: TableMetadata, id: string, { filter, joins }: ReturnType<typeof bindFilterOn>): Query {

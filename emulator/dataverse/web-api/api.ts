@@ -1,7 +1,7 @@
 import type { Clock, HttpHandler, NewId, Work } from '../../kernel/index.ts';
 import type { AskContext, Lookup } from '../../query/index.ts';
 import { readRow, type Database, type Shapes } from '../../storage/index.ts';
-import type { Caller, VirtualTableProvider } from '../contract.ts';
+import type { Caller, Dataverse, VirtualTableProvider } from '../contract.ts';
 import type { Solutions } from '../solutions.ts';
 import type { MetadataCatalogue } from '../metadata/model.ts';
 import type { Pipeline } from '../messages/pipeline.ts';
@@ -31,6 +31,7 @@ export interface ApiParts {
   readonly integration: () => { readonly Url: string; readonly TenantId: string; readonly Id: string } | undefined;
   /** Solution work: everything that imports, upgrades, stages or removes. */
   readonly solutions: Solutions;
+  readonly raiseExternal: Dataverse['raiseExternal'];
   /** The dispatcher itself: `$batch` hands its parts to it, whose URLs may be longer. */
   handlePart: HttpHandler;
 }

@@ -3,6 +3,7 @@ import { faults } from '../../faults.ts';
 import type { RequestContext } from '../request-context.ts';
 import { accessOperations } from './access-operations.ts';
 import { bulkActions } from './bulk-actions.ts';
+import { externalEvents } from './external-events.ts';
 import type { OperationCall, Operations } from './operation.ts';
 import { organizationFunctions } from './organization-functions.ts';
 import { solutionActions } from './solution-actions.ts';
@@ -14,6 +15,7 @@ export const operations: Operations = {
   ...organizationFunctions,
   ...accessOperations,
   ...bulkActions,
+  ...externalEvents,
   ...solutionActions,
 };
 
@@ -39,9 +41,6 @@ export const missingOperations: Readonly<Record<string, string>> = {
   WinOpportunity: 'Update statecode and statuscode of the row.',
   LoseOpportunity: 'Update statecode and statuscode of the row.',
   DeleteMultiple: 'Send a DELETE for each row in a $batch.',
-  OnExternalCreated: 'Change the row where it lives; virtual tables raise no events.',
-  OnExternalUpdated: 'Change the row where it lives; virtual tables raise no events.',
-  OnExternalDeleted: 'Change the row where it lives; virtual tables raise no events.',
 };
 
 /** @throws Fault 501 for an operation that is not emulated, 404 for one there is not or a wrong verb */

@@ -1,0 +1,43 @@
+import type { ExternalMessage } from '../dataverse/index.ts';
+import type { DataEntity, EntityChange } from '../finance-operations/index.ts';
+
+/** One event of a data entity, as the tab *Data event catalog* lists it. */
+export interface DataEventDefinition {
+  /** Decided: `<AOT name><Created|Updated|Deleted>`. */
+  readonly id: string;
+  readonly name: string;
+  readonly entity: string;
+  readonly isCompanySpecific: boolean;
+  readonly message: ExternalMessage;
+  readonly fields: readonly string[];
+}
+
+const kinds = {
+  insert: { suffix: 'Created', message: 'OnExternalCreated' },
+  update: { suffix: 'Updated', message: 'OnExternalUpdated' },
+  delete: { suffix: 'Deleted', message: 'OnExternalDeleted' },
+} as const;
+
+export const messageOf = (kind: EntityChange['kind']): ExternalMessage => kinds[kind].message;
+
+/** Event of a change. */
+export const dataEventId = (entity: DataEntity, kind: EntityChange['kind']) => `${entity.name}${kinds[kind].suffix}`;
+
+/**
+ * Every data entity at `/data` has its three events.
+ *
+ * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/business-events/data-events
+ */
+export function dataEvents(entities: ReadonlyMap<string, DataEntity>): Map<string, DataEventDefinition> {
+  const definitions = [...entities.values()].flatMap((entity) =>
+    (['insert', 'update', 'delete'] as const).map((kind): DataEventDefinition => ({
+      id: dataEventId(entity, kind),
+      name: `${entity.label}: ${kinds[kind].suffix.toLowerCase()}`,
+      entity: entity.name,
+      isCompanySpecific: entity.isCompanyBound,
+      message: kinds[kind].message,
+      fields: [...entity.fields.keys()],
+    })),
+  );
+  return new Map(definitions.map((definition) => [definition.id, definition]));
+}

@@ -1,0 +1,109 @@
+import type { Clock, NewId } from '../kernel/index.ts';
+import type { Dataverse, ExternalEvent } from '../dataverse/index.ts';
+import type { EntityChange, RaisedEvent } from '../finance-operations/index.ts';
+import type { Database } from '../storage/database.ts';
+import type { Activation, Activations } from './activations.ts';
+import { businessEvents } from './business-event-catalogue.ts';
+import { businessEventPayload } from './business-event-payload.ts';
+import type { EventsParts } from './contract.ts';
+import { dataEventId, messageOf } from './data-event-catalogue.ts';
+import type { EventLog, NewEvent } from './event-log.ts';
+import { remoteExecutionContext } from './remote-execution-context.ts';
+
+/** Name of the endpoint that stands for Dataverse and all that is registered there. */
+export const dataverseEndpoint = 'Dataverse';
+
+export interface RaisingParts extends Pick<EventsParts, 'isLinked' | 'virtualRow' | 'virtualTableOf'> {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly dataverse: Dataverse;
+  readonly activations: Activations;
+  readonly events: EventLog;
+  /** Hands a stored event to the batch threads. */
+  readonly add: (sequence: number) => void;
+}
+
+/** Stores, in the transaction that raises them, the events somebody wants; they are sent when it commits. */
+export function createRaising(parts: RaisingParts) {
+  const { database, clock, newId, dataverse, activations, events } = parts;
+
+  function store(event: Omit<NewEvent, 'id' | 'createdOn'>, eventId: string, index: number, time: Date): void {
+    // One event may go to several endpoints; each of them is resent by an id of its own.
+    const id = index === 0 ? eventId : `${eventId}-${index}`;
+    const sequence = events.add({ ...event, id, createdOn: time.toISOString() });
+    database.afterCommit(() => parts.add(sequence));
+  }
+
+  /** Endpoints that want it, each once, however it was activated. */
+  const wantedBy = (event: string, legalEntity: string) => [
+    ...new Set(activations.of(event, legalEntity).map(({ endpoint }: Activation) => endpoint)),
+  ];
+
+  function business({ businessEventId, legalEntity, fields, user }: RaisedEvent): void {
+    const definition = businessEvents.get(businessEventId);
+    if (definition === undefined) throw new Error(`'${businessEventId}' is not in the business event catalogue.`);
+    const hears = (name: string) => parts.isLinked() && dataverse.hearsEvent(name);
+    const messages = [businessEventId, `mserp_${businessEventId}`].filter(hears);
+    const wanting = wantedBy(businessEventId, legalEntity);
+    // The contract is built only when the event is active.
+    if (wanting.length + messages.length === 0) return;
+    const time = clock.now();
+    const eventId = newId();
+    const controlNumber = events.nextControlNumber();
+    const userId = user === undefined ? undefined : dataverse.callerByEmail(user)?.userId;
+    const envelope = { eventId, controlNumber, time, legalEntity, userId };
+    const payload = JSON.stringify(businessEventPayload(definition, fields, envelope));
+    const common = { kind: 'business' as const, event: businessEventId, legalEntity, controlNumber, payload };
+    const all = [
+      ...wanting.map((endpoint) => ({ ...common, endpoint })),
+      ...messages.map((event) => ({ ...common, event, endpoint: dataverseEndpoint })),
+    ];
+    all.forEach((event, index) => store(event, eventId, index, time));
+  }
+
+  async function data(changes: readonly EntityChange[], user: string | undefined): Promise<void> {
+    if (parts.isLinked()) for (const change of changes) await dataEvent(change, user);
+  }
+
+  async function dataEvent({ entity, kind, company, before, after }: EntityChange, user: string | undefined) {
+    const table = parts.virtualTableOf(entity);
+    if (table === undefined) return;
+    const id = dataEventId(entity, kind);
+    const legalEntity = company ?? '';
+    const wanting = wantedBy(id, legalEntity);
+    const message = messageOf(kind);
+    const isHeard = dataverse.listensTo(message, table);
+    if (wanting.length === 0 && !isHeard) return;
+    const now = await parts.virtualRow(entity, (after ?? before)!);
+    if (now === undefined) return;
+    const old = kind === 'update' ? await parts.virtualRow(entity, before!) : undefined;
+    const told: ExternalEvent = { message, ...now, ...(old === undefined ? {} : { before: old.columns }) };
+    const time = clock.now();
+    const eventId = newId();
+    const controlNumber = events.nextControlNumber();
+    const common = { kind: 'data' as const, event: id, legalEntity, controlNumber };
+    const context = () => contextOf(told, user, { eventId, businessEventId: id, controlNumber, time });
+    const all = [
+      ...(isHeard ? [{ ...common, endpoint: dataverseEndpoint, payload: JSON.stringify({ ...told, user }) }] : []),
+      ...wanting.map((endpoint) => ({ ...common, endpoint, payload: JSON.stringify(context()) })),
+    ];
+    all.forEach((event, index) => store(event, eventId, index, time));
+  }
+
+  function contextOf(
+    told: ExternalEvent,
+    user: string | undefined,
+    event: { eventId: string; businessEventId: string; controlNumber: number; time: Date },
+  ) {
+    const { userId, businessUnitId } =
+      (user === undefined ? undefined : dataverse.callerByEmail(user)) ?? dataverse.system;
+    const organizationId = String(
+      database.get('select organizationid from organization limit 1')?.['organizationid'] ?? '',
+    );
+    const stamps = { ...event, correlationId: newId(), organizationId, userId, businessUnitId };
+    return remoteExecutionContext(dataverse.metadata.table(told.table)!, told, stamps);
+  }
+
+  return { business, data };
+}
