@@ -224,7 +224,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     listensTo(message, name) {
       const table = catalogue.table(name);
       if (table === undefined) return false;
-      return steps.has(40, { message, table, target: {} }) || callbacks.listensTo(message, name);
+      return steps.has(40, { message, table }) || callbacks.listensTo(message, name);
     },
     hearsEvent: (message) => callbacks.hearsEvent(message),
     declareEvents: (names) => callbacks.declareEvents(names),

@@ -6,8 +6,8 @@ import { faults } from '../faults.ts';
 export interface Steps {
   register(step: Step): void;
   run(stage: Step['stage'], call: MessageCall, organization: OrganizationService): Promise<void>;
-  /** Whether any step would run. */
-  has(stage: Step['stage'], call: Pick<MessageCall, 'message' | 'table' | 'target'>): boolean;
+  /** Whether there is any step, whatever columns it is narrowed to. */
+  has(stage: Step['stage'], call: Pick<MessageCall, 'message' | 'table'>): boolean;
 }
 
 export function createSteps(): Steps {
@@ -17,7 +17,7 @@ export function createSteps(): Steps {
       steps.push(step);
       steps.sort((a, b) => (a.rank ?? 1) - (b.rank ?? 1));
     },
-    has: (stage, call) => steps.some((step) => step.stage === stage && applies(step, call)),
+    has: (stage, call) => steps.some((step) => step.stage === stage && isOn(step, call)),
     async run(stage, call, organization) {
       for (const step of steps) {
         if (step.stage !== stage || !applies(step, call)) continue;
@@ -34,9 +34,12 @@ export function createSteps(): Steps {
 /** Messages a step may narrow to some columns. */
 const updates: ReadonlySet<string> = new Set(['Update', 'OnExternalUpdated']);
 
-function applies(step: Step, call: Pick<MessageCall, 'message' | 'table' | 'target'>): boolean {
-  if (step.message !== call.message || (step.table !== undefined && step.table !== call.table.logicalName))
-    return false;
+function isOn(step: Step, { message, table }: Pick<MessageCall, 'message' | 'table'>): boolean {
+  return step.message === message && (step.table === undefined || step.table === table.logicalName);
+}
+
+function applies(step: Step, call: MessageCall): boolean {
+  if (!isOn(step, call)) return false;
   if (!updates.has(call.message) || step.filteringColumns === undefined) return true;
   return step.filteringColumns.some((column) => column in call.target);
 }

@@ -1,0 +1,228 @@
+import { aPlatform, type TestPlatform } from '../../../support/a-platform.ts';
+
+const customers = 'mserp_custcustomerv3entity';
+let there: TestPlatform;
+
+beforeAll(async () => {
+  there = await aPlatform();
+});
+afterAll(() => there.close());
+afterEach(async () => {
+  const { events } = there.platform;
+  for (const { callbackregistrationid: id } of (await there.dataverse('GET', 'callbackregistrations')).body.value)
+    await there.dataverse('DELETE', `callbackregistrations(${id})`);
+  for (const one of events.activations()) if (one.endpoint !== 'Dataverse') await events.change('delete', { ...one });
+  there.received.length = 0;
+});
+
+const register = (columns: object = {}) =>
+  there.dataverse('POST', 'callbackregistrations', {
+    body: { name: 'a flow', entityname: customers, message: 7, scope: 4, url: `${there.receiver}/flow`, ...columns },
+  });
+const customer = (account: string) => `CustomersV3(dataAreaId='usmf',CustomerAccount='${account}')?cross-company=true`;
+const change = (account: string, body: object, as?: string) =>
+  there.financeOperations('PATCH', customer(account), { body, as });
+const settled = async () => {
+  await there.quiet();
+  return there.received.map(({ body }) => body);
+};
+
+// finance-operations reference, section 4 "Data events".
+describe('a flow on a virtual table', () => {
+  it('is started by rows created, updated and deleted in finance and operations', async () => {
+    expect((await register()).status).toBe(204);
+    const created = await there.financeOperations('POST', 'CustomersV3?cross-company=true', {
+      body: {
+        dataAreaId: 'usmf',
+        CustomerAccount: 'US-901',
+        OrganizationName: 'New',
+        CustomerGroupId: '10',
+        SalesCurrencyCode: 'USD',
+      },
+    });
+    expect(created.status).toBe(201);
+    await change('US-901', { CreditLimit: 750 });
+    await there.financeOperations('DELETE', customer('US-901'));
+    const told = await settled();
+    expect(told.map(({ SdkMessage }) => SdkMessage)).toEqual(['Create', 'Update', 'Delete']);
+    expect(told[1]).toMatchObject({
+      mserp_customeraccount: 'US-901',
+      mserp_dataareaid: 'usmf',
+      mserp_creditlimit: 750,
+      ItemInternalId: told[0].mserp_custcustomerv3entityid,
+    });
+    expect(told[2].mserp_custcustomerv3entityid).toBe(told[0].mserp_custcustomerv3entityid);
+    expect(told[2]).not.toHaveProperty('mserp_creditlimit');
+  });
+
+  it('is not started by a change that is refused, nor by a write that changes nothing', async () => {
+    await register();
+    expect((await change('US-001', { CustomerGroupId: 'none' })).status).toBe(400);
+    const { CreditLimit } = (await there.financeOperations('GET', customer('US-001'))).body;
+    expect((await change('US-001', { CreditLimit })).status).toBe(204);
+    expect(await settled()).toEqual([]);
+  });
+
+  it('is started by the change dual-write has carried there', async () => {
+    await register({ message: 3 });
+    const [account] = (await there.dataverse('GET', "accounts?$filter=accountnumber eq 'US-001'")).body.value;
+    const body = { creditlimit: 2345 };
+    expect((await there.dataverse('PATCH', `accounts(${account.accountid})`, { body })).status).toBe(204);
+    expect(await settled()).toMatchObject([{ mserp_customeraccount: 'US-001', mserp_creditlimit: 2345 }]);
+  });
+
+  it('may narrow rows by an expression, which is asked of the row as told; columns do not narrow', async () => {
+    const filter = "mserp_creditlimit gt 3000 and mserp_dataareaid eq 'usmf'";
+    await register({ message: 3, filterexpression: filter, filteringattributes: 'mserp_salescurrencycode' });
+    await change('US-001', { CreditLimit: 2999 });
+    await change('US-001', { CreditLimit: 3001 });
+    expect((await settled()).map((row) => row.mserp_creditlimit)).toEqual([3001]);
+  });
+
+  it('shows up as active events, with nothing done in finance and operations', async () => {
+    await register({ message: 6 });
+    expect(there.platform.events.activations().map(({ event }) => event)).toEqual([
+      'CustCustomerV3EntityUpdated',
+      'CustCustomerV3EntityDeleted',
+    ]);
+  });
+
+  it('cannot be on a virtual table nobody tells the changes of', async () => {
+    const { status, body } = await register({ entityname: 'mserp_financeandoperationsentity' });
+    expect(`${status} ${body.error.code}`).toBe('400 0x80040203');
+  });
+});
+
+describe('an endpoint with an active data event', () => {
+  const event = 'CustCustomerV3EntityUpdated';
+  beforeAll(() => there.platform.events.addEndpoint({ name: 'http', type: 'Http', url: `${there.receiver}/http` }));
+
+  it('gets a RemoteExecutionContext; a date that is null is left out', async () => {
+    await there.platform.events.change('activate', { event, legalEntity: 'usmf', endpoint: 'http' });
+    await change('US-001', { CreditLimit: 4000 }, 'service@fnoconnect.example');
+    await change('US-001', { CreditLimit: 5000, OnHoldStatus: 'All' }, 'service@fnoconnect.example');
+    const [, context] = await settled();
+    const [{ systemuserid }] = (
+      await there.dataverse('GET', "systemusers?$filter=internalemailaddress eq 'service@fnoconnect.example'")
+    ).body.value;
+    expect(context).toMatchObject({
+      MessageName: 'OnExternalUpdated',
+      PrimaryEntityName: customers,
+      PrimaryEntityId: expect.stringMatching(/^00002ac1-0000-0000-/),
+      Stage: 40,
+      Mode: 1,
+      Depth: 1,
+      InitiatingUserId: systemuserid,
+      UserId: systemuserid,
+      OperationCreatedOn: expect.stringMatching(/^\/Date\(\d+\)\/$/),
+      BusinessEventId: event,
+      PreEntityImages: [],
+    });
+    const [target, before] = context.InputParameters;
+    expect([target.key, before.key]).toEqual(['Target', 'PreImage']);
+    type Attribute = { readonly key: string; readonly value: unknown };
+    const attribute = (row: { value: { Attributes: Attribute[] } }, name: string) =>
+      row.value.Attributes.find(({ key }) => key === name)?.value;
+    expect(attribute(target, 'mserp_creditlimit')).toBe(5000);
+    expect(attribute(before, 'mserp_creditlimit')).toBe(4000);
+    expect(attribute(target, 'mserp_onholdstatus')).toEqual({ Value: expect.any(Number) });
+    expect(attribute(target, 'mserp_dataareaid_id')).toEqual({ Id: expect.any(String), LogicalName: 'cdm_company' });
+    const empty = await there.dataverse('GET', `${customers.slice(0, -1)}ies(${context.PrimaryEntityId})`);
+    const dates = Object.keys(empty.body).filter((name) => empty.body[name] === null && /date$/.test(name));
+    expect(dates.length).toBeGreaterThan(0);
+    const keys = target.value.Attributes.map(({ key }: { key: string }) => key);
+    expect(keys.filter((key: string) => dates.includes(key))).toEqual([]);
+  });
+
+  it('hears of the company it is activated for only', async () => {
+    await there.platform.events.change('activate', { event, legalEntity: 'demf', endpoint: 'http' });
+    await change('US-001', { CreditLimit: 100 });
+    expect(await settled()).toEqual([]);
+  });
+
+  it('can be a queue, with the claims of Dataverse as properties', async () => {
+    await there.platform.events.addEndpoint({ name: 'bus', type: 'AzureServiceBusQueue', queue: 'customers' });
+    await there.platform.events.change('activate', { event, endpoint: 'bus' });
+    await change('US-001', { CreditLimit: 101 });
+    await there.quiet();
+    const [message] = await there.platform.events.queue('customers', { receive: true, most: 1 });
+    expect(message!.properties).toMatchObject({
+      'http://schemas.microsoft.com/xrm/2011/Claims/EntityLogicalName': customers,
+      'http://schemas.microsoft.com/xrm/2011/Claims/InitiatingUserAgent': 'FINOPS',
+    });
+  });
+
+  it('needs the virtual table to be there: nothing is told of an entity without one', async () => {
+    await there.platform.events.change('activate', { event: 'CustCustomerGroupEntityUpdated', endpoint: 'http' });
+    const path = "CustomerGroups(dataAreaId='usmf',CustomerGroupId='10')?cross-company=true";
+    await there.financeOperations('PATCH', path, { body: { Description: 'Other' } });
+    expect(await settled()).toEqual([]);
+  });
+});
+
+// https://learn.microsoft.com/power-apps/developer/data-platform/virtual-entities/enable-virtual-table-event-support
+describe('the messages OnExternalCreated, OnExternalUpdated and OnExternalDeleted', () => {
+  const id = '00002ac1-0000-0000-0100-000000000000';
+  const tell = (message: string, target: object, set = 'mserp_custcustomerv3entities') =>
+    there.dataverse('POST', `${set}/Microsoft.Dynamics.CRM.${message}`, { body: { Target: target } });
+  const row = { '@odata.type': `Microsoft.Dynamics.CRM.${customers}`, mserp_custcustomerv3entityid: id };
+
+  it('tell those who are registered, and answer 204', async () => {
+    await register();
+    for (const message of ['OnExternalCreated', 'OnExternalUpdated', 'OnExternalDeleted'])
+      expect((await tell(message, { ...row, mserp_creditlimit: 1 })).status).toBe(204);
+    const told = await settled();
+    expect(told.map(({ SdkMessage, ItemInternalId }) => `${SdkMessage} ${ItemInternalId}`)).toEqual(
+      ['Create', 'Update', 'Delete'].map((operation) => `${operation} ${id}`),
+    );
+  });
+
+  it('run asynchronous steps, which may be narrowed to columns', async () => {
+    const heard: string[] = [];
+    there.platform.dataverse.registerStep({
+      name: 'Heard',
+      message: 'OnExternalUpdated',
+      table: customers,
+      stage: 40,
+      filteringColumns: ['mserp_creditlimit'],
+      run: async ({ target }) => void heard.push(String(target['mserp_creditlimit'])),
+    });
+    await tell('OnExternalUpdated', { ...row, mserp_creditlimit: 7 });
+    await tell('OnExternalUpdated', { ...row, mserp_customeraccount: 'US-001' });
+    await change('US-001', { CreditLimit: 8 });
+    await there.quiet();
+    expect(heard).toEqual(['7', '8']);
+  });
+
+  it.each([
+    ['a row without its type', { mserp_custcustomerv3entityid: id }, undefined, 400],
+    ['a row without its id', { '@odata.type': row['@odata.type'] }, undefined, 400],
+    [
+      'a table that is not virtual',
+      { '@odata.type': 'Microsoft.Dynamics.CRM.account', accountid: id },
+      'accounts',
+      400,
+    ],
+  ])('refuse %s', async (_what, target, set, status) => {
+    expect((await tell('OnExternalUpdated', target, set)).status).toBe(status);
+  });
+});
+
+test('the catalogue has three events for every data entity', () => {
+  const { dataEvents } = there.platform.events.catalogue();
+  expect(dataEvents).toHaveLength(there.platform.financeOperations.entities.size * 3);
+  expect(dataEvents.find(({ id }) => id === 'CustCustomerV3EntityUpdated')).toMatchObject({
+    message: 'OnExternalUpdated',
+    isCompanySpecific: true,
+    virtualTable: customers,
+  });
+});
+
+test('above what the platform supports nothing is refused, and the rate says so', () => {
+  const { clock, events } = there.platform;
+  expect(events.dataEventRate()).toMatchObject({ isSupported: true, supported: { in5Minutes: 5000, inAnHour: 50000 } });
+  there.platform.database.exec(
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < 5001) insert into "emulator$events" (id, kind, event, legal_entity, endpoint, control_number, payload, created_on, status, attempts) select 'x' || i, 'data', 'x', '', 'x', i, '{}', '${clock.now().toISOString()}', 'Sent', 1 from n`,
+  );
+  expect(events.dataEventRate().isSupported).toBe(false);
+});
