@@ -49,18 +49,32 @@ export interface TestAnswer {
   readonly refusal: string;
 }
 
-let system: Promise<Buffer> | undefined;
-const systemZip = () =>
-  (system ??= readFolder(join(__dirname, '../../emulator/first-party/System'), { type: 'managed' }).then((folder) =>
-    writeZip(folder),
-  ));
+const zips = new Map<string, Promise<Buffer>>();
+
+/** A solution of `emulator/first-party`, packed once. */
+function firstPartyZip(name: string): Promise<Buffer> {
+  const read = () => readFolder(join(__dirname, '../../emulator/first-party', name), { type: 'managed' });
+  const zip = zips.get(name) ?? read().then((folder) => writeZip(folder));
+  zips.set(name, zip);
+  return zip;
+}
+
+/** Cases and what they stand on, for `firstParty`. */
+export const customerService = ['msdynce_Activities', 'msdynce_Service'] as const;
 
 export const origin = 'http://127.0.0.1:7999';
+
+interface EnvironmentOptions {
+  readonly strictAuth?: boolean;
+  readonly serviceProtection?: boolean;
+  /** Solutions of `emulator/first-party` beside `System`. */
+  readonly firstParty?: readonly string[];
+}
 
 /** An environment with the tables every one has and, when given, one solution made of these parts. */
 export async function aDataverse(
   parts: readonly Part[] = [],
-  { strictAuth = false, serviceProtection = false } = {},
+  { strictAuth = false, serviceProtection = false, firstParty = [] }: EnvironmentOptions = {},
 ): Promise<TestDataverse> {
   const database = openDatabase(':memory:');
   const clock = createClock(() => Date.parse('2026-01-02T03:04:05Z'));
@@ -117,7 +131,7 @@ export async function aDataverse(
     },
   };
   await dataverse.load();
-  await dataverse.importSolution(await systemZip());
+  for (const name of ['System', ...firstParty]) await dataverse.importSolution(await firstPartyZip(name));
   if (parts.length > 0) await test.import(parts);
   return test;
 }

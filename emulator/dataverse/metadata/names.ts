@@ -12,6 +12,7 @@ export function intersectSetName(logicalName: string): string {
     teammembership: 'teammemberships',
     systemuserprofiles: 'systemuserprofilescollection',
     teamprofiles: 'teamprofilescollection',
+    queuemembership: 'queuememberships',
     appmoduleroles: 'appmodulerolescollection',
   };
   return known[logicalName] ?? `${logicalName}set`;

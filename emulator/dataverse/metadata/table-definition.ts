@@ -1,3 +1,4 @@
+import { isActivity } from './activities.ts';
 import { labelDefinition } from './labels.ts';
 import { managedProperty, type Definition } from './managed-property.ts';
 import type { TableMetadata } from './model.ts';
@@ -41,13 +42,18 @@ export function tableDefinition(table: TableMetadata): Definition {
     IsIntersect: isIntersect(table),
     ChangeTrackingEnabled: table.changeTrackingEnabled,
     IsOptimisticConcurrencyEnabled: table.hasOptimisticConcurrency,
-    HasNotes: table.columns.has('notetext'),
-    HasActivities: false,
+    HasNotes: isReferencedBy(table, 'annotation'),
+    HasActivities: isReferencedBy(table, 'activitypointer'),
+    IsActivity: isActivity(table),
+    IsActivityParty: isReferencedBy(table, 'activityparty') && !isActivity(table),
     HasFeedback: false,
     Privileges: privilegeDefinitions(table),
     ...fixed,
   };
 }
+
+const isReferencedBy = (table: TableMetadata, other: string) =>
+  table.oneToMany.some((one) => one.referencingTable === other);
 
 const isIntersect = (table: TableMetadata) => table.ownership === 'none' && table.primaryName === undefined;
 
@@ -76,8 +82,6 @@ const fixed: Definition = {
   IconVectorName: null,
   IntroducedVersion: '1.0',
   IsAIRUpdated: true,
-  IsActivity: false,
-  IsActivityParty: false,
   IsAvailableOffline: false,
   IsBPFEntity: false,
   IsBusinessProcessEnabled: false,

@@ -1,3 +1,4 @@
+import { isActivity } from './activities.ts';
 import type { Definition } from './managed-property.ts';
 import type { TableMetadata } from './model.ts';
 import { stableId } from './stable-id.ts';
@@ -13,7 +14,16 @@ export const isOwned = ({ ownership }: TableMetadata): boolean => ownership === 
 export const rightsOf = (table: TableMetadata): TableRight[] =>
   rights.filter((right) => isOwned(table) || (right !== 'Assign' && right !== 'Share'));
 
-export const privilegeName = (right: TableRight, { schemaName }: TableMetadata) => `prv${right}${schemaName}`;
+/** Tables whose privileges do not carry their name. */
+const nouns: Readonly<Record<string, string>> = {
+  activityparty: 'Activity',
+  activitymimeattachment: 'Activity',
+  annotation: 'Note',
+};
+
+/** `prvReadAccount`; all activities share one set of privileges. */
+export const privilegeName = (right: TableRight, table: TableMetadata) =>
+  `prv${right}${isActivity(table) ? 'Activity' : (nouns[table.logicalName] ?? table.schemaName)}`;
 
 /** `Privileges` of a table's metadata. */
 export function privilegeDefinitions(table: TableMetadata): Definition[] {

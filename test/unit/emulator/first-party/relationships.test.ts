@@ -85,6 +85,7 @@ test('many-to-many relationships join tables that exist', () => {
   const many = installed.relationships.filter((one) => childText(one, 'EntityRelationshipType') === 'ManyToMany');
   expect(many.map((one) => childText(one, 'IntersectEntityName')).sort()).toEqual([
     'appmoduleroles',
+    'queuemembership',
     'systemuserprofiles',
     'systemuserroles',
     'teammembership',

@@ -35,6 +35,9 @@ test('tables carry the names, set names and codes clients rely on', () => {
   ];
   expect(found('Account')).toEqual(['accounts', '1']);
   expect(found('SystemUser')).toEqual(['systemusers', '8']);
+  expect(found('Incident')).toEqual(['incidents', '112']);
+  expect(found('Email')).toEqual(['emails', '4202']);
+  expect(found('ActivityParty')).toEqual(['activityparties', '135']);
   expect(found('WebResource')).toEqual(['webresourceset', '9333']);
   expect(found('SystemForm')).toEqual(['systemforms', '1030']);
   expect(installed.tables.get('SystemForm')!.columns.get('formid')!.type).toBe('primarykey');

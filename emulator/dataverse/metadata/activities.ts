@@ -1,0 +1,4 @@
+import type { TableMetadata } from './model.ts';
+
+/** True of e-mails, tasks and the like, and of `activitypointer`, in which all of them are seen: their keys have one name. */
+export const isActivity = ({ primaryId }: Pick<TableMetadata, 'primaryId'>): boolean => primaryId === 'activityid';
