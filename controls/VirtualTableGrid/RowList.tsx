@@ -30,7 +30,6 @@ export function RowList({ title, columns, rows, text, on, styles }: RowListProps
     <DetailsList
       items={[...rows]}
       columns={columns.map((column, place) => columnOf(column, place === 0, { text, on, styles }))}
-      getKey={(row: GridRow) => row.key}
       setKey="rows"
       compact
       ariaLabelForGrid={title}

@@ -76,7 +76,13 @@ export async function hostControl(Class: new () => unknown, options: HostOptions
     }, 0);
   };
   control.init(context(options, values, requests, [], () => act(() => draw())) as never, takeOutputs, {} as never);
-  const settled = () => act(async () => new Promise((done) => setTimeout(done, 20)));
+  const turn = (ms: number) => new Promise((done) => setTimeout(done, ms));
+  // Answers and drawings need turns, not time: on a busy machine the time alone is not enough.
+  const settled = () =>
+    act(async () => {
+      await turn(20);
+      for (let turns = 0; turns < 10; turns++) await turn(0);
+    });
   draw();
   await settled();
   return {

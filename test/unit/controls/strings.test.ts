@@ -2,11 +2,17 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { textKeys as addressKeys } from '../../../controls/AddressEditor/texts.ts';
+import { textKeys as relatedKeys } from '../../../controls/RelatedVirtualGrid/texts.ts';
 import { textKeys as gridKeys } from '../../../controls/VirtualTableGrid/texts.ts';
 import { textKeys as syncKeys } from '../../../controls/SyncStatus/texts.ts';
 import { stringsOf } from '../../support/component-framework.ts';
 
-const controls = { AddressEditor: addressKeys, SyncStatus: syncKeys, VirtualTableGrid: gridKeys } as const;
+const controls = {
+  AddressEditor: addressKeys,
+  RelatedVirtualGrid: relatedKeys,
+  SyncStatus: syncKeys,
+  VirtualTableGrid: gridKeys,
+} as const;
 
 describe.each(Object.entries(controls))('%s', (control, keys) => {
   const folder = join(__dirname, '../../../controls', control);

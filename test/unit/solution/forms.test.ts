@@ -66,7 +66,7 @@ test('a control of ours on a form and its description name each other, for every
   const form = accountForm();
   const drawn = [...descendants(form, 'control')].filter((one) => attribute(one, 'uniqueid') !== undefined);
   const described = [...descendants(form, 'controlDescription')];
-  expect(drawn).toHaveLength(2);
+  expect(drawn).toHaveLength(3);
   expect(drawn.every((one) => attribute(one, 'classid') === drawnByControl)).toBe(true);
   expect(valuesOf(drawn, 'uniqueid').sort()).toEqual(valuesOf(described, 'forControl').sort());
   for (const one of described) {

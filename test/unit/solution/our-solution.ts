@@ -13,7 +13,7 @@ import {
 } from '../../../packaging/index.ts';
 
 export const root = join(__dirname, '../../..');
-const controlNames = ['AddressEditor', 'SyncStatus', 'VirtualTableGrid'];
+const controlNames = ['AddressEditor', 'RelatedVirtualGrid', 'SyncStatus', 'VirtualTableGrid'];
 export const flowFile = join(root, 'flows/address-change-confirm/definition.json');
 
 /** Our solution as it is packed; what is built first (bundles of controls and scripts) is stood in for. */

@@ -42,7 +42,7 @@ test('root components and content agree one to one', () => {
     ...named(66, 'CustomControls', 'CustomControl', 'Name'),
     ...named(80, 'AppModules', 'AppModule', 'UniqueName'),
   ]);
-  expect(roots).toHaveLength(13);
+  expect(roots).toHaveLength(14);
 });
 
 test('the lists of customizations.xml stand in the order of an export', () => {

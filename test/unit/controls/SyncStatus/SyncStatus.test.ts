@@ -55,7 +55,10 @@ async function open(given: Partial<HostOptions> = {}): Promise<ControlHost> {
 const shown = () => document.body.textContent ?? '';
 const said = () => screen.getByRole('status').textContent;
 const refresh = () => screen.getByText('Refresh').closest('button') as HTMLButtonElement;
-const pause = () => act(() => new Promise((done) => setTimeout(done, 600)));
+const pause = async () => {
+  await act(() => new Promise((done) => setTimeout(done, 600)));
+  await host!.settled();
+};
 
 test('a row and its twin that hold the same are in step, and it says when that was looked at', async () => {
   await open();
