@@ -115,9 +115,17 @@ const relationship = (
   from: string,
   field: string,
   to: string,
-  cascade = '<CascadeDelete>NoCascade</CascadeDelete>',
+  { onDelete = 'NoCascade', roles = '' } = {},
 ) =>
-  `<EntityRelationship Name="${name}"><EntityRelationshipType>OneToMany</EntityRelationshipType><IsCustomizable>1</IsCustomizable><IntroducedVersion>1.0.0.0</IntroducedVersion><IsHierarchical>0</IsHierarchical><ReferencingEntityName>${from}</ReferencingEntityName><ReferencedEntityName>${to}</ReferencedEntityName><CascadeAssign>NoCascade</CascadeAssign>${cascade}<CascadeReparent>NoCascade</CascadeReparent><CascadeShare>NoCascade</CascadeShare><CascadeUnshare>NoCascade</CascadeUnshare><ReferencingAttributeName>${field}</ReferencingAttributeName></EntityRelationship>`;
+  `<EntityRelationship Name="${name}"><EntityRelationshipType>OneToMany</EntityRelationshipType><IsCustomizable>1</IsCustomizable><IntroducedVersion>1.0.0.0</IntroducedVersion><IsHierarchical>0</IsHierarchical><ReferencingEntityName>${from}</ReferencingEntityName><ReferencedEntityName>${to}</ReferencedEntityName><CascadeAssign>NoCascade</CascadeAssign><CascadeDelete>${onDelete}</CascadeDelete><CascadeReparent>NoCascade</CascadeReparent><CascadeShare>NoCascade</CascadeShare><CascadeUnshare>NoCascade</CascadeUnshare><ReferencingAttributeName>${field}</ReferencingAttributeName>${roles}</EntityRelationship>`;
+
+/** A relationship of our own says what it is called on both sides. */
+const ownRelationship = (name: string, from: string, field: string, to: string, navigation = field) => {
+  const role = (property: string, type: number) =>
+    `<EntityRelationshipRole><NavigationPropertyName>${property}</NavigationPropertyName><RelationshipRoleType>${type}</RelationshipRoleType></EntityRelationshipRole>`;
+  const roles = `<EntityRelationshipRoles>${role(navigation, 1)}${role(name, 0)}</EntityRelationshipRoles>`;
+  return relationship(name, from, field, to, { onDelete: 'RemoveLink', roles });
+};
 
 const systemRelationships = (table: string) =>
   [
@@ -180,7 +188,7 @@ const boxForm = form(
       ) +
       cell(
         'aaaa0000-0000-4000-8000-000000000005',
-        `<control id="parcels" classid="${subgridClass}" indicationOfSubgrid="true"><parameters><TargetEntityType>ora_parcel</TargetEntityType><ViewId>{00000000-0000-4000-8000-6f7261706172}</ViewId><RelationshipName>ora_fruitbox_parcel</RelationshipName></parameters></control>`,
+        `<control id="parcels" classid="${subgridClass}" indicationOfSubgrid="true"><parameters><TargetEntityType>ora_parcel</TargetEntityType><ViewId>{00000000-0000-4000-8000-70617263656c}</ViewId><RelationshipName>ora_fruitbox_parcel</RelationshipName></parameters></control>`,
       ),
   ) +
     `<events><event name="onload" application="false" active="false"><Handlers><Handler functionName="Orchard.FruitBox.onLoad" libraryName="ora_/scripts/fruitbox.js" handlerUniqueId="{aaaa0000-0000-4000-8000-00000000000b}" enabled="true" parameters="" passExecutionContext="true" /></Handlers></event><event name="onchange" application="false" active="false" attribute="ora_ripeness"><Handlers><Handler functionName="Orchard.FruitBox.onLoad" libraryName="ora_/scripts/fruitbox.js" handlerUniqueId="{aaaa0000-0000-4000-8000-00000000000c}" enabled="true" parameters="" passExecutionContext="true" /></Handlers></event></events><formLibraries><Library name="ora_/scripts/fruitbox.js" libraryUniqueId="{aaaa0000-0000-4000-8000-00000000000d}" /></formLibraries><controlDescriptions><controlDescription forControl="{aaaa0000-0000-4000-8000-00000000000a}">${[0, 1, 2].map(onForm).join('')}</controlDescription></controlDescriptions>`,
@@ -330,10 +338,10 @@ ${table('ora_Parcel', { columns: column({ name: 'ora_BoxId', type: 'lookup', mor
 <FieldSecurityProfiles><FieldSecurityProfile name="Growers" fieldsecurityprofileid="{${soundIds.profile}}"><FieldPermissions><FieldPermission><EntityName>ora_fruitbox</EntityName><AttributeName>ora_grower</AttributeName><CanRead>4</CanRead><CanUpdate>0</CanUpdate><CanCreate>0</CanCreate></FieldPermission></FieldPermissions></FieldSecurityProfile></FieldSecurityProfiles>
 <Templates /><EntityMaps />
 <EntityRelationships>${systemRelationships('ora_FruitBox')}${systemRelationships('ora_Parcel')}
-${relationship('TransactionCurrency_ora_FruitBox', 'ora_FruitBox', 'TransactionCurrencyId', 'TransactionCurrency', '<CascadeDelete>Restrict</CascadeDelete>')}
-${relationship('ora_fruitbox_grower_account', 'ora_FruitBox', 'ora_Grower', 'Account', '<CascadeDelete>RemoveLink</CascadeDelete>')}
-${relationship('ora_fruitbox_grower_contact', 'ora_FruitBox', 'ora_Grower', 'Contact', '<CascadeDelete>RemoveLink</CascadeDelete>')}
-${relationship('ora_fruitbox_parcel', 'ora_Parcel', 'ora_BoxId', 'ora_FruitBox', '<CascadeDelete>RemoveLink</CascadeDelete>')}
+${relationship('TransactionCurrency_ora_FruitBox', 'ora_FruitBox', 'TransactionCurrencyId', 'TransactionCurrency', { onDelete: 'Restrict' })}
+${ownRelationship('ora_fruitbox_grower_account', 'ora_FruitBox', 'ora_Grower', 'Account', 'ora_Grower_account')}
+${ownRelationship('ora_fruitbox_grower_contact', 'ora_FruitBox', 'ora_Grower', 'Contact', 'ora_Grower_contact')}
+${ownRelationship('ora_fruitbox_parcel', 'ora_Parcel', 'ora_BoxId', 'ora_FruitBox')}
 <EntityRelationship Name="ora_fruitbox_contact"><EntityRelationshipType>ManyToMany</EntityRelationshipType><FirstEntityName>ora_FruitBox</FirstEntityName><SecondEntityName>Contact</SecondEntityName><IntersectEntityName>ora_fruitbox_contact</IntersectEntityName></EntityRelationship></EntityRelationships>
 <OrganizationSettings />
 <optionsets><optionset Name="ora_size" localizedName="Size"><OptionSetType>picklist</OptionSetType><IsGlobal>1</IsGlobal><displaynames>${label('displayname', 'Size')}</displaynames><options><option value="472190000"><labels>${label('label', 'Small')}</labels></option><option value="472190001"><labels>${label('label', 'Large')}</labels></option></options></optionset></optionsets>
