@@ -5,15 +5,18 @@ import { readZip, type SolutionPackage } from '../packaging/index.ts';
 import { BuildError } from './build-error.ts';
 import { asFindings, checkSolution } from './check/check-solution.ts';
 import { readForCheck } from './check/read-for-check.ts';
+import { checkSchema } from './check/xsd/check-schema.ts';
 import { counts, formats, write, type Format, type Report } from './check/report.ts';
 import { solutionFolder } from './solution-folder.ts';
 
 export const checkUsage = `npm run alm -- check [ZIP|DIR] [--format text|json|sarif] [--output FILE] [--released ZIP] [--map FILE]
+               [--schemas DIR]
 
   ZIP|DIR     a package or an unpacked solution; ours when left out
   --format    text (when left out), json, or sarif for code scanning
   --output    writes the report to a file, and only the last line to the console
   --released  the package released last: finds what an upgrade cannot change, and versions that were not raised
+  --schemas   folder with Microsoft's schemas (Schemas.zip of the download centre), or DATAVERSE_SCHEMAS
   --map       mapping file of the folder; its own map.xml when left out
   --use-unmanaged-for-missing-managed
               the managed package is packed with this switch: _managed files are not asked for
@@ -25,6 +28,7 @@ const options = {
   output: { type: 'string' },
   released: { type: 'string' },
   map: { type: 'string' },
+  schemas: { type: 'string' },
   'use-unmanaged-for-missing-managed': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -61,6 +65,7 @@ async function run(args: string[]): Promise<number> {
 interface Values {
   readonly released?: string | undefined;
   readonly map?: string | undefined;
+  readonly schemas?: string | undefined;
   readonly 'use-unmanaged-for-missing-managed': boolean;
 }
 
@@ -84,15 +89,23 @@ async function reportOn(target: string | undefined, values: Values): Promise<Rep
     places,
   });
   const previous = await releasedPackage(values.released);
+  const schemas = values.schemas ?? process.env['DATAVERSE_SCHEMAS'];
   const inContent = solution === undefined ? [] : checkSolution(solution, { places, previous });
+  const inSchema =
+    solution === undefined || schemas === undefined ? [] : await checkSchema(solution, resolve(schemas), places);
   return {
     target: path,
     isFolder,
-    findings: asFindings([...found, ...inContent]),
-    notes: [],
+    findings: asFindings([...found, ...inContent, ...inSchema]),
+    notes: schemas === undefined ? [withoutSchemas] : [],
     toolVersion: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
   };
 }
+
+/** Microsoft's licence does not let us ship them. */
+const withoutSchemas =
+  'customizations.xml was not validated against its schemas, which cannot be shipped: give the folder of the unpacked ' +
+  "Schemas.zip from Microsoft's download centre with --schemas DIR or DATAVERSE_SCHEMAS.";
 
 async function releasedPackage(file: string | undefined): Promise<SolutionPackage | undefined> {
   if (file === undefined) return undefined;

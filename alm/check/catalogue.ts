@@ -18,6 +18,7 @@ import { rootComponentRules } from './rules/root-components.ts';
 import { tableRules } from './rules/tables.ts';
 import { viewRules } from './rules/views.ts';
 import { webResourceRules } from './rules/web-resources.ts';
+import { schemaRules } from './xsd/schema-rules.ts';
 
 /** Rules on the content of a package, by what they are about. */
 const groups: Readonly<Record<string, readonly Rule[]>> = {
@@ -46,6 +47,7 @@ export const contentRules: readonly Rule[] = Object.values(groups).flat();
 /** Everything the check may say, as docs/checks.md lists it. */
 export const rulesBySubject: Readonly<Record<string, readonly RuleText[]>> = {
   'Zip and source tree': readingRules,
+  Schemas: schemaRules,
   ...groups,
 };
 

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identityOf, normalized, readZip, requireRootComponents, writeZip } from '../../packaging/index.ts';
+import { checkSolution } from '../../alm/check/check-solution.ts';
 import { referenceFolder } from '../support/reference-folder.ts';
 
 const folder = referenceFolder('SOLUTION_SAMPLES', 'samples', 'solutions');
@@ -18,5 +19,6 @@ suite('a solution of another publisher', () => {
     expect(identityOf(back)).toEqual(identityOf(read));
     expect(identityOf(read).uniqueName).toMatch(/^\w+$/);
     expect(() => requireRootComponents(read)).not.toThrow();
+    expect(checkSolution(read)).toEqual([]);
   });
 });

@@ -1,7 +1,12 @@
 /** Our solution against the schemas Microsoft publishes for customizations.xml. */
-import { descendants, elements, writeXml, xmlElement, type XmlElement } from '../../packaging/index.ts';
-import { asOfTheSchemas, readSchemas } from '../support/customizations-schema.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { descendants, elements, writeXml, writeZip, xmlElement, type XmlElement } from '../../packaging/index.ts';
+import { asOfTheSchemas } from '../../alm/check/xsd/newer-than-schemas.ts';
+import { readSchemas } from '../../alm/check/xsd/published-schemas.ts';
 import { referenceFolder } from '../support/reference-folder.ts';
+import { runAlm } from '../support/run-alm.ts';
 import { validate } from '../support/validate-xml.ts';
 import { readSolution } from '../unit/solution/our-solution.ts';
 
@@ -19,7 +24,12 @@ suite('customizations.xml', () => {
 
   test('is valid once what is newer than the schemas is left out, managed and unmanaged', async () => {
     const both = [await customizations(), await customizations('managed')];
-    expect(check('CustomizationsSolution.xsd', both.map(asOfTheSchemas))).toEqual([[], []]);
+    expect(
+      check(
+        'CustomizationsSolution.xsd',
+        both.map((one) => asOfTheSchemas(one)),
+      ),
+    ).toEqual([[], []]);
   });
 
   test('has queries that are valid as they are', async () => {
@@ -58,6 +68,28 @@ suite('customizations.xml', () => {
     const root = asOfTheSchemas(await customizations());
     spoil(root);
     expect(check('CustomizationsSolution.xsd', [root])[0]!.join('\n')).toMatch(expected);
+  });
+
+  test('the check finds nothing in ours, and tells element and line of what is wrong', async () => {
+    const run = (...options: string[]) =>
+      JSON.parse(runAlm(['check', ...options, '--schemas', folder!, '--format', 'json']).stdout) as {
+        findings: object[];
+      };
+    const inSchema = ({ findings }: { findings: object[] }) =>
+      findings.filter((one) => (one as { rule: string }).rule.startsWith('schema'));
+    expect(inSchema(run())).toEqual([]);
+    const spoiled = join(mkdtempSync(join(tmpdir(), 'schemas-')), 'x.zip');
+    const solution = await readSolution('unmanaged');
+    first(solution.customizations, 'condition').attributes.set('operator', 'is');
+    writeFileSync(spoiled, await writeZip(solution));
+    expect(inSchema(run(spoiled))).toMatchObject([
+      {
+        rule: 'schema',
+        at: expect.stringMatching(/fetch\/entity\[\w+\]\/filter\/condition$/) as string,
+        message: expect.stringContaining('operator') as string,
+      },
+    ]);
+    rmSync(dirname(spoiled), { recursive: true });
   });
 });
 

@@ -4,12 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-
-export interface ValidationRequest {
-  /** Texts of the schemas by file name; they include each other by these names. */
-  readonly schemas: Readonly<Record<string, string>>;
-  readonly documents: readonly { readonly schema: string; readonly xml: string }[];
-}
+import { validate as validateHere, type ValidationRequest } from '../../alm/check/xsd/validate.ts';
 
 /** @returns for each document what is wrong with it; nothing for a valid one */
 export function validate(request: ValidationRequest): string[][] {
@@ -23,27 +18,9 @@ export function validate(request: ValidationRequest): string[][] {
 }
 
 async function main(): Promise<void> {
-  const { XmlDocument, XsdValidator, XmlBufferInputProvider, XmlValidateError, xmlRegisterInputProvider } =
-    await import('libxml2-wasm');
-  const { schemas, documents } = JSON.parse(readFileSync(0, 'utf8')) as ValidationRequest;
-  const bytes = Object.entries(schemas).map(([name, text]) => [name, Buffer.from(text)] as const);
-  xmlRegisterInputProvider(new XmlBufferInputProvider(Object.fromEntries(bytes)));
-  const validators = new Map(
-    [...new Set(documents.map(({ schema }) => schema))].map((name) => {
-      const document = XmlDocument.fromBuffer(Buffer.from(schemas[name]!), { url: name });
-      return [name, XsdValidator.fromDoc(document)] as const;
-    }),
-  );
-  const answers = documents.map(({ schema, xml }) => {
-    try {
-      validators.get(schema)!.validate(XmlDocument.fromString(xml));
-      return [];
-    } catch (error) {
-      if (!(error instanceof XmlValidateError)) throw error;
-      return error.details.map(({ line, message }) => `line ${line}: ${message.trim()}`);
-    }
-  });
-  process.stdout.write(JSON.stringify(answers));
+  const answers = await validateHere(JSON.parse(readFileSync(0, 'utf8')) as ValidationRequest);
+  const told = answers.map((list) => list.map(({ line, message }) => `line ${line}: ${message}`));
+  process.stdout.write(JSON.stringify(told));
 }
 
 if (require.main === module)

@@ -29,10 +29,14 @@ async function zip(name: string, spoil: (texts: PackageTexts) => void): Promise<
   writeFileSync(at(name), await writeZip(asPackage(texts)));
 }
 
-const check = (...options: string[]) => runAlm(['check', ...options], { cwd: folder });
+const { DATAVERSE_SCHEMAS: _, ...env } = process.env;
+const check = (...options: string[]) => runAlm(['check', ...options], { cwd: folder, env });
 
-test('a sound zip ends with 0', () => {
-  expect(check('sound.zip')).toEqual({ status: 0, stdout: `${at('sound.zip')}: nothing found\n`, stderr: '' });
+test('a sound zip ends with 0; what was not done is said', () => {
+  const { status, stdout, stderr } = check('sound.zip');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^note: customizations\.xml was not validated .* --schemas DIR or DATAVERSE_SCHEMAS\.\n/);
+  expect(stdout.trim().split('\n').at(-1)).toBe(`${at('sound.zip')}: nothing found`);
 });
 
 test('errors end with 1; each is told with its place, what fails, the code, and how to mend it', () => {
@@ -84,6 +88,7 @@ test.each([
   [['sound.zip', '--format', 'xml'], /no format 'xml'. There is: text, json, sarif/],
   [['sound.zip', '--sheep'], /--sheep/],
   [['sound.zip', '--released', 'nowhere.zip'], /There is no .*nowhere\.zip/],
+  [['sound.zip', '--schemas', 'nowhere'], /There is no folder .*nowhere with the schemas/],
 ])('a call that is wrong ends with 2: %j', (options, says) => {
   const { status, stdout, stderr } = check(...options);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
