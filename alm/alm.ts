@@ -2,7 +2,10 @@ import { BuildError } from './build-error.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
 import { runAsProgram } from './command-line.ts';
+import { exportPackage } from './export.ts';
+import { importPackage } from './import.ts';
 import { pack } from './pack.ts';
+import { publish } from './publish.ts';
 import { roundtrip } from './roundtrip.ts';
 import { settings } from './settings.ts';
 import { unpack } from './unpack.ts';
@@ -12,7 +15,10 @@ import { version } from './version.ts';
 const verbs: Readonly<Record<string, (options: string[]) => Promise<void>>> = {
   build,
   check,
+  export: exportPackage,
+  import: importPackage,
   pack,
+  publish,
   roundtrip,
   settings,
   unpack,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
-  'dependencies' | 'devDependencies',
+  'dependencies' | 'devDependencies' | 'peerDependencies',
   Record<string, string>
 >;
 const pinned = { ...manifest.dependencies, ...manifest.devDependencies };
@@ -17,5 +17,5 @@ test('docs/dependencies.md gives a reason for each dependency, and for nothing e
   const page = readFileSync(join(root, 'docs/dependencies.md'), 'utf8');
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
   const documented = rows.flatMap((line) => [...line.split('|')[1]!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!));
-  expect(documented.sort()).toEqual(Object.keys(pinned).sort());
+  expect(documented.sort()).toEqual(Object.keys({ ...pinned, ...manifest.peerDependencies }).sort());
 });
