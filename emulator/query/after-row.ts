@@ -1,4 +1,4 @@
-import { all, any, compare } from './condition-operator.ts';
+import { all, compare } from './condition-operator.ts';
 import type { Condition, OrderKey } from './query.ts';
 import type { ColumnValue } from './table-shape.ts';
 
@@ -12,16 +12,23 @@ export interface LastValue {
  * The rows that come after a row in the order of a query: rows added to or removed from pages already read move nothing.
  * Nulls come first, as the compiler has it.
  *
+ * They are told in stretches that follow each other in that order: rows equal in all keys but the last, then in all but
+ * the last two, and so on. Each is a range that an index answers from its beginning, however many rows lie before it.
+ *
  * @param values one a key of the order, the last of which no two rows share
  */
-export function afterRow([first, ...rest]: readonly LastValue[]): Condition {
-  if (first === undefined) return any();
-  const { key, value } = first;
-  const beyond = key.descending ? before(key, value) : compare(key, value === null ? 'ne' : 'gt', value);
-  if (rest.length === 0) return beyond;
-  return any(beyond, all(compare(key, 'eq', value), afterRow(rest)));
+export function afterRow(values: readonly LastValue[]): Condition[] {
+  return values
+    .map((_one, index) => index)
+    .reverse()
+    .flatMap((index) => {
+      const same = values.slice(0, index).map(({ key, value }) => compare(key, 'eq', value));
+      return beyond(values[index]!).map((condition) => (same.length === 0 ? condition : all(...same, condition)));
+    });
 }
 
-function before(key: OrderKey, value: ColumnValue): Condition {
-  return value === null ? any() : any(compare(key, 'lt', value), compare(key, 'eq', null));
+function beyond({ key, value }: LastValue): Condition[] {
+  if (!key.descending) return [compare(key, value === null ? 'ne' : 'gt', value)];
+  // Descending, nulls are the end.
+  return value === null ? [] : [compare(key, 'lt', value), compare(key, 'eq', null)];
 }

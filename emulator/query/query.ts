@@ -16,6 +16,8 @@ export interface Query {
   readonly top?: number;
   /** Rows to skip: simple paging, (page - 1) x count. */
   readonly skip?: number;
+  /** Where a page goes on: stretches of rows in the order of the query, read one after another up to `top`. */
+  readonly stretches?: readonly Condition[];
   readonly distinct?: boolean;
   /** Counts beside each row: how many rows of the same table have it as their parent. */
   readonly childCounts?: readonly ChildCount[];

@@ -57,6 +57,19 @@ export function fromSql(column: ColumnShape, read: (name: string) => SqlValue): 
   return value;
 }
 
+/** The SQL columns that are read: what a text is folded to is only compared. */
+export const readColumns = (column: ColumnShape): string[] =>
+  isPolymorphic(column) ? [column.name, tableName(column.name)] : [column.name];
+
+/** A column's value from a list of SQL values where the first of its `readColumns` stands at this place. */
+export function valueAt(column: ColumnShape, values: readonly SqlValue[], place: number): ColumnValue {
+  const value = values[place];
+  if (value === null || value === undefined) return null;
+  if (column.type === 'boolean') return value === 1 || value === 1n;
+  if (column.type !== 'lookup') return value;
+  return { id: String(value), table: isPolymorphic(column) ? String(values[place + 1]) : column.targets![0]! };
+}
+
 /** @throws Error when the table has no such column: a mistake of ours, names from outside are checked before */
 export function columnOf(shape: TableShape, name: string): ColumnShape {
   const column = shape.columns.get(name);

@@ -12,7 +12,7 @@ import {
   type Query,
   type TableShape,
 } from '../query/index.ts';
-import { columnOf, foldedName, isPolymorphic, isText, quote, sqlColumns, tableName, toSql } from './columns.ts';
+import { columnOf, foldedName, isPolymorphic, isText, quote, readColumns, tableName, toSql } from './columns.ts';
 import type { SqlValue } from './database.ts';
 import { likeToGlob } from './like-pattern.ts';
 import { localTime } from './local-time.ts';
@@ -24,11 +24,26 @@ export interface CompiledQuery {
   readonly parameters: readonly SqlValue[];
 }
 
-/** What is selected of each source, in order: names in the result are `<alias>.<sql column>`; the root's alias is empty. */
-export const resultName = (alias: string, column: string) => `${alias}.${column}`;
+/** Columns of one source, in the order they are selected; the root's alias is undefined. */
+export interface SelectedColumns {
+  readonly alias: string | undefined;
+  readonly columns: readonly ColumnShape[];
+}
 
-/** Counts of children come under this alias. */
-export const countAlias = 'count';
+/** What the statement of a query selects, in order: the root's columns, those of each link, then the counts of children. */
+export function selectedColumns(query: Query, shapes: Shapes): SelectedColumns[] {
+  const of = (alias: string | undefined, shape: TableShape, key: readonly string[], names: readonly string[]) => ({
+    alias,
+    columns: [...new Set([...key, ...names])].map((name) => columnOf(shape, name)),
+  });
+  const root = shapes(query.table);
+  return [
+    of(undefined, root, query.distinct ? [] : root.key, query.columns),
+    ...query.joins
+      .filter((join) => join.columns.length > 0)
+      .map((join) => of(join.alias, shapes(join.table), shapes(join.table).key, join.columns)),
+  ];
+}
 
 const rootAlias = 'root';
 const childAlias = 'child';
@@ -83,31 +98,20 @@ export class Compiler {
 
   private selected(parameters: SqlValue[]): string {
     const { query } = this;
-    const key = query.distinct ? [] : this.table(undefined).key;
-    const parts = this.columnsOf(undefined, [...new Set([...key, ...query.columns])]);
-    for (const join of query.joins) {
-      if (join.columns.length > 0)
-        parts.push(...this.columnsOf(join.alias, [...new Set([...this.table(join.alias).key, ...join.columns])]));
-    }
+    const parts = selectedColumns(query, this.shapes).flatMap(({ alias, columns }) =>
+      columns.flatMap(readColumns).map((name) => this.sql(alias, name)),
+    );
     for (const count of query.childCounts ?? []) parts.push(this.childCount(count, parameters));
     return parts.join(', ') || '1';
   }
 
-  private childCount({ as, parent, filter }: ChildCount, parameters: SqlValue[]): string {
+  private childCount({ parent, filter }: ChildCount, parameters: SqlValue[]): string {
     const table = this.table(undefined);
     this.tables.set(childAlias, table);
     const on = `${this.sql(childAlias, parent)} = ${this.sql(undefined, table.key[0]!)}`;
     const more = filter === undefined ? '' : ` and ${this.condition(filter, parameters)}`;
     const from = `${quote(table.storedAs)} as ${quote(childAlias)}`;
-    return `(select count(*) from ${from} where ${on}${more}) as ${quote(resultName(countAlias, as))}`;
-  }
-
-  private columnsOf(alias: string | undefined, names: readonly string[]): string[] {
-    return names.flatMap((name) =>
-      sqlColumns(this.column({ alias, column: name }))
-        .filter((one) => one.name === name || one.name === tableName(name))
-        .map((one) => `${this.sql(alias, one.name)} as ${quote(resultName(alias ?? '', one.name))}`),
-    );
+    return `(select count(*) from ${from} where ${on}${more})`;
   }
 
   private join(join: Join, parameters: SqlValue[]): string {

@@ -10,6 +10,8 @@ export interface Database {
   run(sql: string, parameters?: readonly SqlValue[]): { changes: number };
   get(sql: string, parameters?: readonly SqlValue[]): SqlRow | undefined;
   all(sql: string, parameters?: readonly SqlValue[]): SqlRow[];
+  /** Rows as lists, in the order of what is selected: half the cost of rows by name. */
+  table(sql: string, parameters?: readonly SqlValue[]): SqlValue[][];
   /**
    * Runs `work` in a transaction and commits it, or rolls it back when it throws. Called inside another transaction it
    * becomes a savepoint of it: what Dataverse and finance and operations write in one dual-write save commits, or is
@@ -32,6 +34,7 @@ interface Statement {
   run(parameters: readonly SqlValue[]): { changes: number };
   get(parameters: readonly SqlValue[]): unknown;
   all(parameters: readonly SqlValue[]): unknown[];
+  raw(): Statement;
 }
 
 interface OpenTransaction {
@@ -49,18 +52,21 @@ export function openDatabase(file: string): Database {
     'pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -64000; pragma foreign_keys = off',
   );
   const statements = new Map<string, Statement>();
+  const listing = new Map<string, Statement>();
   const scope = new AsyncLocalStorage<OpenTransaction>();
   let tail: Promise<unknown> = Promise.resolve();
 
-  function prepare(sql: string): Statement {
-    let statement = statements.get(sql);
+  function prepared(known: Map<string, Statement>, sql: string, make: () => Statement): Statement {
+    let statement = known.get(sql);
     if (statement === undefined) {
-      if (statements.size > 2000) statements.clear();
-      statement = sqlite.prepare(sql) as unknown as Statement;
-      statements.set(sql, statement);
+      if (known.size > 2000) known.clear();
+      statement = make();
+      known.set(sql, statement);
     }
     return statement;
   }
+  const fresh = (sql: string) => sqlite.prepare(sql) as unknown as Statement;
+  const prepare = (sql: string) => prepared(statements, sql, () => fresh(sql));
 
   /** libsql adds a `_metadata` property to every row it returns; it is the last one, so that deleting it copies nothing. */
   function clean(row: unknown): SqlRow {
@@ -129,6 +135,7 @@ export function openDatabase(file: string): Database {
       return row === undefined ? undefined : clean(row);
     },
     all: (sql, parameters = []) => prepare(sql).all(parameters).map(clean),
+    table: (sql, parameters = []) => prepared(listing, sql, () => fresh(sql).raw()).all(parameters) as SqlValue[][],
     transaction(work) {
       const transaction = open();
       return transaction === undefined ? outermost(work) : nested(transaction, work);
@@ -147,6 +154,7 @@ export function openDatabase(file: string): Database {
     copyTo: (target) => void prepare('vacuum into ?').run([target]),
     close() {
       statements.clear();
+      listing.clear();
       sqlite.close();
     },
   };

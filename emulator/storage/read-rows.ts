@@ -1,7 +1,7 @@
-import type { ColumnValue, Query, Row } from '../query/index.ts';
-import { columnOf, fromSql } from './columns.ts';
-import { compileCount, compileQuery, countAlias, resultName, type Shapes } from './compile-query.ts';
-import type { Database, SqlRow } from './database.ts';
+import type { ColumnShape, Condition, Query, Row } from '../query/index.ts';
+import { readColumns, valueAt } from './columns.ts';
+import { compileCount, compileQuery, selectedColumns, type Shapes } from './compile-query.ts';
+import type { Database, SqlValue } from './database.ts';
 
 /** A row of a query's result: the root's columns, and those of each join by alias (undefined when it matched nothing). */
 export interface QueryRow {
@@ -12,41 +12,63 @@ export interface QueryRow {
 }
 
 export function readRows(database: Database, query: Query, shapes: Shapes): QueryRow[] {
+  const { stretches, filter } = query;
+  if (stretches === undefined) return readStretch(database, query, shapes);
+  const most = query.top ?? Infinity;
+  const found: QueryRow[] = [];
+  for (const stretch of stretches) {
+    if (found.length >= most) break;
+    const narrowed: Condition = filter === undefined ? stretch : { kind: 'all', of: [filter, stretch] };
+    const top = query.top === undefined ? undefined : most - found.length;
+    found.push(...readStretch(database, { ...query, filter: narrowed, top, stretches: undefined }, shapes));
+  }
+  return found;
+}
+
+function readStretch(database: Database, query: Query, shapes: Shapes): QueryRow[] {
   const { sql, parameters } = compileQuery(query, shapes);
-  const root = shapes(query.table);
-  const rootColumns = [...new Set([...(query.distinct ? [] : root.key), ...query.columns])];
-  const joins = query.joins.filter((join) => join.columns.length > 0);
-  const counts = query.childCounts ?? [];
-  return database.all(sql, parameters).map((row) => ({
-    columns: pick(row, '', query.table, rootColumns, shapes),
+  const [root, ...joins] = sourcesOf(query, shapes) as [Source, ...Source[]];
+  const counts = (query.childCounts ?? []).map(({ as }, index) => [as, (joins.at(-1) ?? root).end + index] as const);
+  return database.table(sql, parameters).map((values) => ({
+    columns: readSource(root, values),
     joined: Object.fromEntries(
-      joins.map((join) => [join.alias, readJoined(row, join.alias, join.table, join.columns, shapes)]),
+      joins.map((join) => [join.alias!, isThere(join, values) ? readSource(join, values) : undefined]),
     ),
-    counts: Object.fromEntries(counts.map(({ as }) => [as, Number(row[resultName(countAlias, as)])])),
+    counts: Object.fromEntries(counts.map(([as, place]) => [as, Number(values[place])])),
   }));
 }
 
-function readJoined(
-  row: SqlRow,
-  alias: string,
-  table: string,
-  columns: readonly string[],
-  shapes: Shapes,
-): Row | undefined {
-  const { key } = shapes(table);
-  const values = pick(row, alias, table, [...new Set([...key, ...columns])], shapes);
-  return key.every((name) => values[name] === null) ? undefined : values;
+/** A source of the result, and where its columns stand in it. */
+interface Source {
+  readonly alias: string | undefined;
+  readonly columns: readonly { readonly shape: ColumnShape; readonly place: number }[];
+  /** How many of them, from the first, are the key of its table. */
+  readonly keyLength: number;
+  readonly end: number;
 }
 
-function pick(row: SqlRow, alias: string, table: string, names: readonly string[], shapes: Shapes): Row {
-  const shape = shapes(table);
-  return Object.fromEntries(
-    names.map((name): [string, ColumnValue] => [
-      name,
-      fromSql(columnOf(shape, name), (column) => row[resultName(alias, column)] ?? null),
-    ]),
-  );
+function sourcesOf(query: Query, shapes: Shapes): Source[] {
+  let end = 0;
+  return selectedColumns(query, shapes).map(({ alias, columns }) => {
+    const table = query.joins.find((join) => join.alias === alias)?.table ?? query.table;
+    const placed = columns.map((shape) => {
+      const place = end;
+      end += readColumns(shape).length;
+      return { shape, place };
+    });
+    return { alias, columns: placed, keyLength: shapes(table).key.length, end };
+  });
 }
+
+function readSource({ columns }: Source, values: readonly SqlValue[]): Row {
+  const row: Row = {};
+  for (const { shape, place } of columns) row[shape.name] = valueAt(shape, values, place);
+  return row;
+}
+
+/** An outer link that matched nothing has no key. */
+const isThere = ({ columns, keyLength }: Source, values: readonly SqlValue[]) =>
+  columns.slice(0, keyLength).some(({ place }) => values[place] !== null);
 
 /** How many rows the query matches, at most `ceiling`. */
 export function countRows(database: Database, query: Query, shapes: Shapes, ceiling: number): number {

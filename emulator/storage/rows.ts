@@ -1,5 +1,5 @@
-import type { ColumnValue, Row, TableShape } from '../query/index.ts';
-import { columnOf, fromSql, quote, sqlColumns, toSql } from './columns.ts';
+import type { Row, TableShape } from '../query/index.ts';
+import { columnOf, isPolymorphic, quote, readColumns, sqlColumns, toSql, valueAt } from './columns.ts';
 import type { Database, SqlValue } from './database.ts';
 
 /** Creates the table, or adds the columns it lacks. */
@@ -91,13 +91,15 @@ export function readRow(
 ): Row | undefined {
   const where = keyCondition(shape, key);
   const shapes = columns.map((name) => columnOf(shape, name));
-  const names = shapes.flatMap((column) => sqlColumns(column).map((one) => quote(one.name)));
-  const row = database.get(
-    `select ${names.join(', ') || '1'} from ${quote(shape.storedAs)} where ${where.sql}`,
-    where.values,
-  );
-  if (row === undefined) return undefined;
-  return Object.fromEntries(
-    shapes.map((column): [string, ColumnValue] => [column.name, fromSql(column, (name) => row[name] ?? null)]),
-  );
+  const names = shapes.flatMap(readColumns).map(quote);
+  const sql = `select ${names.join(', ') || '1'} from ${quote(shape.storedAs)} where ${where.sql}`;
+  const [values] = database.table(sql, where.values);
+  if (values === undefined) return undefined;
+  const row: Row = {};
+  let place = 0;
+  for (const column of shapes) {
+    row[column.name] = valueAt(column, values, place);
+    place += isPolymorphic(column) ? 2 : 1;
+  }
+  return row;
 }

@@ -40,16 +40,30 @@ export interface ApiParts {
 const weekStartOf = (database: Database) =>
   Number(database.get('select weekstartdaycode from organization limit 1')?.['weekstartdaycode'] ?? 0);
 
+/** What most requests never ask for is looked up when it is. */
+export function once<T>(read: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: read() }).value;
+}
+
 export function askContext(parts: ApiParts, caller: Caller): AskContext {
-  const { timeZone, language } = formatsOf(caller, parts.database, parts.metadata);
+  const formats = once(() => formatsOf(caller, parts.database, parts.metadata));
   return {
     now: parts.clock.now(),
-    timeZone,
-    language,
-    weekStart: weekStartOf(parts.database),
+    get timeZone() {
+      return formats().timeZone;
+    },
+    get language() {
+      return formats().language;
+    },
+    get weekStart() {
+      return weekStartOf(parts.database);
+    },
     userId: caller.userId,
     businessUnitId: caller.businessUnitId,
-    teamIds: parts.privileges.teamsOf(caller),
+    get teamIds() {
+      return parts.privileges.teamsOf(caller);
+    },
   };
 }
 

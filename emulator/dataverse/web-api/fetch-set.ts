@@ -44,7 +44,7 @@ export async function readByFetchXml(
   const query: Query = {
     ...fetched.query,
     filter: both(fetched.query.filter, scope),
-    columns: [...new Set([...selected, ...versioned, ...cookieColumns(table, fetched.query)])],
+    columns: [...new Set([...selected, ...versioned, ...cookieColumns(context, table, fetched.query)])],
   };
   const paged = startingAt(context, table, query, { number: fetched.page, cookie: fetched.pagingCookie }, size);
   if (paged.skip! + size > mostSkipped) throw faults.overRetrieval();
@@ -151,6 +151,7 @@ function writePage(
       context,
       fetched.page,
       cookieOf(
+        context,
         table,
         query,
         fetched.page,

@@ -1,8 +1,8 @@
 import { escapeXml } from '../../kernel/index.ts';
 import { readLiteral } from '../../odata/index.ts';
-import { afterRow, type ColumnValue, type Condition, type OrderKey, type Query, type Row } from '../../query/index.ts';
+import { afterRow, type ColumnValue, type Join, type OrderKey, type Query, type Row } from '../../query/index.ts';
 import { faults } from '../faults.ts';
-import type { TableMetadata } from '../metadata/model.ts';
+import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** Where a page begins: behind the last row of the page before, or so many pages from the start. */
@@ -37,8 +37,14 @@ export function readSkipToken(token: string | undefined): PageStart {
  * What a page is ordered by, at its last and at its first row: `<cookie page="1"><name last="…" first="…" />…</cookie>`.
  * Undefined where something else than the row's own values decides the order: a link, a name, a label.
  */
-export function cookieOf(table: TableMetadata, query: Query, page: number, rows: readonly Row[]): string | undefined {
-  const order = cookieOrder(table, query);
+export function cookieOf(
+  { parts }: RequestContext,
+  table: TableMetadata,
+  query: Query,
+  page: number,
+  rows: readonly Row[],
+): string | undefined {
+  const order = cookieOrder(table, query, parts.metadata);
   if (order === undefined || rows.length === 0) return undefined;
   const at = (row: Row, name: string) => escapeXml(cookieValue(row[name] ?? null));
   const columns = order.map(({ column }) => {
@@ -49,8 +55,8 @@ export function cookieOf(table: TableMetadata, query: Query, page: number, rows:
 }
 
 /** Columns a page must read so that its cookie can be written. */
-export const cookieColumns = (table: TableMetadata, query: Query) =>
-  (cookieOrder(table, query) ?? []).map(({ column }) => column);
+export const cookieColumns = ({ parts }: RequestContext, table: TableMetadata, query: Query) =>
+  (cookieOrder(table, query, parts.metadata) ?? []).map(({ column }) => column);
 
 /** The query from where the page begins. @throws Fault 0x8004112a, 0x80041129 for a cookie of another query */
 export function startingAt(
@@ -60,19 +66,19 @@ export function startingAt(
   start: PageStart,
   size: number,
 ): Query {
-  const order = start.cookie === undefined ? undefined : cookieOrder(table, query);
+  const order = start.cookie === undefined ? undefined : cookieOrder(table, query, parts.metadata);
   if (order === undefined || table.isVirtual) return { ...query, skip: (start.number - 1) * size };
   const columns = parts.shapes(table.logicalName).columns;
   const last = order.map((key) => ({ key, value: readLast(start.cookie!, key.column, columns.get(key.column)!) }));
-  const after = afterRow(last);
-  const filter: Condition = query.filter === undefined ? after : { kind: 'all', of: [query.filter, after] };
-  return { ...query, filter, skip: 0 };
+  return { ...query, stretches: afterRow(last), skip: 0 };
 }
 
-function cookieOrder(table: TableMetadata, { order, distinct }: Query): OrderKey[] | undefined {
+function cookieOrder(table: TableMetadata, { order, distinct, joins }: Query, metadata: MetadataCatalogue) {
   const decides = ({ alias, column, ranks }: OrderKey) =>
     alias === undefined && ranks === undefined && !['lookup', 'binary'].includes(table.columns.get(column)!.type);
-  if (distinct === true || !order.every(decides)) return undefined;
+  // A link to many rows shows a row several times: its key does not tell how far a page got.
+  const isOne = (join: Join) => join.firstOnly === true || join.from === metadata.table(join.table)?.primaryId;
+  if (distinct === true || !order.every(decides) || !joins.every(isOne)) return undefined;
   const key: OrderKey = { column: table.primaryId, descending: false };
   const at = order.findIndex(({ column }) => column === table.primaryId);
   return at < 0 ? [...order, key] : order.slice(0, at + 1);

@@ -88,13 +88,14 @@ async function readPage(context: RequestContext, table: TableMetadata, scope?: C
   const scoped: Query = {
     ...bound,
     filter: both(bound.filter, scope),
-    columns: [...new Set([...bound.columns, ...cookieColumns(table, bound)])],
+    columns: [...new Set([...bound.columns, ...cookieColumns(context, table, bound)])],
   };
   const paged = startingAt(context, table, scoped, start, size);
   const found = table.isVirtual
     ? await readVirtual(context, table, { ...paged, top: size })
     : readStored(context, scoped, paged, size);
-  const next = () => nextLink(absolute(context), start.number + 1, cookieOf(table, scoped, start.number, found.rows));
+  const next = () =>
+    nextLink(absolute(context), start.number + 1, cookieOf(context, table, scoped, start.number, found.rows));
   return {
     ...found,
     rows: found.rows.map((row) => parts.columnSecurity.mask(caller, table, row)),

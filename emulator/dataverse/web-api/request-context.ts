@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../kernel/index.ts';
 import { parseQueryOptions } from '../../odata/index.ts';
 import type { Caller } from '../contract.ts';
-import { createNames, createSymbols, type ApiParts } from './api.ts';
+import { createNames, createSymbols, once, type ApiParts } from './api.ts';
 import { readPreferences, type Preferences } from './preferences.ts';
 import { formatsOf } from './user-formats.ts';
 import type { RowWriter } from './write-row.ts';
@@ -23,6 +23,7 @@ export function readContext(parts: ApiParts, request: HttpRequest, base: string)
   const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '';
   const preferences = readPreferences(request.headers);
   const caller = parts.callers.of(request.headers);
+  const formats = once(() => formatsOf(caller, parts.database, parts.metadata));
   return {
     parts,
     request,
@@ -33,7 +34,9 @@ export function readContext(parts: ApiParts, request: HttpRequest, base: string)
     writer: {
       metadata: parts.metadata,
       preferences,
-      formats: formatsOf(caller, parts.database, parts.metadata),
+      get formats() {
+        return formats();
+      },
       nameOf: createNames(parts),
       symbolOf: createSymbols(parts),
     },

@@ -20,9 +20,10 @@ const rowOptions = new Set(['$select', '$expand', 'tag']);
 /** GET of one row. */
 export async function getRow(context: RequestContext, table: TableMetadata, key: RowKey): Promise<HttpResponse> {
   requireKnownOptions(context, rowOptions);
-  const row = await readable(context, table, key);
+  const { query, selected } = bindOptions(context, table);
+  const row = await readable(context, table, key, query.columns);
   if (isUnchanged(context, table, row)) return { status: 304, headers: version, body: '' };
-  return answer(context, writeOne(context, table, row), 200, etagHeader(table, row));
+  return answer(context, writeOne(context, table, row, { selected }), 200, etagHeader(table, row));
 }
 
 /** `If-None-Match` counts on tables with row versions, without `$expand` and without annotations. */
@@ -34,8 +35,13 @@ function isUnchanged({ request, options, preferences }: RequestContext, table: T
 const etagHeader = (table: TableMetadata, row: Row): Record<string, string> =>
   table.hasOptimisticConcurrency ? { ETag: etag(row) } : {};
 
-function writeOne(context: RequestContext, table: TableMetadata, row: Row, withExpand = true): Record<string, unknown> {
-  const written = shown(table, row, bindOptions(context, table).selected, context.writer);
+function writeOne(
+  context: RequestContext,
+  table: TableMetadata,
+  row: Row,
+  { withExpand = true, selected = bindOptions(context, table).selected } = {},
+): Record<string, unknown> {
+  const written = shown(table, row, selected, context.writer);
   const expand = withExpand ? context.options.get('$expand') : undefined;
   if (expand !== undefined) addExpanded(context, table, [row], [written], expand);
   const place = `${context.base}/$metadata#${table.entitySetName}${selection(context)}/$entity`;
@@ -43,12 +49,17 @@ function writeOne(context: RequestContext, table: TableMetadata, row: Row, withE
 }
 
 /** The row as the caller may see it. @throws Fault 404, 0x80040220, 0x80048306 */
-export async function readable({ parts, caller }: RequestContext, table: TableMetadata, key: RowKey): Promise<Row> {
+export async function readable(
+  { parts, caller }: RequestContext,
+  table: TableMetadata,
+  key: RowKey,
+  columns: readonly string[] = [...table.columns.keys()],
+): Promise<Row> {
   parts.privileges.require(caller, 'Read', table);
   const id = requireId(table, key);
   const row = table.isVirtual
-    ? await requireProvider(table, parts.provider()).retrieve(table, id, [...table.columns.keys()], caller)
-    : readRow(parts.database, parts.shapes(table.logicalName), { [table.primaryId]: id });
+    ? await requireProvider(table, parts.provider()).retrieve(table, id, columns, caller)
+    : readRow(parts.database, parts.shapes(table.logicalName), { [table.primaryId]: id }, columns);
   if (row === undefined) throw faults.rowNotFound(table.schemaName, id);
   if (!table.isVirtual) parts.access.requireRow(caller, 'Read', table, id);
   return parts.columnSecurity.mask(caller, table, row);
@@ -91,7 +102,7 @@ async function updated(context: RequestContext, table: TableMetadata, id: string
   if (!context.preferences.returnRepresentation)
     return { status: 204, headers: { ...version, 'OData-EntityId': rowUrl(context.base, table, keyText) }, body: '' };
   const row = await readable(context, table, { id, values: undefined, text: id });
-  return answer(context, writeOne(context, table, row, false), 200, etagHeader(table, row));
+  return answer(context, writeOne(context, table, row, { withExpand: false }), 200, etagHeader(table, row));
 }
 
 /** PATCH: update, or upsert unless `If-Match` forbids creating. */

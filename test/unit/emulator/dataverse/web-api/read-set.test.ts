@@ -235,10 +235,10 @@ describe('$expand', () => {
 
   test('asks once a navigation, however many rows there are', async () => {
     const asked: string[] = [];
-    const all = platform.database.all;
-    platform.database.all = (sql, parameters) => (asked.push(sql), all(sql, parameters));
+    const { table } = platform.database;
+    platform.database.table = (sql, parameters) => (asked.push(sql), table(sql, parameters));
     await platform.call('GET', 'accounts?$select=name&$expand=ora_account_tree($select=ora_name)');
-    platform.database.all = all;
+    platform.database.table = table;
     expect(asked.filter((sql) => /^select .* from "(account|ora_tree)"/.test(sql))).toHaveLength(2);
   });
 

@@ -247,8 +247,10 @@ test('names of lookups are read once a table, however many rows there are', asyn
   const asked: string[] = [];
   const all = platform.database.all.bind(platform.database);
   const one = platform.database.get.bind(platform.database);
+  const table = platform.database.table.bind(platform.database);
   const spies = [
     jest.spyOn(platform.database, 'all').mockImplementation((sql, values) => (asked.push(sql), all(sql, values))),
+    jest.spyOn(platform.database, 'table').mockImplementation((sql, values) => (asked.push(sql), table(sql, values))),
     jest.spyOn(platform.database, 'get').mockImplementation((sql, values) => (asked.push(sql), one(sql, values))),
   ];
   const headers = { prefer: 'odata.include-annotations="*"' };
@@ -290,4 +292,21 @@ describe('$expand below $expand', () => {
       false,
     ]);
   });
+});
+
+test('a link to many rows has no cookie: pages are asked for by number, and lose no row', async () => {
+  const account = await platform.create('accounts', { name: 'Two trees' });
+  for (const name of ['twin a', 'twin b'])
+    await platform.create('ora_trees', { ora_name: name, 'ora_AccountId@odata.bind': `accounts(${account})` });
+  const link =
+    '<link-entity name="ora_tree" from="ora_accountid" to="accountid" alias="t"><attribute name="ora_name"/></link-entity>';
+  const headers = { prefer: 'odata.include-annotations="*"' };
+  const read = async (page: number) => {
+    const fetch = `<fetch count="1" page="${page}"><entity name="account"><attribute name="name"/>${link}<filter><condition attribute="accountid" operator="eq" value="${account}"/></filter></entity></fetch>`;
+    return (await platform.call('GET', `accounts?fetchXml=${encodeURIComponent(fetch)}`, { headers })).body;
+  };
+  const [first, second] = [await read(1), await read(2)];
+  expect(first).toMatchObject({ '@Microsoft.Dynamics.CRM.morerecords': true });
+  expect(first).not.toHaveProperty(['@Microsoft.Dynamics.CRM.fetchxmlpagingcookie']);
+  expect([first, second].map((page) => page.value[0]['t.ora_name']).sort()).toEqual(['twin a', 'twin b']);
 });
