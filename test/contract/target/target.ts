@@ -36,7 +36,8 @@ export const targets: readonly (readonly [name: string, open: () => Promise<Targ
       ]
     : [[process.env['FNO_CONTRACT_URL'], openOrganization]];
 
-async function openOnFile(): Promise<Target> {
+/** The emulator on a file of its own, which `close` removes. */
+export async function openOnFile(): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'contract-'));
   const target = await openEmulator(join(folder, 'emulator.sqlite'));
   return {
