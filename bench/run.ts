@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureBuild } from './build.ts';
+import { measureDataverse } from './dataverse.ts';
 import { measureFlows } from './flows.ts';
 import { measureReads } from './reads.ts';
 import type { Measurement } from './measurement.ts';
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
   const all: Record<string, () => Promise<Measurement[]>> = {
     build: measureBuild,
     reads: measureReads,
+    dataverse: measureDataverse,
     flows: measureFlows,
   };
   const unknown = wanted.filter((name) => !(name in all));
