@@ -4,6 +4,7 @@ import { readDefinition } from '../emulator/flow-runtime/definition/read-definit
 import { fromPlain } from '../emulator/flow-runtime/expressions/value.ts';
 import { triggerRecord } from '../emulator/flow-runtime/run-flow.ts';
 import { FlowRun } from '../emulator/flow-runtime/runs/flow-run.ts';
+import { plans } from '../emulator/flow-runtime/runs/plan.ts';
 import { createRunStore } from '../emulator/flow-runtime/runs/run-store.ts';
 import { createClock, randomId } from '../emulator/kernel/index.ts';
 import { openDatabase, type Database } from '../emulator/storage/database.ts';
@@ -37,6 +38,7 @@ async function runOnce(definition: typeof loop, database: Database, onKept: () =
         await store.keep(id, record);
       },
     },
+    plan: plans.medium,
     waiting: (promise) => promise,
     sleep: (milliseconds) => clock.sleep(milliseconds),
     runChild: () => Promise.reject(new Error('no child here')),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { consolePath, createConsole } from './console/index.ts';
 import { consoleRooms } from './console-rooms.ts';
 import { installFirstParty, readMaps } from './first-party.ts';
+import type { Connectors, PlanName } from './flow-runtime/index.ts';
 import { json, notEmulated, serve, type HttpHandler, type RunningServer } from './kernel/index.ts';
 import { openPlatform, type Platform } from './platform.ts';
 import { seed, type DemoData } from './seed.ts';
@@ -20,6 +21,10 @@ export interface EmulatorOptions {
   readonly serviceProtection: boolean;
   /** Hosts that flows may call; none by default. */
   readonly allowedHosts?: readonly string[];
+  /** The performance profile of the flows' owner; `low` where it is not stated. */
+  readonly flowPlan?: PlanName;
+  /** Stubs for connectors the flow runtime does not have. */
+  readonly stubs?: Connectors | undefined;
   /** Solutions to import, in order. */
   readonly solutions: readonly Buffer[];
   /** Loaded into an empty store; undefined leaves it empty. */
@@ -56,6 +61,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       strictAuth: options.strictAuth,
       serviceProtection: options.serviceProtection,
       allowedHosts: options.allowedHosts,
+      flowPlan: options.flowPlan,
+      stubs: options.stubs,
       maps: readMaps(),
       connectionUser: options.connectionUser,
       log: options.log,

@@ -3,7 +3,7 @@ import { createDataverse } from './dataverse/index.ts';
 import { createDualWrite, type MapDefinition } from './dual-write/index.ts';
 import { createEvents } from './events/index.ts';
 import { createFinanceOperations } from './finance-operations/index.ts';
-import { createFlowRuntime } from './flow-runtime/index.ts';
+import { createFlowRuntime, type Connectors, type PlanName } from './flow-runtime/index.ts';
 import {
   createClock,
   createFaultRules,
@@ -26,6 +26,8 @@ export interface PlatformParts {
   readonly serviceProtection: boolean;
   /** Hosts that flows may call; none by default. */
   readonly allowedHosts?: readonly string[];
+  readonly flowPlan?: PlanName | undefined;
+  readonly stubs?: Connectors | undefined;
   readonly maps: readonly MapDefinition[];
   /** E-mail of the user connections are signed in as. */
   readonly connectionUser: string;
@@ -93,6 +95,8 @@ export function openPlatform(parts: PlatformParts) {
     callbackBase: () => parts.dataverseOrigin() + callbackPath,
     connectionUser: () => parts.connectionUser,
     allowedHosts: parts.allowedHosts,
+    plan: parts.flowPlan,
+    stubs: parts.stubs,
   });
 
   let isRunning = false;

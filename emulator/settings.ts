@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { planNames, type PlanName } from './flow-runtime/index.ts';
 
 /** Read once at the start, checked, frozen. Units live in the names. */
 export interface Settings {
@@ -19,6 +20,10 @@ export interface Settings {
   readonly limits: boolean;
   /** Hosts that `Http` actions of flows may call; none by default. */
   readonly allowedHosts: readonly string[];
+  /** The performance profile of the owner of flows: how often they try again, how much they may loop over. */
+  readonly flowPlan: PlanName;
+  /** Folder of stubs for connectors the runtime does not have. */
+  readonly stubs: string | undefined;
   /** A solution zip to import instead of the one the build makes. */
   readonly solution: string | undefined;
 }
@@ -33,6 +38,8 @@ const options = {
   auth: { type: 'string', default: 'lenient' },
   limits: { type: 'boolean', default: false },
   'allow-host': { type: 'string', multiple: true, default: [] as string[] },
+  'flow-plan': { type: 'string', default: 'low' },
+  stubs: { type: 'string' },
   solution: { type: 'string' },
 } as const;
 
@@ -46,6 +53,8 @@ export const usage = `npm start -- [options]
   --auth MODE      lenient (default) or strict: whether a call without a known token is refused
   --limits         Dataverse answers 429 past its service-protection limits
   --allow-host H   flows may call this host with Http (again for more; default none)
+  --flow-plan P    performance profile of flows: low (default), medium or high
+  --stubs DIR      stubs for connectors there are not: DIR/<api>/<operation>.json or .cjs
   --solution ZIP   import this solution instead of building ours`;
 
 /** @throws Error that names the option, what is wrong with it, and the options there are. */
@@ -53,6 +62,8 @@ export function readSettings(commandLine: readonly string[]): Settings {
   const values = parse(commandLine);
   const auth = values.auth;
   if (auth !== 'lenient' && auth !== 'strict') throw mistake(`--auth is lenient or strict, not '${auth}'.`);
+  const flowPlan = planNames.find((name) => name === values['flow-plan']);
+  if (flowPlan === undefined) throw mistake(`--flow-plan is ${planNames.join(', ')}, not '${values['flow-plan']}'.`);
   return Object.freeze({
     port: readWhole('--port', values.port, 65534),
     dataFolder: values.data,
@@ -63,6 +74,8 @@ export function readSettings(commandLine: readonly string[]): Settings {
     auth,
     limits: values.limits,
     allowedHosts: values['allow-host'],
+    flowPlan,
+    stubs: values.stubs,
     solution: values.solution,
   });
 }

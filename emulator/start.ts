@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSolution } from '../alm/build.ts';
 import { readDemoData } from '../examples/demo-data/index.ts';
+import { readStubs } from './flow-runtime/index.ts';
 import { startEmulator, type Emulator } from './emulator.ts';
 import { readSettings, usage, type Settings } from './settings.ts';
 
@@ -17,6 +18,8 @@ async function start(settings: Settings): Promise<Emulator> {
     strictAuth: settings.auth === 'strict',
     serviceProtection: settings.limits,
     allowedHosts: settings.allowedHosts,
+    flowPlan: settings.flowPlan,
+    stubs: settings.stubs === undefined ? undefined : readStubs(settings.stubs),
     solutions: [readFileSync(zip)],
     demoData: settings.seed ? readDemoData({ customers: settings.customers }) : undefined,
     reset: settings.reset,

@@ -6,6 +6,8 @@ import type { BusinessEventSource } from './connectors/dynamicsax.ts';
 import type { Connectors } from './connectors/connectors.ts';
 import type { TableOfSet } from './connectors/dataverse-rows.ts';
 
+import type { PlanName } from './runs/plan.ts';
+
 export interface FlowRuntimeParts {
   readonly database: Database;
   readonly clock: Clock;
@@ -26,6 +28,8 @@ export interface FlowRuntimeParts {
   readonly callbackBase: () => string;
   /** E-mail of the user the connection behind a reference is signed in as; undefined asks for the flows' owner. */
   readonly connectionUser: (connectionReference: string | undefined) => string;
+  /** The performance profile of the flows' owner; `low` where it is not stated. */
+  readonly plan?: PlanName;
   /** Hosts that flows may call with `Http`; none by default. */
   readonly allowedHosts?: readonly string[];
   /** Stubs for connectors the runtime does not have. */

@@ -14,7 +14,12 @@ import { asText } from './expressions/as-text.ts';
 import { resolve } from './expressions/template.ts';
 import { fromPlain, isArray, isObject, type Value, type ValueObject } from './expressions/value.ts';
 import { triggerRecord } from './run-flow.ts';
-import { allActions, FlowRun } from './runs/flow-run.ts';
+import { allActions } from './definition/all-actions.ts';
+import { FlowRun } from './runs/flow-run.ts';
+import { sleepOn } from './runs/sleep.ts';
+import { plans, runDays, splitOnItemsWithConcurrency } from './runs/plan.ts';
+import { secretsOf } from './runs/secrets.ts';
+import { checkTriggerBody } from './triggers/trigger-schema.ts';
 import { outermostFrame } from './runs/frame.ts';
 import { describeDetail, describeRun } from './runs/history.ts';
 import { createRunStore, type RunRow } from './runs/run-store.ts';
@@ -51,6 +56,18 @@ const tooManyRuns = (name: string) =>
     `As many runs of the flow '${name}' as its trigger allows are running and waiting.`,
   );
 
+const tooManyItems = (name: string, given: number, most: number) =>
+  new Fault(
+    'tooManyItems',
+    { code: 'SplitOnItemsLimitExceeded', status: 400 },
+    `The trigger of the flow '${name}' was given ${given} items to split; ${most} are the most.`,
+  );
+
+const tooLong = (name: string) => ({
+  code: 'WorkflowRunTimedOut',
+  message: `The run of the flow '${name}' has lasted ${runDays} days, which is the most.`,
+});
+
 /** A caller waits two minutes for a Response. */
 const longestAnswerMs = 120_000;
 
@@ -67,6 +84,7 @@ function answersItself({ definition }: Flow): boolean {
 /** The cloud-flow runtime: runs the definitions the environment holds, unchanged, over the Web API. */
 export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   const { clock, newId, work, log } = parts;
+  const plan = plans[parts.plan ?? 'low'];
   const store = createRunStore(parts.database);
   const owner = () => parts.connectionUser(undefined);
   const live = new Map<string, FlowRun>();
@@ -216,9 +234,10 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
         workflow: describeWorkflow(flow, id),
         history: { keep: async (record) => void (isOpen && (await store.keep(id, record))) },
         http,
+        plan,
         callbacks: callbacks.ofRun(id),
         waiting: (promise) => work.asleep(promise),
-        sleep: (milliseconds) => work.asleep(clock.sleep(milliseconds)),
+        sleep: (milliseconds, cut) => work.asleep(sleepOn(clock, milliseconds, cut)),
         runChild: (workflowId, body) => runChild(workflowId, body),
         log,
       },
@@ -255,8 +274,11 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   function go(row: RunRow, run: FlowRun): void {
     live.set(row.id, run);
     if (row.status === 'Waiting') return void queue.push({ row, run });
+    const ends = new Date(Date.parse(row.startTime) + runDays * 86_400_000);
+    const forget = clock.at(ends, () => run.end('TimedOut', tooLong(row.flow)));
     work.start(`flow ${row.flow}`, async () => {
       const { status, error } = await run.run();
+      forget();
       live.delete(row.id);
       if (isOpen) await store.end(row.id, status, clock.now().toISOString(), error);
       if (isOpen) await letNextGo(row.workflowId);
@@ -284,6 +306,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     const flow = flows.get(workflowId.toLowerCase());
     if (flow?.definition === undefined || !flow.isOn)
       throw new Error(`The child flow '${workflowId}' is not there, or is off.`);
+    checkTriggerBody(flow.definition.trigger, body);
     const row = await startRun(flow, flow.definition, body);
     const run = live.get(row.id)!;
     await run.whenAnswered;
@@ -295,6 +318,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   async function fire(flow: Flow, body: Value, more: ValueObject = {}): Promise<readonly RunRow[]> {
     const { definition } = flow;
     if (definition === undefined) throw notThere('flow that can run', flow.name);
+    checkTriggerBody(definition.trigger, body);
     const bodies = definition.trigger.splitOn === undefined ? [body] : splitBody(flow, definition, body);
     const started: RunRow[] = [];
     for (const one of bodies) {
@@ -312,7 +336,11 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
       outermostFrame(),
     );
     const elements = resolve(definition.trigger.splitOn!, scope);
-    return isArray(elements) ? elements : [body];
+    if (!isArray(elements)) return [body];
+    const isLimited = runLimitsOf(definition.trigger).atOnce !== Infinity;
+    const most = isLimited ? splitOnItemsWithConcurrency : plan.splitOnItems;
+    if (elements.length > most) throw tooManyItems(flow.name, elements.length, most);
+    return elements;
   }
 
   /** The answer of a run whose flow has a Response action: when it is given, or the run ends without. */
@@ -323,6 +351,11 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     if (told === 'late') return { statusCode: 504n, body: noAnswer('GatewayTimeout', 'within 120 seconds') };
     return run.response ?? { statusCode: 502n, body: noAnswer('NoResponse', 'before it ended') };
   }
+
+  const securedOf = ({ workflowId }: RunRow) => {
+    const definition = flows.get(workflowId)?.definition;
+    return definition === undefined ? { inputs: false, outputs: false } : secretsOf(definition).trigger;
+  };
 
   function find(name: string): Flow {
     const wanted = name.toLowerCase();
@@ -338,7 +371,12 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   }
 
   async function handle(request: HttpRequest): Promise<HttpResponse> {
-    return (await callbacks.take(request)) ?? takeCallback(request, flows, fire, responseOf);
+    try {
+      return (await callbacks.take(request)) ?? (await takeCallback(request, flows, fire, responseOf));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      return json(error.wire.status, { error: { code: error.wire.code, message: error.message } });
+    }
   }
 
   return {
@@ -354,7 +392,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     runs: async (filter) => ({ value: store.runs(filter).map(describeRun) }),
     async detail(id) {
       const row = store.run(id);
-      return row === undefined ? undefined : describeDetail(row, store.records(id));
+      return row === undefined ? undefined : describeDetail(row, store.records(id), securedOf(row));
     },
     async resubmit(id) {
       const row = findRun(id);
@@ -454,9 +492,10 @@ async function takeCallback(
   };
 }
 
-/** The method of a Request trigger, POST where it names none. */
+/** The method of a Request trigger, POST where it names none, and for what calls other triggers back. */
 function methodsOf({ definition }: Flow): readonly string[] {
-  const inputs = definition?.trigger.inputs;
+  const isRequest = definition?.trigger.type.toLowerCase() === 'request';
+  const inputs = isRequest ? definition.trigger.inputs : undefined;
   const method = isObject(inputs) ? inputs['method'] : undefined;
   return [typeof method === 'string' ? method.toUpperCase() : 'POST'];
 }

@@ -7,6 +7,9 @@ export {
   type ConnectorOperation,
   type ConnectorResult,
   type Connectors,
+  type Operations,
 } from './connectors/connectors.ts';
+export { readStubs } from './connectors/stubs.ts';
+export { planNames, type PlanName } from './runs/plan.ts';
 export type { HttpCallOut, HttpSender } from './http/http-sender.ts';
 export { runFlow, type FlowTest } from './run-flow.ts';

@@ -4,6 +4,8 @@ import type { HttpSender } from './http/http-sender.ts';
 import { readDefinition } from './definition/read-definition.ts';
 import { fromPlain, toPlain, type Value, type ValueObject } from './expressions/value.ts';
 import { FlowRun } from './runs/flow-run.ts';
+import { plans, type PlanName } from './runs/plan.ts';
+import { sleepOn } from './runs/sleep.ts';
 import { describeAction } from './runs/history.ts';
 import type { ActionRecord } from './runs/record.ts';
 
@@ -17,6 +19,8 @@ export interface FlowTest {
   readonly http?: HttpSender;
   readonly clock?: Clock;
   readonly newId?: NewId;
+  /** The performance profile of the flow's owner: its retries and limits. */
+  readonly plan?: PlanName;
 }
 
 /**
@@ -27,7 +31,7 @@ export interface FlowTest {
  */
 export async function runFlow(
   definition: string | object,
-  { trigger, connectors, http, parameters = {}, clock = createClock(), newId = randomId }: FlowTest,
+  { trigger, connectors, http, parameters = {}, clock = createClock(), newId = randomId, plan = 'low' }: FlowTest,
 ) {
   const flow = readDefinition(typeof definition === 'string' ? definition : fromPlain(definition));
   const records: ActionRecord[] = [];
@@ -38,11 +42,12 @@ export async function runFlow(
     newId,
     connectors: connectors ?? { find: () => undefined },
     http,
+    plan: plans[plan],
     waiting: (promise) => promise,
     parameters: new Map([...defaults, ...given]),
     workflow: { id: 'test', name: 'test', run: { id: 'test', name: 'test' }, tags: {} },
     history: { keep: async (record) => void records.push(record) },
-    sleep: (milliseconds) => clock.sleep(milliseconds),
+    sleep: (milliseconds, cut) => sleepOn(clock, milliseconds, cut),
     runChild: async (id) => {
       throw new Error(`The child flow '${id}' is not part of this test.`);
     },

@@ -3,32 +3,37 @@ import type { ActionDefinition } from '../definition/model.ts';
 import { isObject, type Value } from '../expressions/value.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
 import { succeeded, type Outcome } from '../runs/outcome.ts';
-import { isTransient, readDuration, readRetryPolicy } from '../runs/retry.ts';
+import type { Retry } from '../runs/record.ts';
+import { isTransient, readRetryPolicy } from '../runs/retry.ts';
+import { withinLimit } from './within-limit.ts';
 
 /** Calls, again after transient failures as the retry policy in the inputs says; no longer than the action's limit. */
-export async function callWithRetries(
+export const callWithRetries = (
   action: ActionDefinition,
   inputs: Value,
   run: FlowRun,
-  call: () => Promise<ConnectorResult>,
-): Promise<Outcome> {
-  const policy = readRetryPolicy(isObject(inputs) ? inputs['retryPolicy'] : undefined);
-  const now = () => run.services.clock.now().getTime();
-  const deadline = now() + (timeoutOf(action) ?? Infinity);
-  for (let attempt = 1; ; attempt++) {
-    const result = await call();
-    if (result.statusCode < 400) return succeeded(asOutputs(result), { inputs, attempts: attempt });
-    if (!isTransient(result.statusCode) || attempt > policy.count || run.hasEnded || now() >= deadline)
-      return refused(result, inputs, attempt);
-    await run.services.sleep(Math.max(policy.waitMs(attempt), retryAfterMs(result) ?? 0));
-    if (run.hasEnded || now() >= deadline) return refused(result, inputs, attempt);
-  }
-}
+  call: (cut: AbortSignal) => Promise<ConnectorResult>,
+): Promise<Outcome> => withinLimit(action, inputs, run, (cut) => tryAgain(inputs, run, cut, call));
 
-/** `limit.timeout` of an action, in milliseconds. */
-export function timeoutOf(action: ActionDefinition): number | undefined {
-  const limit = action.raw['limit'];
-  return isObject(limit) ? readDuration(limit['timeout']) : undefined;
+async function tryAgain(
+  inputs: Value,
+  run: FlowRun,
+  cut: AbortSignal,
+  call: (cut: AbortSignal) => Promise<ConnectorResult>,
+): Promise<Outcome> {
+  const stated = isObject(inputs) ? inputs['retryPolicy'] : undefined;
+  const policy = readRetryPolicy(stated, run.services.plan.retry);
+  const retryHistory: Retry[] = [];
+  for (let attempt = 1; ; attempt++) {
+    const startTime = run.timestamp();
+    const result = await call(cut);
+    const more = { inputs, attempts: attempt, ...(retryHistory.length === 0 ? {} : { retryHistory }) };
+    if (result.statusCode < 400) return succeeded(asOutputs(result), more);
+    if (!isTransient(result.statusCode) || attempt > policy.count || cut.aborted) return refused(result, more);
+    retryHistory.push({ startTime, endTime: run.timestamp(), ...errorOf(result) });
+    await run.services.sleep(Math.max(policy.waitMs(attempt), retryAfterMs(result) ?? 0), cut);
+    if (cut.aborted) return refused(result, more);
+  }
 }
 
 /** What the answer's Retry-After asks for, in milliseconds. */
@@ -42,9 +47,15 @@ export function asOutputs(result: ConnectorResult): Value {
   return { statusCode: BigInt(result.statusCode), headers: { ...result.headers }, body: result.body };
 }
 
-export function refused(result: ConnectorResult, inputs: Value, attempts: number): Outcome {
-  const error = isObject(result.body) && isObject(result.body['error']) ? result.body['error'] : {};
-  const code = String(error['code'] ?? result.statusCode);
-  const message = String(error['message'] ?? `The operation answered with status ${result.statusCode}.`);
-  return { status: 'Failed', code, inputs, outputs: asOutputs(result), error: { code, message }, attempts };
+function errorOf({ statusCode, body }: ConnectorResult): { readonly code: string; readonly message: string } {
+  const error = isObject(body) && isObject(body['error']) ? body['error'] : {};
+  return {
+    code: String(error['code'] ?? statusCode),
+    message: String(error['message'] ?? `The operation answered with status ${statusCode}.`),
+  };
+}
+
+function refused(result: ConnectorResult, more: Partial<Outcome>): Outcome {
+  const error = errorOf(result);
+  return { status: 'Failed', code: error.code, outputs: asOutputs(result), error, ...more };
 }

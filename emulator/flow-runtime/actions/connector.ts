@@ -3,6 +3,7 @@ import type { ActionDefinition, FlowDefinition } from '../definition/model.ts';
 import { asText } from '../expressions/as-text.ts';
 import { resolve } from '../expressions/template.ts';
 import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
+import type { FlowRun } from '../runs/flow-run.ts';
 import { failed, type Outcome } from '../runs/outcome.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
 import { callWithRetries } from './call-with-retries.ts';
@@ -14,7 +15,7 @@ export const openApiConnection: ActionRunner = async (action, frame, run) => {
   const call = readCall(inputs, run.definition);
   const operation = run.services.connectors.find(call.api, call.operation);
   if (operation === undefined) return noOperation(call, inputs);
-  return callWithRetries(action, inputs, run, () => called(action, operation, call));
+  return callWithRetries(action, inputs, run, () => called(action, operation, call, run));
 };
 
 /** The older form of the same: method and path instead of an operation, and the connection by expression. */
@@ -22,12 +23,12 @@ export const apiConnection: ActionRunner = async (action, frame, run) => {
   const { inputs, call } = readLegacyCall(action, run.definition, (value) => resolve(value, run.scope(frame)));
   const operation = run.services.connectors.find(call.api, call.operation);
   if (operation === undefined) return noOperation(call, inputs);
-  return callWithRetries(action, inputs, run, () => called(action, operation, call));
+  return callWithRetries(action, inputs, run, () => called(action, operation, call, run));
 };
 
 /** The operation, and as many pages more as the action wants. */
-const called = async (action: ActionDefinition, operation: ConnectorOperation, call: ConnectorCall) =>
-  withPagesAfter(await operation(call), wantedItems(action), (nextLink) => operation({ ...call, nextLink }));
+const called = async (action: ActionDefinition, operation: ConnectorOperation, call: ConnectorCall, run: FlowRun) =>
+  withPagesAfter(await operation(call), wantedItems(action, run), (nextLink) => operation({ ...call, nextLink }));
 
 export function noOperation(call: ConnectorCall, inputs: Value): Outcome {
   return failed(

@@ -4,6 +4,7 @@ import { isArray, isObject, sameValue, typeName, type Value } from '../expressio
 import type { FlowRun } from '../runs/flow-run.ts';
 import { repetition, type Frame } from '../runs/frame.ts';
 import { failed, type Outcome } from '../runs/outcome.ts';
+import { untilCount } from '../runs/plan.ts';
 import { readDuration } from '../runs/retry.ts';
 import type { ActionRunner } from './action-runner.ts';
 import { evaluateCondition } from './condition.ts';
@@ -72,6 +73,12 @@ export const foreach: ActionRunner = async (action, frame, run) => {
       `The execution of template action '${action.name}' failed: the result of the evaluation of 'foreach' expression is of type '${typeName(items)}'. The result must be a valid array.`,
     );
   }
+  const { foreachItems } = run.services.plan;
+  if (items.length > foreachItems)
+    return failed(
+      'ForeachItemsLimitExceeded',
+      `The loop '${action.name}' has ${items.length} items; ${foreachItems} are the most.`,
+    );
   const degree = Math.min(Math.max(repetitionsOf(action), 1), 50);
   const statuses: string[] = [];
   let next = 0;
@@ -95,7 +102,7 @@ function repetitionsOf(action: ActionDefinition): number {
 /** The body runs, then the condition is tested; reaching a limit is no failure unless the flow asks for one. */
 export const until: ActionRunner = async (action, frame, run) => {
   const limit = isObject(action.raw['limit']) ? action.raw['limit'] : {};
-  const most = Number(limit['count'] ?? 60);
+  const most = Math.min(Number(limit['count'] ?? 60), untilCount);
   const deadline = run.services.clock.now().getTime() + (readDuration(limit['timeout'] ?? 'PT1H') ?? 3600_000);
   for (let index = 0; index < most; index++) {
     const inside = repetition(frame, action.name, index, null);

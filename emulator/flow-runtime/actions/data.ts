@@ -3,10 +3,11 @@ import { findFunction } from '../expressions/functions/index.ts';
 import { readJson } from '../expressions/json.ts';
 import { asText } from '../expressions/as-text.ts';
 import { resolve } from '../expressions/template.ts';
-import { isArray, isObject, typeName, type Value } from '../expressions/value.ts';
+import { isArray, isObject, typeName, type Value, type ValueObject } from '../expressions/value.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
 import type { Frame } from '../runs/frame.ts';
-import { failed, succeeded } from '../runs/outcome.ts';
+import { failed, succeeded, type Outcome } from '../runs/outcome.ts';
+import { checkSchema } from '../definition/check-schema.ts';
 import type { ActionDefinition } from '../definition/model.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
 import { evaluateCondition } from './condition.ts';
@@ -66,20 +67,38 @@ function asHtml(headers: readonly string[], rows: readonly (readonly string[])[]
   return `<table><thead>${line('th', headers)}</thead><tbody>${rows.map((cells) => line('td', cells)).join('')}</tbody></table>`;
 }
 
-/** Differs: the schema is for the designer's list of fields and is not enforced on the content. */
+/** Content that is text is read; then it has to be as the schema says. */
 export const parseJson: ActionRunner = async (action, frame, run) => {
   const content = resolvedObject(action, frame, run)['content'] ?? null;
   if (content === null || content === '')
     return failed('InvalidTemplate', `The 'content' property of '${action.name}' is empty.`, { inputs: { content } });
-  if (typeof content !== 'string') return succeeded({ body: content }, { inputs: { content } });
   try {
-    return succeeded({ body: readJson(content) }, { inputs: { content } });
+    return parsed(action, typeof content === 'string' ? readJson(content) : content, { content });
   } catch (error) {
     return failed('InvalidJSON', `The content of '${action.name}' is not JSON: ${(error as Error).message}`, {
       inputs: { content },
     });
   }
 };
+
+/** @see https://learn.microsoft.com/azure/logic-apps/logic-apps-perform-data-operations#parse-json-action */
+function parsed({ name, inputs }: ActionDefinition, body: Value, shown: ValueObject): Outcome {
+  const schema = isObject(inputs) ? unescaped(inputs['schema'] ?? null) : null;
+  const errors = checkSchema(body, schema);
+  if (errors.length === 0) return succeeded({ body }, { inputs: shown });
+  const told = errors.slice(0, 5).map(({ path, message }) => `${path}: ${message}`);
+  return failed('ValidationFailed', `The schema validation of '${name}' failed. ${told.join(' ')}`, { inputs: shown });
+}
+
+/** Names that begin with `@` are written with two. */
+function unescaped(schema: Value): Value {
+  if (isArray(schema)) return schema.map(unescaped);
+  if (typeof schema === 'string') return schema.startsWith('@@') ? schema.slice(1) : schema;
+  if (!isObject(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, part]) => [name.startsWith('@@') ? name.slice(1) : name, unescaped(part)]),
+  );
+}
 
 /** Function and the inputs that are its arguments, in order, by `kind`. */
 export const expressionKinds: Record<string, readonly [name: string, ...inputs: string[]]> = {

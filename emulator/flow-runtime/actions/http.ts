@@ -4,7 +4,7 @@ import type { HttpCallOut, HttpSender } from '../http/http-sender.ts';
 import { httpRequestOf } from '../http/http-request.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
 import { failed } from '../runs/outcome.ts';
-import { callWithRetries, retryAfterMs, timeoutOf } from './call-with-retries.ts';
+import { callWithRetries, retryAfterMs } from './call-with-retries.ts';
 import { wantedItems, withPagesAfter } from './pages.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
 
@@ -15,10 +15,10 @@ export const http: ActionRunner = async (action, frame, run) => {
   if (send === undefined)
     return failed('HostNotAllowed', `Flows may call no address here, and '${action.name}' wants to.`, { inputs });
   const request = httpRequestOf(inputs);
-  const outcome = await callWithRetries(action, inputs, run, async () => {
+  const outcome = await callWithRetries(action, inputs, run, async (cut) => {
     const first = await send(request);
-    const last = isAsync(action) ? await finished(first, request, send, action, run) : first;
-    return withPagesAfter(last, wantedItems(action), (link) => {
+    const last = isAsync(action) ? await finished(first, request, send, run, cut) : first;
+    return withPagesAfter(last, wantedItems(action, run), (link) => {
       const uri = new URL(link, request.uri).href;
       return send({ ...request, method: 'GET', uri, headers: headersFor(uri, request), body: null });
     });
@@ -42,15 +42,14 @@ async function finished(
   first: ConnectorResult,
   request: HttpCallOut,
   send: HttpSender,
-  action: ActionDefinition,
   run: FlowRun,
+  cut: AbortSignal,
 ): Promise<ConnectorResult> {
-  const now = () => run.services.clock.now().getTime();
-  const deadline = now() + (timeoutOf(action) ?? 30 * 86_400_000);
   let answer = first;
   let location = header(first, 'location');
-  while (answer.statusCode === 202 && location !== undefined && !run.hasEnded && now() < deadline) {
-    await run.services.sleep(retryAfterMs(answer) ?? usualPollMs);
+  while (answer.statusCode === 202 && location !== undefined && !cut.aborted) {
+    await run.services.sleep(retryAfterMs(answer) ?? usualPollMs, cut);
+    if (cut.aborted) break;
     const uri = new URL(location, request.uri).href;
     answer = await send({ method: 'GET', uri, headers: headersFor(uri, request), body: null });
     location = header(answer, 'location') ?? location;

@@ -1,12 +1,13 @@
 import type { ConnectorResult } from '../connectors/connectors.ts';
 import type { ActionDefinition } from '../definition/model.ts';
+import type { FlowRun } from '../runs/flow-run.ts';
 import { isArray, isObject, type Value } from '../expressions/value.ts';
 
-/** How many items `paginationPolicy.minimumItemCount` wants; 0 where the flow asks for one page only. */
-export function wantedItems({ raw }: ActionDefinition): number {
+/** How many items `paginationPolicy.minimumItemCount` wants, of those the plan allows; 0 for one page only. */
+export function wantedItems({ raw }: ActionDefinition, { services }: FlowRun): number {
   const settings = isObject(raw['runtimeConfiguration']) ? raw['runtimeConfiguration'] : {};
   const policy = isObject(settings['paginationPolicy']) ? settings['paginationPolicy'] : {};
-  return Number(policy['minimumItemCount'] ?? 0);
+  return Math.min(Number(policy['minimumItemCount'] ?? 0), services.plan.pagedItems);
 }
 
 /**

@@ -2,6 +2,7 @@ import { fromDate, readMoment, toMilliseconds } from '../expressions/moment.ts';
 import { shift } from '../expressions/functions/dates.ts';
 import { isObject } from '../expressions/value.ts';
 import { failed, succeeded } from '../runs/outcome.ts';
+import { cancelled } from './within-limit.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
 
 /** Delay and Delay until, by the emulator's clock. */
@@ -22,6 +23,7 @@ export const wait: ActionRunner = async (action, frame, run) => {
       inputs,
     });
   if (noted === undefined) await callbacks?.note(path, { due: BigInt(due) });
-  if (due > now.getTime()) await run.services.sleep(due - now.getTime());
+  if (due > now.getTime()) await run.services.sleep(due - now.getTime(), run.endedSignal);
+  if (run.hasEnded) return cancelled(inputs);
   return succeeded(null, { inputs });
 };

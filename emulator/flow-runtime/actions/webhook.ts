@@ -8,7 +8,8 @@ import type { FlowRun } from '../runs/flow-run.ts';
 import type { Frame } from '../runs/frame.ts';
 import { failed, succeeded, type Outcome } from '../runs/outcome.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
-import { callWithRetries, timeoutOf } from './call-with-retries.ts';
+import { callWithRetries } from './call-with-retries.ts';
+import { cancelled, timedOut, timeoutOf } from './within-limit.ts';
 import { noOperation, readCall, readLegacyCall } from './connector.ts';
 
 /** How one kind of webhook subscribes and unsubscribes. */
@@ -101,7 +102,7 @@ async function waitForCallback(
     run.services.log(`flow action ${action.name} could not unsubscribe: ${error.message}`),
   );
   if (answer === 'expired') return timedOut(action, inputs);
-  if (answer === 'ended') return failed('WorkflowRunCancelled', 'The run has ended.', { inputs });
+  if (answer === 'ended') return cancelled(inputs);
   return succeeded({ statusCode: 200n, headers: answer.headers, body: answer.body }, { inputs, attempts });
 }
 
@@ -112,10 +113,4 @@ async function expiry(action: ActionDefinition, run: FlowRun): Promise<'expired'
   const { clock } = run.services;
   await clock.sleep(timeoutOf(action) ?? longestMs);
   return 'expired';
-}
-
-/** The status `runAfter` names is TimedOut, the code ActionTimedOut. */
-function timedOut(action: ActionDefinition, inputs: Value): Outcome {
-  const message = `The execution of template action '${action.name}' is timed out: its limit has passed.`;
-  return { status: 'TimedOut', code: 'ActionTimedOut', inputs, error: { code: 'ActionTimedOut', message } };
 }

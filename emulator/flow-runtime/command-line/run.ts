@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runFlow } from '../run-flow.ts';
 import { readFlows } from './read-flows.ts';
-import { readStubs } from './stubs.ts';
+import { readStubs } from '../connectors/stubs.ts';
 
 /** Runs one flow and prints its history. @returns the exit code: 1 when the run did not succeed */
 export async function run(options: string[]): Promise<number> {

@@ -10,6 +10,8 @@ export interface FlowDefinition {
   readonly parameters: ReadonlyMap<string, ParameterDefinition>;
   /** By key of `connectionReferences`. */
   readonly connections: ReadonlyMap<string, ConnectionDefinition>;
+  /** What actions give without being run, by name. */
+  readonly staticResults: ReadonlyMap<string, ValueObject>;
 }
 
 export type ActionMap = ReadonlyMap<string, ActionDefinition>;

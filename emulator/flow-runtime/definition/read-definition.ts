@@ -1,3 +1,5 @@
+import { DefinitionError } from './definition-error.ts';
+import { readStatus } from './read-status.ts';
 import { JsonError, readJson } from '../expressions/json.ts';
 import { isArray, isObject, type Value, type ValueObject } from '../expressions/value.ts';
 import type {
@@ -10,8 +12,7 @@ import type {
   TriggerDefinition,
 } from './model.ts';
 
-/** A definition that cannot be run as it stands; the message names the place. */
-export class DefinitionError extends Error {}
+export { DefinitionError };
 
 /**
  * Reads a flow's JSON: the solution form (`properties.definition`), the legacy package form, or the bare definition.
@@ -29,6 +30,7 @@ export function readDefinition(json: string | Value): FlowDefinition {
     actions,
     parameters: readParameters(definition['parameters']),
     connections: readConnections(properties['connectionReferences']),
+    staticResults: readStaticResults(definition['staticResults']),
   };
 }
 
@@ -110,8 +112,6 @@ function readAction(name: string, raw: Value): ActionDefinition {
   };
 }
 
-const statuses: readonly ActionStatus[] = ['Succeeded', 'Failed', 'Skipped', 'TimedOut', 'Cancelled'];
-
 function readRunAfter(name: string, runAfter: Value | undefined): Map<string, readonly ActionStatus[]> {
   if (runAfter === undefined || runAfter === null) return new Map();
   if (!isObject(runAfter)) throw new DefinitionError(`The runAfter of '${name}' is not an object.`);
@@ -121,17 +121,6 @@ function readRunAfter(name: string, runAfter: Value | undefined): Map<string, re
       (isArray(list) ? list : []).map((status) => readStatus(name, text(status))),
     ]),
   );
-}
-
-function readStatus(name: string, given: string): ActionStatus {
-  const known = statuses.find((status) => status.toLowerCase() === given.toLowerCase());
-  // `Aborted` is an older word for a cancelled action.
-  if (given.toLowerCase() === 'aborted') return 'Cancelled';
-  if (known === undefined)
-    throw new DefinitionError(
-      `'${name}' waits for a status '${given}', which there is not; use ${statuses.join(', ')}.`,
-    );
-  return known;
 }
 
 /** Names are unique in the whole flow: `outputs('X')` would not know which X. */
@@ -158,6 +147,11 @@ function readParameter(name: string, raw: ValueObject): ParameterDefinition {
     defaultValue: raw['defaultValue'],
     schemaName: optionalText(metadata['schemaName']),
   };
+}
+
+function readStaticResults(results: Value | undefined): Map<string, ValueObject> {
+  const entries = isObject(results) ? Object.entries(results) : [];
+  return new Map(entries.flatMap(([name, result]) => (isObject(result) ? [[name, result] as const] : [])));
 }
 
 function readConnections(references: Value | undefined): Map<string, ConnectionDefinition> {

@@ -3,8 +3,11 @@ import type { Scope } from '../expressions/evaluate.ts';
 import { ExpressionError } from '../expressions/expression-error.ts';
 import { fromDate } from '../expressions/moment.ts';
 import { formatMoment } from '../expressions/date-format.ts';
-import { isArray, isObject, type Value, type ValueObject } from '../expressions/value.ts';
+import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
 import { actionRunner, isContainer } from '../actions/index.ts';
+import { staticResultOf } from '../actions/static-result.ts';
+import { secretsOf, type Secrets } from './secrets.ts';
+import { allActions } from '../definition/all-actions.ts';
 import { findLoop, findRecord, outermostFrame, type Frame } from './frame.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { asValue, type ActionError, type ActionRecord, type RunStatus } from './record.ts';
@@ -29,8 +32,10 @@ export class FlowRun {
   /** Resolves when the run is ended from outside or by Terminate. */
   readonly whenEnded: Promise<'ended'>;
   private tellEnded: () => void = () => {};
+  private readonly ending = new AbortController();
   private ended: { status: RunStatus; error: ActionError | undefined } | undefined;
   private readonly known: ReadonlyMap<string, ActionDefinition>;
+  private readonly secrets: Secrets;
 
   constructor(
     readonly definition: FlowDefinition,
@@ -40,6 +45,7 @@ export class FlowRun {
     private readonly finished: ReadonlyMap<string, ActionRecord> = new Map(),
   ) {
     this.whenEnded = new Promise((tell) => (this.tellEnded = () => tell('ended')));
+    this.secrets = secretsOf(definition);
     this.known = new Map(allActions(definition.actions).map((action) => [action.name.toLowerCase(), action]));
   }
 
@@ -71,6 +77,12 @@ export class FlowRun {
   end(status: RunStatus, error?: ActionError): void {
     this.ended ??= { status, error };
     this.tellEnded();
+    this.ending.abort();
+  }
+
+  /** Aborted when the run is ended from outside or by Terminate. */
+  get endedSignal(): AbortSignal {
+    return this.ending.signal;
   }
 
   /** Goes no further, and leaves what it waits for as it is: the runtime stops, the run does not end. */
@@ -145,6 +157,8 @@ export class FlowRun {
 
   private async attempt(action: ActionDefinition, frame: Frame): Promise<Outcome> {
     try {
+      const told = staticResultOf(action, this.definition);
+      if (told !== undefined) return told;
       return await actionRunner(action.type)(action, frame, this);
     } catch (error) {
       if (error instanceof ExpressionError) {
@@ -180,8 +194,9 @@ export class FlowRun {
       startTime,
       endTime: this.timestamp(),
       attempts: outcome.attempts ?? 1,
+      ...(outcome.retryHistory === undefined ? {} : { retryHistory: outcome.retryHistory }),
       variable: outcome.variable,
-      secured: securedParts(action),
+      secured: this.secrets.of(action),
     };
   }
 
@@ -199,7 +214,7 @@ export class FlowRun {
       now: () => this.services.clock.now(),
       newId: this.services.newId,
       trigger: () => this.trigger,
-      action: (name) => this.readAction(frame, name),
+      action: (name) => this.self(name, current) ?? this.readAction(frame, name),
       current: () => current,
       result: (name) => this.result(frame, name),
       variable: (name) => this.variables.get(name.toLowerCase()),
@@ -209,6 +224,11 @@ export class FlowRun {
       workflow: () => this.services.workflow,
       callbackUrl: () => callbackUrl,
     };
+  }
+
+  /** An action may read what it has itself come to so far. */
+  private self(name: string, current: Value | undefined): Value | undefined {
+    return isObject(current) && this.find(name)?.name === current['name'] ? current : undefined;
   }
 
   private readAction(frame: Frame, name: string): Value | undefined {
@@ -235,20 +255,4 @@ export class FlowRun {
       return record === undefined ? [] : [asValue(record)];
     });
   }
-}
-
-/** Every action of the flow, those inside others too. */
-export function allActions(actions: ActionMap): ActionDefinition[] {
-  return [...actions.values()].flatMap((action) => [
-    action,
-    ...allActions(action.actions),
-    ...[...action.branches.values()].flatMap(allActions),
-  ]);
-}
-
-function securedParts(action: ActionDefinition): ActionRecord['secured'] {
-  const configuration = action.raw['runtimeConfiguration'];
-  const secure = isObject(configuration) ? configuration['secureData'] : undefined;
-  const properties = isObject(secure) && isArray(secure['properties']) ? secure['properties'] : [];
-  return { inputs: properties.includes('inputs'), outputs: properties.includes('outputs') };
 }

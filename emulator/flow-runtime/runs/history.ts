@@ -1,4 +1,4 @@
-import { toPlain, type Value } from '../expressions/value.ts';
+import { toPlain, type Value, type ValueObject } from '../expressions/value.ts';
 import type { ActionRecord } from './record.ts';
 import type { RunRow } from './run-store.ts';
 
@@ -17,9 +17,13 @@ export function describeRun(run: RunRow) {
 }
 
 /** A run with all its actions did, secured inputs and outputs hidden. */
-export function describeDetail(run: RunRow, records: readonly ActionRecord[]) {
+export function describeDetail(run: RunRow, records: readonly ActionRecord[], trigger: ActionRecord['secured']) {
   const inOrder = [...records].sort((a, b) => (a.startTime < b.startTime ? -1 : a.startTime > b.startTime ? 1 : 0));
-  return { ...describeRun(run), trigger: toPlain(run.trigger), actions: inOrder.map(describeAction) };
+  return { ...describeRun(run), trigger: describeTrigger(run.trigger, trigger), actions: inOrder.map(describeAction) };
+}
+
+function describeTrigger(trigger: ValueObject, { outputs }: ActionRecord['secured']) {
+  return toPlain(outputs ? { ...trigger, outputs: hidden } : trigger);
 }
 
 export function describeAction(record: ActionRecord) {
@@ -32,6 +36,7 @@ export function describeAction(record: ActionRecord) {
     startTime: record.startTime,
     endTime: record.endTime,
     attempts: record.attempts,
+    retryHistory: record.retryHistory,
     inputs: shown(record.inputs, record.secured.inputs),
     outputs: shown(record.outputs, record.secured.outputs),
     error: record.error,

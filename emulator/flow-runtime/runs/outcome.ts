@@ -10,6 +10,7 @@ export interface Outcome {
   readonly outputs?: Value;
   readonly error?: ActionError;
   readonly attempts?: number;
+  readonly retryHistory?: ActionRecord['retryHistory'];
   readonly variable?: ActionRecord['variable'];
 }
 

@@ -14,10 +14,20 @@ export interface ActionRecord {
   readonly startTime: string;
   readonly endTime: string;
   readonly attempts: number;
+  /** Attempts before the last, which failed. */
+  readonly retryHistory?: readonly Retry[];
   /** The variable it set, so that a resumed run can set it again without running the action. */
   readonly variable: { readonly name: string; readonly value: Value } | undefined;
   /** Inputs or outputs are hidden from history. */
   readonly secured: { readonly inputs: boolean; readonly outputs: boolean };
+}
+
+/** One attempt that failed and was followed by another. */
+export interface Retry {
+  readonly startTime: string;
+  readonly endTime: string;
+  readonly code: string;
+  readonly message: string;
 }
 
 export interface ActionError {

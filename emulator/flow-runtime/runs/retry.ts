@@ -7,18 +7,10 @@ export interface RetryPolicy {
   waitMs(retry: number): number;
 }
 
-/**
- * Power Automate's default for the Low performance profile: two retries, scaled by five minutes. (Medium and High have
- * eight, scaled by seven seconds.)
- *
- * @see https://learn.microsoft.com/power-automate/limits-and-config#retry-policy
- */
-const byDefault: RetryPolicy = { count: 2, waitMs: (retry) => retry * 5 * 60_000 };
-
 export const isTransient = (status: number) => status === 408 || status === 429 || status >= 500;
 
-/** Reads `inputs.retryPolicy`; nothing stated is the default. */
-export function readRetryPolicy(policy: Value | undefined): RetryPolicy {
+/** Reads `inputs.retryPolicy`; nothing stated is the default of the plan. */
+export function readRetryPolicy(policy: Value | undefined, byDefault: RetryPolicy): RetryPolicy {
   if (!isObject(policy)) return byDefault;
   const type = String(policy['type'] ?? 'default').toLowerCase();
   if (type === 'none') return { count: 0, waitMs: () => 0 };

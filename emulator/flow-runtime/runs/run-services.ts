@@ -3,6 +3,7 @@ import type { HttpSender } from '../http/http-sender.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { Value } from '../expressions/value.ts';
+import type { Plan } from './plan.ts';
 import type { ActionRecord } from './record.ts';
 
 /** What a run needs from around it; handed in, so that a flow can be run in a test without HTTP or a store. */
@@ -12,6 +13,8 @@ export interface RunServices {
   readonly connectors: Connectors;
   /** Values of the definition's parameters, environment variables bound. */
   readonly parameters: ReadonlyMap<string, Value>;
+  /** What the flow's owner may use. */
+  readonly plan: Plan;
   /** What `workflow()` gives. */
   readonly workflow: Value;
   readonly history: { keep(record: ActionRecord): Promise<void> };
@@ -21,8 +24,8 @@ export interface RunServices {
   readonly callbacks?: Callbacks;
   /** Waits for something outside without counting as busy. */
   waiting<T>(promise: Promise<T>): Promise<T>;
-  /** Waits by the clock without counting as busy. */
-  sleep(milliseconds: number): Promise<void>;
+  /** Waits by the clock without counting as busy, no longer than until it is cut short. */
+  sleep(milliseconds: number, cut?: AbortSignal): Promise<void>;
   /** Runs a child flow by its workflow id and waits for its response. */
   runChild(workflowId: string, body: Value): Promise<Value>;
   log(text: string): void;

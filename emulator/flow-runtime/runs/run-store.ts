@@ -130,9 +130,10 @@ function readRun(row: SqlRow): RunRow {
 }
 
 function toStored(record: ActionRecord): Value {
-  const { error, variable, secured, attempts, ...plain } = record;
+  const { error, variable, secured, attempts, retryHistory, ...plain } = record;
   return {
     ...plain,
+    ...(retryHistory === undefined ? {} : { retryHistory: retryHistory.map((retry) => ({ ...retry })) }),
     attempts: BigInt(attempts),
     error: error === undefined ? null : { ...error },
     variable: variable === undefined ? null : { ...variable },

@@ -1,77 +1,20 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { connectorsFrom, createFlowRuntime, type ConnectorCall } from '../../../../emulator/flow-runtime/index.ts';
-import { createClock, createFaultRules, createWork, randomId } from '../../../../emulator/kernel/index.ts';
-import { createOutbox, openDatabase, type Database } from '../../../../emulator/storage/index.ts';
+import type { ConnectorCall, Operations } from '../../../../emulator/flow-runtime/index.ts';
+import { createClock } from '../../../../emulator/kernel/index.ts';
+import { openDatabase, type Database } from '../../../../emulator/storage/index.ts';
+import {
+  after,
+  call,
+  closeEnvironments,
+  ended,
+  eventually,
+  flow,
+  startFlow,
+} from '../../../support/flow-environment.ts';
 
-/** An environment that holds one flow: all that the runtime asks of Dataverse. */
-async function environmentOf(definition: object): Promise<{ server: Server; origin: string }> {
-  const workflow = { workflowid: 'f1', name: 'Flow', statecode: 1, clientdata: JSON.stringify(definition) };
-  const server = createServer((request, response) => {
-    const value = request.url!.includes('/workflows') ? [workflow] : [];
-    response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ value }));
-  }).listen(0, '127.0.0.1');
-  await new Promise((up) => server.once('listening', up));
-  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
+afterEach(closeEnvironments);
 
-const flow = (actions: object, trigger: object = { type: 'Request' }) => ({ triggers: { manual: trigger }, actions });
-const call = (operationId: string, more: object = {}) => ({
-  type: 'OpenApiConnection',
-  inputs: {
-    host: { apiId: '/apis/shared_x', connectionName: 'x', operationId },
-    parameters: {},
-    retryPolicy: { type: 'none' },
-  },
-  ...more,
-});
-const after = (name: string, ...statuses: string[]) => ({
-  runAfter: { [name]: statuses.length ? statuses : ['Succeeded'] },
-});
-
-const servers: Server[] = [];
-afterEach(() => servers.splice(0).forEach((server) => server.close()));
-
-async function start(definition: object, database: Database, stubs: object, clock = createClock(() => 0)) {
-  const { server, origin } = await environmentOf(definition);
-  servers.push(server);
-  const work = createWork(() => {});
-  const runtime = createFlowRuntime({
-    database,
-    clock,
-    newId: randomId,
-    work,
-    faultRules: createFaultRules(),
-    dataverseOrigin: () => origin,
-    financeOperationsOrigin: () => origin,
-    outbox: createOutbox({ database, clock, newId: randomId }),
-    callbackBase: () => 'http://local/callbacks',
-    connectionUser: () => 'a@b.example',
-    stubs: connectorsFrom({ shared_x: stubs as never }),
-    log: () => {},
-  });
-  await runtime.activateAll();
-  return { runtime, work, clock };
-}
-
-/** Asks until it is so; a flow takes some turns of the loop. */
-async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (let turn = 0; turn < 400; turn++) {
-    const found = await ask();
-    if (found !== undefined) return found;
-    await new Promise((soon) => setTimeout(soon, 5));
-  }
-  throw new Error('It never came to be.');
-}
-
-type Detail = { status: string; actions: { name: string; path: string; status: string; outputs: unknown }[] };
-const onlyRun = async (runtime: Awaited<ReturnType<typeof start>>['runtime']) =>
-  ((await runtime.runs({})) as { value: { id: string; status: string }[] }).value[0];
-const ended = (runtime: Awaited<ReturnType<typeof start>>['runtime']) =>
-  eventually(async () => {
-    const run = await onlyRun(runtime);
-    return run === undefined || run.status === 'Running' ? undefined : ((await runtime.detail(run.id)) as Detail);
-  });
+const start = (definition: object, database: Database, stubs: object, clock = createClock(() => 0)) =>
+  startFlow(definition, database, { stubs: stubs as Operations, clock });
 
 /** Many shapes: variables, a loop, a scope that fails and is caught, a condition, branches side by side. */
 const manyShaped = flow({

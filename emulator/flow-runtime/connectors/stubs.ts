@@ -1,12 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import {
-  connectorsFrom,
-  type ConnectorOperation,
-  type ConnectorResult,
-  type Connectors,
-} from '../connectors/connectors.ts';
+import { connectorsFrom, type ConnectorOperation, type ConnectorResult, type Connectors } from './connectors.ts';
 import { fromPlain, toPlain } from '../expressions/value.ts';
 
 /** What a stub may answer: a whole result, or a body alone, which means 200. */
