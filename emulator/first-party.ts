@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFolder, writeZip } from '../packaging/index.ts';
+import { parseXml, readFolder, writeZip } from '../packaging/index.ts';
 import type { MapDefinition } from './dual-write/index.ts';
 import type { Platform } from './platform.ts';
 
@@ -16,6 +16,15 @@ export async function installFirstParty(platform: Platform, log: (text: string) 
     await platform.dataverse.importSolution(await writeZip(solution));
   }
   log(`first-party solutions: ${order.join(', ')}`);
+}
+
+/** A solution that was generated, as the importer takes it. */
+export function packGenerated(xml: { readonly manifest: string; readonly customizations: string }): Promise<Buffer> {
+  return writeZip({
+    manifest: parseXml(xml.manifest, 'solution.xml'),
+    customizations: parseXml(xml.customizations, 'customizations.xml'),
+    files: new Map(),
+  });
 }
 
 /** The dual-write maps that come with the platform, one file a version. */

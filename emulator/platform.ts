@@ -3,6 +3,7 @@ import { createDataverse } from './dataverse/index.ts';
 import { createDualWrite, type MapDefinition } from './dual-write/index.ts';
 import { createEvents } from './events/index.ts';
 import { createFinanceOperations } from './finance-operations/index.ts';
+import { packGenerated } from './first-party.ts';
 import { createFlowRuntime, type Connectors, type PlanName } from './flow-runtime/index.ts';
 import {
   createClock,
@@ -15,7 +16,7 @@ import {
   type HttpHandler,
 } from './kernel/index.ts';
 import { createOutbox, type Database } from './storage/index.ts';
-import { createVirtualTableProvider } from './virtual-tables/index.ts';
+import { createVirtualTables } from './virtual-tables/index.ts';
 
 export interface PlatformParts {
   readonly database: Database;
@@ -64,13 +65,17 @@ export function openPlatform(parts: PlatformParts) {
   const handleDataverse = watched('dataverse', dataverse.handle);
   const handleFinanceOperations = watched('finance-operations', financeOperations.handle);
 
-  const virtualTables = createVirtualTableProvider({
+  const virtualTables = createVirtualTables({
+    ...shared,
     metadata: dataverse.metadata,
     entities: financeOperations.entities,
+    enums: financeOperations.enums,
     organization: dataverse.organization,
     origin: parts.financeOperationsOrigin,
+    install: async (xml) => void (await dataverse.importSolution(await packGenerated(xml))),
   });
   dataverse.setVirtualTableProvider(virtualTables);
+  dataverse.beforeImport((tables) => virtualTables.catalogue.generateMissing(tables));
   const dualWrite = createDualWrite({
     ...shared,
     dataverse,
@@ -119,6 +124,7 @@ export function openPlatform(parts: PlatformParts) {
     dataverse,
     financeOperations,
     dualWrite,
+    virtualTables,
     events,
     flowRuntime,
     outbox,

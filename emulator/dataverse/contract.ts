@@ -109,6 +109,8 @@ export interface Dataverse {
   readonly system: Caller;
   /** @throws Fault with the platform's import code; nothing of the package is kept then. */
   importSolution(zip: Buffer): Promise<SolutionImportResult>;
+  /** Called before each solution that is imported, with the tables it needs that are not there; it may make them. */
+  beforeImport(listener: (tables: readonly string[]) => Promise<void>): void;
   /** Called after each solution that was imported, whoever asked for it. */
   onImported(listener: () => void): void;
   registerStep(step: Step): void;

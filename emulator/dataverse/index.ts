@@ -163,11 +163,16 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
 
   const importListeners: (() => void)[] = [];
 
+  const preparations: ((tables: readonly string[]) => Promise<void>)[] = [];
+
   const solutions = createSolutions({
     database,
     catalogue,
     platform: importPlatform,
     organization: () => pipeline,
+    async prepare(tables) {
+      for (const prepare of preparations) await prepare(tables);
+    },
     installed() {
       // The tables of the organisation come with the first solution.
       if (catalogue.table('organization') !== undefined) installOrganization(importPlatform());
@@ -218,6 +223,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       return callers.system;
     },
     importSolution: (zip) => solutions.import(zip),
+    beforeImport: (listener) => void preparations.push(listener),
     onImported: (listener) => void importListeners.push(listener),
     registerStep: (step) => steps.register(step),
     raiseExternal,

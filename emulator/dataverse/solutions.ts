@@ -5,6 +5,7 @@ import { faults } from './faults.ts';
 import type { Catalogue } from './metadata/catalogue.ts';
 import { applyComponentParameters, type ComponentParameter } from './solution-import/component-parameters.ts';
 import { findSolution, importSolution, promote, readPackage, type ImportPlatform } from './solution-import/index.ts';
+import { missingTables } from './solution-import/missing-tables.ts';
 import { stagedSolution, stageSolution } from './solution-import/stage-solution.ts';
 
 interface SolutionParts {
@@ -12,6 +13,8 @@ interface SolutionParts {
   readonly catalogue: Catalogue;
   platform(): ImportPlatform;
   readonly organization: () => OrganizationService;
+  /** Called before an import with the tables it needs that are not there; it may make them. */
+  prepare(tables: readonly string[]): Promise<void>;
   /** Called inside the transaction of an import. */
   installed(): void;
   /** Called when the metadata has changed and the change is through. */
@@ -71,6 +74,8 @@ export function createSolutions(parts: SolutionParts): Solutions {
     stage: (zip, uploadId) => database.transaction(() => stageSolution(platform(), zip, uploadId)),
     staged: (uploadId) => stagedSolution(database, uploadId),
     async import(zip, options = {}) {
+      const missing = await missingTables(zip, catalogue);
+      if (missing.length > 0) await parts.prepare(missing);
       const result = await database.transaction(async () => {
         const before = catalogue.copy();
         try {

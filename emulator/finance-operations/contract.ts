@@ -23,6 +23,27 @@ export interface DataEntity {
   readonly key: readonly string[];
   readonly fields: ReadonlyMap<string, EntityField>;
   readonly shape: TableShape;
+  /** Relations to other data entities: foreign keys by value. */
+  readonly relations?: readonly EntityRelation[];
+  /** Relations to tables of Dataverse (`CDSVirtualEntitySyntheticRelationshipAttribute`). */
+  readonly syntheticRelations?: readonly SyntheticRelation[];
+}
+
+export interface EntityRelation {
+  readonly name: string;
+  /** AOT name of the data entity that is pointed at. */
+  readonly to: string;
+  /** Field here → key field there. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface SyntheticRelation {
+  readonly name: string;
+  readonly label: string;
+  /** Logical name of the table of Dataverse. */
+  readonly nativeTable: string;
+  /** Field here → column there; together the columns are an alternate key of the table. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 export interface EntityField {
@@ -48,6 +69,8 @@ export interface FinanceOperations {
   /** Answers `/data/…`. A bearer token names the user; dual-write and the virtual-table provider come in the same way. */
   readonly handle: HttpHandler;
   readonly entities: ReadonlyMap<string, DataEntity>;
+  /** Symbols of each enum, in order of their values. */
+  readonly enums: Readonly<Record<string, readonly string[]>>;
   /**
    * Runs just before a transaction of finance and operations commits (`ttsprecommit`); throwing rolls it back. `user` is the
    * e-mail of the user whose work it was; undefined for the system.

@@ -7,6 +7,7 @@ import type { FinanceOperations } from './contract.ts';
 import { baseTables, userTable } from './entities/base-tables.ts';
 import { customerTable } from './entities/customer-table.ts';
 import { entities } from './entities/index.ts';
+import { enums } from './enums.ts';
 import { createBaseTable, createEntityStore } from './entity-store.ts';
 import { createService } from './odata-service/service.ts';
 
@@ -67,6 +68,7 @@ export function createFinanceOperations({
   return {
     handle,
     entities: byName,
+    enums,
     beforeCommit: (listener) => void listeners.push(listener),
     commands: commandNames,
     businessEvents,

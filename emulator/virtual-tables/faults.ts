@@ -15,6 +15,12 @@ export const faults = {
       { code: '0x80050263', status: 400 },
       'A token was obtained to call Finance and Operations, but the call was rejected by Finance and Operations as not authorized. Verify that the Microsoft Entra application value is specified in Finance and Operations, and that the calling user is a user there.',
     ),
+  locked: () =>
+    new Fault(
+      'virtualLocked',
+      { code: '0x80071151', status: 400 },
+      'Cannot start the requested operation [EntityCustomization] because there is another [EntityCustomization] running at this moment. Use Solution History for more details.',
+    ),
   unsupported: (message: string) => new Fault('virtualUnsupported', { code: '0x80044822', status: 400 }, message),
   noEntity: (table: string) =>
     new Fault(

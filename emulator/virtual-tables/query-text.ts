@@ -2,11 +2,14 @@ import type { ColumnValue, Condition, Query } from '../query/index.ts';
 import type { DataEntity } from '../finance-operations/contract.ts';
 import type { TableMetadata } from '../dataverse/index.ts';
 import { faults } from './faults.ts';
+import type { Relation } from './relations.ts';
 import { recIdOf } from './row-id.ts';
 
 export interface Translation {
   readonly table: TableMetadata;
   readonly entity: DataEntity;
+  /** Lookups of relations, by column. */
+  readonly relations: ReadonlyMap<string, Relation>;
   /** Code of the company behind a row of `cdm_company`. */
   companyCode(id: string): Promise<string | undefined>;
 }
@@ -20,14 +23,19 @@ export function fieldOf({ table, entity }: Pick<Translation, 'table' | 'entity'>
     : [...entity.fields.keys()].find((name) => name.toLowerCase() === external.toLowerCase());
 }
 
+/** Fields a column is read from: those a lookup stands on, or its own. */
+export function fieldsOf(translation: Translation, column: string): readonly string[] {
+  const own = fieldOf(translation, column);
+  return translation.relations.get(column)?.fields ?? (own === undefined ? [] : [own]);
+}
+
 /** The query as the OData text finance and operations reads. @throws Fault 0x80044822 for what it cannot express */
 export async function queryText(query: Query, translation: Translation): Promise<string> {
   if (query.joins.length > 0) throw faults.unsupported('A virtual table cannot be joined with another table.');
   const options = ['cross-company=true'];
   const fields = new Set<string>(translation.entity.key);
   for (const column of query.columns) {
-    const field = fieldOf(translation, column);
-    if (field !== undefined) fields.add(field);
+    for (const field of fieldsOf(translation, column)) fields.add(field);
   }
   options.push(`$select=${[...fields].join(',')}`);
   if (query.filter !== undefined)
@@ -92,8 +100,31 @@ async function compareText(
     const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : String(value);
     return `dataAreaId ${operator} '${(await translation.companyCode(id)) ?? ''}'`;
   }
+  const relation = translation.relations.get(column);
+  if (relation !== undefined) return relationText(relation, operator, value, translation);
   const field = requireField(translation, column);
   return `${field} ${operator} ${literal(value, column, translation)}`;
+}
+
+/** A filter on a lookup is one on the fields it stands on. */
+async function relationText(
+  relation: Relation,
+  operator: string,
+  value: ColumnValue,
+  { entity }: Translation,
+): Promise<string> {
+  if (operator !== 'eq' && operator !== 'ne')
+    throw faults.unsupported(`A lookup of a virtual table cannot be compared with '${operator}'.`);
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
+  const empty = relation.fields.filter((name) => name !== 'dataAreaId').map((name) => [name, ''] as const);
+  const values = id === null ? empty : Object.entries((await relation.valuesOf(String(id))) ?? {});
+  const terms = values.map(([name, one]) =>
+    entity.fields.get(name)?.type === 'string'
+      ? `${name} eq '${String(one).replaceAll("'", "''")}'`
+      : `${name} eq ${String(one)}`,
+  );
+  const text = terms.length === 0 ? 'RecId eq 0' : `(${terms.join(' and ')})`;
+  return operator === 'eq' ? text : `not ${text.startsWith('(') ? text : `(${text})`}`;
 }
 
 function literal(value: ColumnValue, column: string, { table, entity }: Translation): string {

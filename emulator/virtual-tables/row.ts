@@ -1,6 +1,6 @@
 import type { TableMetadata } from '../dataverse/index.ts';
 import type { DataEntity } from '../finance-operations/contract.ts';
-import type { ColumnValue, Row } from '../query/index.ts';
+import type { ColumnValue, Lookup, Row } from '../query/index.ts';
 import { fieldOf } from './query-text.ts';
 import { rowId } from './row-id.ts';
 
@@ -14,10 +14,13 @@ export interface Reading {
   readonly columns: readonly string[];
   /** Company code, lower case → id of its row in Dataverse. */
   readonly companyIds: ReadonlyMap<string, string>;
+  /** What the other lookups point at, by column. */
+  readonly lookups: ReadonlyMap<string, (fields: Record<string, unknown>) => Lookup | null>;
 }
 
 /** A row of a data entity, which carries its RecId, as its virtual table shows it. */
-export function toRow({ table, entity, columns, companyIds }: Reading, fields: Readonly<Record<string, unknown>>): Row {
+export function toRow(reading: Reading, fields: Record<string, unknown>): Row {
+  const { table, entity, columns, companyIds, lookups } = reading;
   const row: Row = { [table.primaryId]: rowId(entity.id, BigInt(String(fields['RecId']))) };
   for (const name of columns) {
     if (name === table.primaryId) continue;
@@ -25,7 +28,8 @@ export function toRow({ table, entity, columns, companyIds }: Reading, fields: R
     else if (name === 'mserp_dataareaid_id') {
       const id = companyIds.get(String(fields['dataAreaId']).toLowerCase());
       row[name] = id === undefined ? null : { table: 'cdm_company', id };
-    } else row[name] = readField(table, name, fields[fieldOf({ table, entity }, name) ?? '']);
+    } else if (lookups.has(name)) row[name] = lookups.get(name)!(fields);
+    else row[name] = readField(table, name, fields[fieldOf({ table, entity }, name) ?? '']);
   }
   return row;
 }

@@ -45,7 +45,7 @@ export async function aPlatform({ customers = 3 } = {}): Promise<TestPlatform> {
     serviceProtection: false,
     maps: readMaps(),
     connectionUser: 'admin@fnoconnect.example',
-    log: () => undefined,
+    log: process.env['EV_LOG'] ? console.log : () => undefined,
   });
   const received: TestPlatform['received'] = [];
   const servers = await Promise.all([
@@ -68,6 +68,8 @@ export async function aPlatform({ customers = 3 } = {}): Promise<TestPlatform> {
     financeOperations: (method, path, options) =>
       ask(platform.handleFinanceOperations, method, `/data/${path}`, options),
     async quiet() {
+      // What has just come due begins in a moment.
+      await new Promise((soon) => setImmediate(soon));
       if (!(await platform.work.quiet(10_000))) throw new Error('Work is still running after 10 s.');
     },
     async close() {

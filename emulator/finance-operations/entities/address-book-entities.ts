@@ -284,6 +284,13 @@ export const customerAddresses: EntityDefinition = defineEntity({
   id: 0x2b06,
   key: ['dataAreaId', 'CustomerAccountNumber', 'CustomerLegalEntityId', 'AddressLocationId', 'Effective'],
   fields: customerAddressFields,
+  relations: [
+    {
+      name: 'Customer',
+      to: 'CustCustomerV3Entity',
+      fields: { CustomerAccountNumber: 'CustomerAccount', CustomerLegalEntityId: 'dataAreaId' },
+    },
+  ],
   storedAs: 'fno$CustomerPostalAddressEntity',
   view: `create view if not exists "fno$CustomerPostalAddressEntity" as select a."RecId" as "RecId", ${customerAddressFields.map(customerAddressColumn).join(', ')}
     from "fno$customer" c join "fno$partylocation" pl on pl."PartyNumber" = c."PartyNumber" join "fno$postaladdress" a on a."LocationId" = pl."LocationId"`,

@@ -52,6 +52,13 @@ export const customersV3 = defineEntity({
   fields: customerFields,
   storedAs: 'fno$CustCustomerV3Entity',
   view,
+  relations: [
+    {
+      name: 'CustomerGroup',
+      to: 'CustCustomerGroupEntity',
+      fields: { CustomerGroupId: 'CustomerGroupId', dataAreaId: 'dataAreaId' },
+    },
+  ],
   writer: {
     insert(values, store, log) {
       const account = String(values['CustomerAccount'] || store.nextNumber('Customer', 'C'));

@@ -1,6 +1,6 @@
 import { notEmulated } from '../../kernel/index.ts';
 import type { ColumnShape, ColumnType, TableShape } from '../../query/index.ts';
-import type { DataEntity, EntityField, EntityRow } from '../contract.ts';
+import type { DataEntity, EntityField, EntityRelation, EntityRow } from '../contract.ts';
 import type { ChangeLog } from '../change-log.ts';
 import type { EntityStore } from '../entity-store.ts';
 
@@ -48,6 +48,7 @@ interface Given {
   readonly storedAs: string;
   readonly writer: EntityWriter;
   readonly view?: string;
+  readonly relations?: readonly EntityRelation[];
 }
 
 export function defineEntity({ fields, storedAs, view, ...given }: Given): EntityDefinition {

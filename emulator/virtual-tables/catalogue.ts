@@ -1,0 +1,180 @@
+import { notEmulated, type Clock, type Work } from '../kernel/index.ts';
+import type { MetadataCatalogue, OrganizationService, VirtualTableProvider } from '../dataverse/index.ts';
+import type { DataEntity } from '../finance-operations/contract.ts';
+import type { Condition, Row } from '../query/index.ts';
+import { queryRows } from './catalogue-query.ts';
+import { faults } from './faults.ts';
+import { packageXml, shippedSolution, solutionOf } from './generate/package-xml.ts';
+import { virtualTableName } from './names.ts';
+import { rowId } from './row-id.ts';
+
+/** External name of the catalogue's own table, `mserp_financeandoperationsentity`. */
+export const catalogueEntity = 'CDSVirtualEntityListEntity';
+
+export interface CatalogueParts {
+  readonly metadata: MetadataCatalogue;
+  readonly entities: ReadonlyMap<string, DataEntity>;
+  readonly enums: Readonly<Record<string, readonly string[]>>;
+  readonly organization: OrganizationService;
+  readonly clock: Clock;
+  readonly work: Work;
+  readonly log: (text: string) => void;
+  /** Installs the solution that brings a virtual table. */
+  readonly install: (xml: { readonly manifest: string; readonly customizations: string }) => Promise<void>;
+}
+
+export interface VirtualTableCatalogue extends VirtualTableProvider {
+  /** Generates those of these tables that are virtual tables of finance and operations, and not there. */
+  generateMissing(tables: readonly string[]): Promise<void>;
+  /** Names of data entities whose tables are there. */
+  visible(): string[];
+}
+
+/** Entity id of the catalogue in its row ids, and the first of its RecIds. */
+const entityId = 0x2893;
+const firstRecId = 5_637_144_576n;
+/** Decided: how long a generation takes; others are refused meanwhile. */
+const generationMs = 1000;
+const basicUser = 'Finance and Operations Basic User';
+
+/** *Available Finance and Operations Entities*: every data entity, and which of them Dataverse shows as virtual tables. */
+export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
+  const { metadata, entities } = parts;
+  let busy: string | undefined;
+
+  const tableOf = ({ name }: DataEntity) => metadata.table(virtualTableName(name));
+  const idOf = ({ id }: DataEntity) => rowId(entityId, firstRecId + BigInt(id));
+
+  const rowOf = (entity: DataEntity): Row => ({
+    mserp_financeandoperationsentityid: idOf(entity),
+    mserp_physicalname: entity.name,
+    mserp_description: entity.label,
+    mserp_hasbeengenerated: tableOf(entity) !== undefined,
+    mserp_changetrackingenabled: tableOf(entity)?.changeTrackingEnabled ?? false,
+    mserp_refresh: false,
+  });
+  const rows = () => [...entities.values()].map(rowOf);
+  const entityBehind = (id: string) => [...entities.values()].find((entity) => idOf(entity) === id);
+
+  async function generate(entity: DataEntity, changeTracking: boolean): Promise<void> {
+    const own = virtualTableName(entity.name);
+    await parts.install(
+      packageXml({
+        entity,
+        enums: parts.enums,
+        solution: (await isShipped(entity)) ? shippedSolution : solutionOf(entity),
+        changeTracking,
+        isThere: (table) => metadata.table(table) !== undefined,
+        hasColumn: (column) => metadata.table(own)?.columns.has(column) === true,
+        hasChoice: (choice) => metadata.globalChoice(choice) !== undefined,
+      }),
+    );
+    await grantToBasicUser(own, parts.organization);
+  }
+
+  /** Starts generating, and answers at once: the table is there a little later. @throws Fault 0x80071151 */
+  function start(entity: DataEntity, changeTracking: boolean): void {
+    if (busy !== undefined) throw faults.locked();
+    busy = entity.name;
+    parts.work.start(`virtual table ${entity.name}`, async () => {
+      try {
+        await parts.work.asleep(parts.clock.sleep(generationMs));
+        await generate(entity, changeTracking);
+      } finally {
+        busy = undefined;
+      }
+    });
+  }
+
+  const solutionRow = async (entity: DataEntity): Promise<string | undefined> => {
+    const found = await readWhere(
+      parts.organization,
+      'solution',
+      ['solutionid'],
+      equal('uniquename', solutionOf(entity)),
+    );
+    return found[0] === undefined ? undefined : String(found[0]['solutionid']);
+  };
+  const isShipped = async (entity: DataEntity) =>
+    tableOf(entity) !== undefined && (await solutionRow(entity)) === undefined;
+
+  /** Takes the table away with its solution. @throws Fault 0x8004F01D while another needs it */
+  async function hide(entity: DataEntity): Promise<void> {
+    if (tableOf(entity) === undefined) return;
+    const solution = await solutionRow(entity);
+    if (solution === undefined)
+      throw notEmulated(`Hiding the virtual table of '${entity.name}', which is shipped`, 'Leave it visible.');
+    await parts.organization.delete('solution', solution);
+  }
+
+  async function update(id: string, row: Row): Promise<void> {
+    const entity = entityBehind(id);
+    if (entity === undefined) throw faults.refused(`The data entity '${id}' is not in the catalogue.`);
+    const fixed = Object.keys(row).find(
+      (name) => !['mserp_hasbeengenerated', 'mserp_changetrackingenabled', 'mserp_refresh'].includes(name),
+    );
+    if (fixed !== undefined) throw faults.refused(`The column '${fixed}' of the catalogue cannot be changed.`);
+    const table = tableOf(entity);
+    const isVisible = row['mserp_hasbeengenerated'] ?? table !== undefined;
+    const tracking = row['mserp_changetrackingenabled'] ?? table?.changeTrackingEnabled ?? false;
+    if (isVisible !== true) {
+      if (busy !== undefined) throw faults.locked();
+      return hide(entity);
+    }
+    if (table?.changeTrackingEnabled === true && tracking === false)
+      throw notEmulated('Switching change tracking of a virtual table off', 'Clear Visible, and set it again.');
+    const isChanged = table === undefined || row['mserp_refresh'] === true || tracking !== table.changeTrackingEnabled;
+    if (isChanged) start(entity, tracking === true);
+  }
+
+  return {
+    retrieve: async (_table, id) => {
+      const entity = entityBehind(id);
+      return entity === undefined ? undefined : rowOf(entity);
+    },
+    retrieveMultiple: async (_table, query) => queryRows(rows(), query),
+    async create() {
+      throw faults.refused('Rows of the catalogue come with the data entities; they cannot be created.');
+    },
+    update: (_table, id, row) => update(id, row),
+    async delete() {
+      throw faults.refused('Rows of the catalogue cannot be deleted; clear Visible instead.');
+    },
+    async generateMissing(tables) {
+      for (const name of tables) {
+        const entity = [...entities.values()].find((one) => virtualTableName(one.name) === name);
+        if (entity !== undefined && tableOf(entity) === undefined) await generate(entity, false);
+      }
+    },
+    visible: () => [...entities.values()].filter((entity) => tableOf(entity) !== undefined).map(({ name }) => name),
+  };
+}
+
+const equal = (column: string, right: string): Condition => ({
+  kind: 'compare',
+  left: { column },
+  operator: 'eq',
+  right,
+});
+
+const readWhere = (organization: OrganizationService, table: string, columns: readonly string[], filter: Condition) =>
+  organization.retrieveMultiple({ table, columns, joins: [], order: [], filter });
+
+/** Privileges of a new virtual table go to the role every licensed user has. */
+async function grantToBasicUser(table: string, organization: OrganizationService): Promise<void> {
+  const find = (name: string, columns: readonly string[], filter: Condition) =>
+    readWhere(organization, name, columns, filter);
+  const [role] = await find('role', ['roleid'], equal('name', basicUser));
+  if (role === undefined) return;
+  const roleid = String(role['roleid']);
+  const names = ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo'].map((right) => `prv${right}${table}`);
+  const wanted = await find('privilege', ['privilegeid'], {
+    kind: 'any',
+    of: names.map((name) => equal('name', name)),
+  });
+  const given = await find('roleprivileges', ['privilegeid'], equal('roleid', roleid));
+  const has = new Set(given.map((row) => String(row['privilegeid'])));
+  for (const { privilegeid } of wanted)
+    if (!has.has(String(privilegeid)))
+      await organization.create('roleprivileges', { roleid, privilegeid: privilegeid!, privilegedepthmask: 8 });
+}
