@@ -98,6 +98,12 @@ export function openPlatform(parts: PlatformParts) {
     financeOperationsOrigin: parts.financeOperationsOrigin,
     tableOfSet: (set) => dataverse.metadata.tableBySet(set),
     callbackBase: () => parts.dataverseOrigin() + callbackPath,
+    businessEvents: {
+      async subscribeToBusinessEvent({ businessEvent, legalEntity, url }) {
+        await events.subscribe({ event: businessEvent, legalEntity, notificationUrl: url });
+      },
+      unsubscribeFromBusinessEvent: (url) => events.unsubscribe(url),
+    },
     connectionUser: () => parts.connectionUser,
     allowedHosts: parts.allowedHosts,
     plan: parts.flowPlan,

@@ -31,6 +31,4 @@ export interface Subscription {
   readonly legalEntity?: string;
   /** An http address of this machine; the payload is posted there. */
   readonly notificationUrl: string;
-  /** Makes the endpoint findable again; a new GUID unless given. */
-  readonly name?: string;
 }

@@ -85,18 +85,23 @@ export function createEvents(parts: EventsParts) {
       return true;
     },
     /**
-     * What saving a flow with *When a Business Event occurs* does: makes an endpoint, and activates the event for it.
+     * What saving a flow with *When a Business Event occurs* does: makes an endpoint, and activates the event for it. An
+     * address that is there already keeps its endpoint.
      *
-     * @returns the endpoint's name, for `unsubscribe`
+     * @returns the endpoint's name
      * @throws Fault for an unknown event, legal entity or address
      */
-    async subscribe({ event, legalEntity, notificationUrl, name }: Subscription): Promise<string> {
-      const endpoint = `Flow-${name ?? parts.newId()}`;
+    async subscribe({ event, legalEntity, notificationUrl }: Subscription): Promise<string> {
+      const there = endpoints.list().find(({ target }) => target === notificationUrl);
+      const endpoint = there?.name ?? `Flow-${parts.newId()}`;
       await administration.subscribe(key(event, legalEntity, endpoint), notificationUrl);
       return endpoint;
     },
-    /** What turning the flow off does: the endpoint and its activations are gone. */
-    unsubscribe: (endpoint: string) => administration.unsubscribe(endpoint),
+    /** What turning the flow off does: the endpoint of the address and its activations are gone. */
+    async unsubscribe(notificationUrl: string): Promise<void> {
+      for (const { name, type, target } of endpoints.list())
+        if (type === 'Flow' && target === notificationUrl) await administration.unsubscribe(name);
+    },
   };
 }
 

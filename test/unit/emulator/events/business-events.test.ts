@@ -213,7 +213,8 @@ describe('subscribers', () => {
     expect(there.platform.events.activations()).toEqual([
       { event, legalEntity: 'usmf', endpoint: name, isActive: true },
     ]);
-    await there.platform.events.unsubscribe(name);
+    expect(await there.platform.events.subscribe({ event, legalEntity: 'usmf', notificationUrl })).toBe(name);
+    await there.platform.events.unsubscribe(notificationUrl);
     await raise('I3');
     await there.quiet();
     expect(invoices()).toEqual(['/flow I1']);
@@ -223,7 +224,6 @@ describe('subscribers', () => {
   it('a callback registration on the event hears its parameters', async () => {
     const body = {
       name: 'a flow',
-      entityname: 'none',
       message: 3,
       scope: 4,
       url: `${there.receiver}/callback`,
