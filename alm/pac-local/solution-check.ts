@@ -45,7 +45,17 @@ export const checkCommand: Command = {
 
 /** Runs `alm check` as a program of its own. @returns the levels of what it found */
 function checked(zip: string, sarif: string): string[] {
-  const program = ['--import', require.resolve('tsx'), join(__dirname, '../alm.ts'), 'check', zip, '--sarif', sarif];
+  const program = [
+    '--import',
+    require.resolve('tsx'),
+    join(__dirname, '../alm.ts'),
+    'check',
+    zip,
+    '--format',
+    'sarif',
+    '--output',
+    sarif,
+  ];
   const { stdout, stderr } = spawnSync(process.execPath, program, { encoding: 'utf8' });
   if (!existsSync(sarif)) throw new PacError(`The solution was not checked:\n${stdout}${stderr}`);
   const { runs } = JSON.parse(readFileSync(sarif, 'utf8')) as Sarif;
