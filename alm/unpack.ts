@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   identityOf,
+  normalized,
+  parseXml,
   readMappingFile,
   readZip,
   unpack as takeApart,
@@ -43,7 +45,9 @@ export async function unpack(options: string[]): Promise<void> {
   // Our tree serves both kinds; one zip alone would make it a tree of one.
   const type = wantedType(values.type ?? (isOurs ? 'both' : await kindOf(zip)));
   const mappings = map === undefined ? [] : readMappingFile(map, folder, { mustExist: false });
-  const unpacked = await unpackZip(zip, type);
+  const both = await unpackZip(zip, type);
+  // Our tree goes without twins that say nothing of their own: our packer needs none.
+  const unpacked = isOurs ? withoutEqualTwins(both) : both;
   const { written, removed } = writeFolder(folder, unpacked, mappings);
   for (const text of unpacked.notes) console.log(`note: ${text}`);
   console.log(
@@ -58,6 +62,16 @@ async function unpackZip(zip: string, type: 'managed' | 'unmanaged' | 'both'): P
   if (isManaged !== (type === 'managed'))
     throw new BuildError(`${zip} is ${isManaged ? 'managed' : 'unmanaged'}, not ${type}.`);
   return takeApart(solution);
+}
+
+/** Without the `_managed` files that say the same as the plain ones. */
+function withoutEqualTwins({ files, notes }: Unpacked): Unpacked {
+  const xml = (path: string) => JSON.stringify(normalized(parseXml(files.get(path)!, path)));
+  const isEqualTwin = (path: string) => {
+    const plain = path.replace(/_managed\.xml$/, '.xml');
+    return plain !== path && files.has(plain) && xml(path) === xml(plain);
+  };
+  return { files: new Map([...files].filter(([path]) => !isEqualTwin(path))), notes };
 }
 
 const kindOf = async (zip: string) => (identityOf(await read(zip)).isManaged ? 'managed' : 'unmanaged');
