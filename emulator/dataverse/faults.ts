@@ -212,6 +212,13 @@ export const faults = {
       401,
       'Authorization header is missing or names no user. Send the e-mail of a user as the bearer token.',
     ),
+  solutionBusy: (what: string, running: string) =>
+    fault(
+      'solutionBusy',
+      '0x80071151',
+      429,
+      `Cannot start another [${what}] because there is a previous [${running}] running at this moment. Use Solution History for more details.`,
+    ),
   managedSolution: (name: string) =>
     fault('managedSolution', '0x8004F024', 400, `Cannot update solution '${name}' because it is a managed solution.`),
   managedComponent: (table: string, id: string) =>

@@ -53,6 +53,19 @@ export function createSolutions(parts: SolutionParts): Solutions {
     });
   }
 
+  let running: string | undefined;
+
+  /** One change of solutions at a time. @throws Fault 0x80071151 while another runs */
+  async function alone<T>(what: string, work: () => Promise<T>): Promise<T> {
+    if (running !== undefined) throw faults.solutionBusy(what, running);
+    running = what;
+    try {
+      return await work();
+    } finally {
+      running = undefined;
+    }
+  }
+
   async function promoteHolding(uniqueName: string): Promise<void> {
     if (findSolution(database, uniqueName) === undefined) throw faults.rowNotFound('Solution', uniqueName);
     await database.transaction(async () => takeOver(await promote(platform(), uniqueName)));
@@ -70,13 +83,13 @@ export function createSolutions(parts: SolutionParts): Solutions {
 
   return {
     takeOver,
-    promote: promoteHolding,
+    promote: (uniqueName) => alone('Upgrade', () => promoteHolding(uniqueName)),
     stage: (zip, uploadId) => database.transaction(() => stageSolution(platform(), zip, uploadId)),
     staged: (uploadId) => stagedSolution(database, uploadId),
     async import(zip, options = {}) {
       const missing = await missingTables(zip, catalogue);
       if (missing.length > 0) await parts.prepare(missing);
-      const result = await database.transaction(async () => {
+      const work = async () => {
         const before = catalogue.copy();
         try {
           return await importOne(zip, options);
@@ -84,7 +97,8 @@ export function createSolutions(parts: SolutionParts): Solutions {
           catalogue.restore(before);
           throw error;
         }
-      });
+      };
+      const result = await alone('Import', () => database.transaction(work));
       parts.changed();
       return result;
     },

@@ -1,3 +1,4 @@
+import { parseXml } from '../../../../packaging/index.ts';
 import { notEmulated, readGuid } from '../../../kernel/index.ts';
 import { faults } from '../../faults.ts';
 import { exportSolution } from '../../solution-import/export-solution.ts';
@@ -16,7 +17,13 @@ type ImportMessage = 'ImportSolution' | 'ImportSolutionAsync' | 'StageAndUpgrade
 /** Actions of solution work. Decided: what is imported is in force at once, so publishing has nothing left to do. */
 export const solutionActions: Operations = {
   PublishAllXml: { method: 'POST', run: async () => noContent },
-  PublishXml: { method: 'POST', run: async () => noContent },
+  PublishXml: {
+    method: 'POST',
+    async run(context) {
+      requireParameterXml(parseBody(context, 'PublishXml')['ParameterXml']);
+      return noContent;
+    },
+  },
   ImportSolution: {
     method: 'POST',
     async run(context) {
@@ -103,6 +110,16 @@ export const solutionActions: Operations = {
     },
   },
 };
+
+/** What is to be published, as `<importexportxml>`. @throws Fault 0x80040203 for anything else */
+function requireParameterXml(given: unknown): void {
+  try {
+    if (typeof given === 'string' && parseXml(Buffer.from(given), 'ParameterXml').name === 'importexportxml') return;
+  } catch {
+    // Said below: what cannot be read is no such document either.
+  }
+  throw faults.invalidArgument("Invalid Argument: 'ParameterXml' is no <importexportxml> document.");
+}
 
 /** @returns the unique name of what was imported */
 async function importNow(context: RequestContext, message: ImportMessage): Promise<string> {

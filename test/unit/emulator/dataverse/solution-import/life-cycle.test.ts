@@ -285,6 +285,24 @@ describe('exporting and changing', () => {
   });
 });
 
+test('one import at a time: another that comes meanwhile is refused, and can be sent again', async () => {
+  const [first, second] = await Promise.all([
+    install([pear]),
+    install([aTable('ora_Basket')], { ...managed, name: 'B' }),
+  ]);
+  expect([first.status, second.refusal]).toEqual([204, '429 0x80071151']);
+  expect((await install([aTable('ora_Basket')], { ...managed, name: 'B' })).status).toBe(204);
+});
+
+test.each([
+  ['one table', '<importexportxml><entities><entity>account</entity></entities></importexportxml>', '204'],
+  ['nothing', undefined, '400 0x80040203'],
+  ['no XML', 'account', '400 0x80040203'],
+])('PublishXml of %s', async (_what, ParameterXml, expected) => {
+  const answer = await post('PublishXml', { ParameterXml });
+  expect(answer.refusal).toBe(expected);
+});
+
 describe('component parameters of an import', () => {
   const parts = [aConnectionReference('ora_dataverse'), anEnvironmentVariable('ora_Url')];
   const connection = { connectionreferencelogicalname: 'ora_dataverse', connectionid: 'abc' };
