@@ -79,6 +79,15 @@ test('what pac refuses ends the command with its words', async () => {
   expect(output).toContain('pac solution export ended with 1.');
 });
 
+test('without a zip it takes ours, managed, in the version of the source', async () => {
+  const { code, output } = await alm(['import', '--upgrade', '--environment', server.origin], {
+    PAC_PATH: '/bin/echo',
+  });
+  const isBuilt =
+    /solution import --path \S+\/dist\/FnOConnect_\d+_\d+_\d+_\d+_managed\.zip .*--stage-and-upgrade true/;
+  expect([code, output]).toEqual([0, expect.stringMatching(isBuilt)]);
+});
+
 test('without pac it says how to get one', async () => {
   rmSync(join(bin, 'pac'));
   const { code, output } = await alm(['publish']);
