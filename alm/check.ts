@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readZip, type SolutionPackage } from '../packaging/index.ts';
+import { readZip, type Places, type SolutionPackage } from '../packaging/index.ts';
 import { BuildError } from './build-error.ts';
 import { asFindings, checkSolution } from './check/check-solution.ts';
+import { checkFlowDefinitions } from './check/outside/flow-definitions.ts';
+import { checkScripts, type FoundOutside } from './check/outside/scripts.ts';
 import { readForCheck } from './check/read-for-check.ts';
 import { checkSchema } from './check/xsd/check-schema.ts';
 import { counts, formats, write, type Format, type Report } from './check/report.ts';
@@ -89,17 +91,36 @@ async function reportOn(target: string | undefined, values: Values): Promise<Rep
     places,
   });
   const previous = await releasedPackage(values.released);
-  const schemas = values.schemas ?? process.env['DATAVERSE_SCHEMAS'];
-  const inContent = solution === undefined ? [] : checkSolution(solution, { places, previous });
-  const inSchema =
-    solution === undefined || schemas === undefined ? [] : await checkSchema(solution, resolve(schemas), places);
+  const inside = solution === undefined ? [] : await inContent(solution, values, { root, places, previous });
   return {
     target: path,
     isFolder,
-    findings: asFindings([...found, ...inContent, ...inSchema]),
-    notes: schemas === undefined ? [withoutSchemas] : [],
+    findings: asFindings([...found, ...inside.flatMap((one) => one.found)]),
+    notes: inside.flatMap((one) => one.notes),
     toolVersion: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
   };
+}
+
+interface Around {
+  readonly root: string;
+  readonly places: Places;
+  readonly previous: SolutionPackage | undefined;
+}
+
+/** Everything that looks at the content. */
+async function inContent(
+  solution: SolutionPackage,
+  { schemas = process.env['DATAVERSE_SCHEMAS'] }: Values,
+  { root, places, previous }: Around,
+): Promise<FoundOutside[]> {
+  return [
+    { found: checkSolution(solution, { places, previous }), notes: [] },
+    schemas === undefined
+      ? { found: [], notes: [withoutSchemas] }
+      : { found: await checkSchema(solution, resolve(schemas), places), notes: [] },
+    await checkScripts(solution),
+    checkFlowDefinitions(solution, root),
+  ];
 }
 
 /** Microsoft's licence does not let us ship them. */

@@ -6,6 +6,7 @@ const all: readonly Step[] = [
   { name: 'types', command: ['npx', 'tsc', '--noEmit', '-p', '.'] },
   { name: 'lint', command: ['npx', 'eslint', '.', '--max-warnings', '0'] },
   { name: 'build', command: ['npx', 'tsx', 'alm/build.ts'] },
+  { name: 'solution', command: ['npx', 'tsx', 'alm/alm.ts', 'check'] },
   { name: 'tests', command: ['npx', 'jest', '--maxWorkers', '2', ...process.argv.slice(2)] },
 ];
 

@@ -1,3 +1,5 @@
+import { flowDefinitionRules } from './outside/flow-definitions.ts';
+import { scriptRules } from './outside/scripts.ts';
 import { readingRules } from './reading-rules.ts';
 import type { Rule, RuleText } from './rule.ts';
 import { appRules, securityRules } from './rules/apps.ts';
@@ -48,6 +50,8 @@ export const contentRules: readonly Rule[] = Object.values(groups).flat();
 export const rulesBySubject: Readonly<Record<string, readonly RuleText[]>> = {
   'Zip and source tree': readingRules,
   Schemas: schemaRules,
+  Scripts: scriptRules,
+  'Definitions of flows': flowDefinitionRules,
   ...groups,
 };
 
