@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readZip, type Places, type SolutionPackage } from '../packaging/index.ts';
+import { readZipFile, type Places, type SolutionPackage } from '../packaging/index.ts';
 import { BuildError } from './build-error.ts';
 import { asFindings, checkSolution } from './check/check-solution.ts';
 import { checkFlowDefinitions } from './check/outside/flow-definitions.ts';
@@ -132,7 +132,7 @@ async function releasedPackage(file: string | undefined): Promise<SolutionPackag
   if (file === undefined) return undefined;
   if (!existsSync(file)) throw new BuildError(`There is no ${resolve(file)}.`);
   try {
-    return await readZip(readFileSync(file));
+    return await readZipFile(file);
   } catch (error) {
     throw new BuildError(`--released ${file} cannot be read: ${(error as Error).message}`);
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { identityOf, PackageError, readFolder, writeZip, type PackageType } from '../packaging/index.ts';
+import { identityOf, PackageError, readFolder, zipChunks, type PackageType } from '../packaging/index.ts';
 import { BuildError } from './build-error.ts';
 import { writeTogether } from './write-together.ts';
 
@@ -25,13 +25,13 @@ export async function packSolution(root: string, outDir: string): Promise<Soluti
   return zips;
 }
 
-async function pack(root: string, type: PackageType): Promise<{ name: string; zip: Buffer }> {
+async function pack(root: string, type: PackageType): Promise<{ name: string; zip: Iterable<Buffer> }> {
   const folder = join(root, 'solution');
   try {
-    const solution = await readFolder(folder, { type, map: join(folder, 'map.xml') });
+    const solution = await readFolder(folder, { type, isLazy: true, map: join(folder, 'map.xml') });
     const { uniqueName, version } = identityOf(solution);
     const suffix = type === 'managed' ? '_managed' : '';
-    return { name: `${uniqueName}_${version.replaceAll('.', '_')}${suffix}.zip`, zip: await writeZip(solution) };
+    return { name: `${uniqueName}_${version.replaceAll('.', '_')}${suffix}.zip`, zip: zipChunks(solution) };
   } catch (error) {
     if (!(error instanceof PackageError)) throw error;
     throw new BuildError(`The solution could not be packed: ${error.message}`);

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readFolder, writeZip, type PackageType } from '../packaging/index.ts';
+import { readFolder, zipChunks, type PackageType } from '../packaging/index.ts';
 import { BuildError } from './build-error.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { packSolution } from './pack-solution.ts';
@@ -70,9 +70,9 @@ async function packFolder({ folder, zip, type, ...options }: PackFolderOptions):
   const notes = new Set<string>();
   const files = [];
   for (const one of types) {
-    const solution = await readFolder(folder, { ...options, type: one, note: (text) => notes.add(text) });
+    const solution = await readFolder(folder, { ...options, type: one, isLazy: true, note: (text) => notes.add(text) });
     const file = wanted === 'both' && one === 'managed' ? managedTwin(zip) : zip;
-    files.push({ file, content: await writeZip(solution) });
+    files.push({ file, content: zipChunks(solution) });
   }
   writeTogether(files);
   for (const text of notes) console.log(`note: ${text}`);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { childText, descend, parseXml, readFolder, readZip, type SolutionPackage } from '../packaging/index.ts';
+import { childText, descend, parseXml, readFolder, readZipFile, type SolutionPackage } from '../packaging/index.ts';
 import { BuildError } from './build-error.ts';
 import { solutionFolder } from './solution-folder.ts';
 
@@ -12,7 +12,7 @@ import { solutionFolder } from './solution-folder.ts';
 export async function readSolution(root: string, source?: string): Promise<SolutionPackage> {
   const path = source === undefined ? undefined : resolve(source);
   if (path !== undefined && !existsSync(path)) throw new BuildError(`There is no ${path}.`);
-  if (path !== undefined && statSync(path).isFile()) return readZip(readFileSync(path));
+  if (path !== undefined && statSync(path).isFile()) return readZipFile(path);
   const { folder, map } = solutionFolder(root, path === undefined ? {} : { folder: path });
   const own = join(folder, 'map.xml');
   return readFolder(folder, { type: kindOf(folder), ...(existsSync(own) ? { map: map ?? own } : {}) });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,12 +6,13 @@ import {
   differences,
   identityOf,
   readFolder,
-  readZip,
+  readZipFile,
   unpack,
   writeFolder,
-  writeZip,
+  zipChunks,
   type SolutionPackage,
 } from '../packaging/index.ts';
+import { writeTogether } from './write-together.ts';
 import { BuildError } from './build-error.ts';
 
 /** How one zip fared. */
@@ -42,7 +43,7 @@ export async function tripOf(zip: string, name: string): Promise<RoundTrip> {
   const folder = mkdtempSync(join(tmpdir(), 'round-trip-'));
   let entries = 0;
   try {
-    const before = await readZip(readFileSync(zip));
+    const before = await readZipFile(zip);
     entries = before.files.size + 3;
     const first = unpack(before);
     writeFolder(folder, first);
@@ -60,7 +61,10 @@ export async function tripOf(zip: string, name: string): Promise<RoundTrip> {
 
 async function packAgain(folder: string, { manifest }: SolutionPackage): Promise<SolutionPackage> {
   const type = identityOf({ manifest }).isManaged ? 'managed' : 'unmanaged';
-  return readZip(await writeZip(await readFolder(folder, { type, useUnmanagedForMissingManaged: false })));
+  const again = join(folder, '.again.zip');
+  const packed = await readFolder(folder, { type, useUnmanagedForMissingManaged: false, isLazy: true });
+  writeTogether([{ file: again, content: zipChunks(packed) }]);
+  return readZipFile(again);
 }
 
 function zipsBelow(folder: string): string[] {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -6,7 +6,7 @@ import {
   normalized,
   parseXml,
   readMappingFile,
-  readZip,
+  readZipFile,
   unpack as takeApart,
   unpackBoth,
   writeFolder,
@@ -79,5 +79,5 @@ const kindOf = async (zip: string) => (identityOf(await read(zip)).isManaged ? '
 /** @throws BuildError when there is no such file */
 async function read(zip: string): Promise<SolutionPackage> {
   if (!existsSync(zip)) throw new BuildError(`There is no file ${resolve(zip)}.`);
-  return readZip(readFileSync(zip));
+  return readZipFile(zip);
 }

@@ -4,8 +4,8 @@ export { requireRootComponents, rootComponentProblems, type RootProblem } from '
 export { identityOf, type SolutionIdentity, type SolutionPackage } from './solution-package.ts';
 export { readFolder, type PackageType, type ReadFolderOptions } from './unpacked/read-folder.ts';
 export * from './xml/index.ts';
-export { readZip, type ReadZipOptions, type ZipLimits } from './zip/read-zip.ts';
-export { writeZip } from './zip/write-zip.ts';
+export { readZip, readZipFile, type ReadZipOptions, type ZipLimits } from './zip/read-zip.ts';
+export { writeZip, zipChunks } from './zip/write-zip.ts';
 export { differences } from './compare-packages.ts';
 export { unpack, unpackBoth, type Unpacked } from './unpacked/unpack.ts';
 export { controlFolders, payloadFiles, type PayloadFile } from './unpacked/payload-rules.ts';

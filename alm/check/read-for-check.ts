@@ -6,7 +6,7 @@ import {
   PackageError,
   parseXml,
   readFolder,
-  readZip,
+  readZipFile,
   type PackageType,
   type ProblemKind,
   type ReadFolderOptions,
@@ -42,7 +42,7 @@ export async function readForCheck(path: string, options: ReadForCheckOptions): 
     if (kind !== 'content') found.push(asFound(kind, problem));
   };
   const read = statSync(path).isFile()
-    ? () => readZip(readFileSync(path), { report, places: options.places })
+    ? () => readZipFile(path, { report, places: options.places })
     : () => readTree(path, options, report);
   const solution = await attempt(read, found);
   return { solution, found };
@@ -71,7 +71,7 @@ async function readTree(folder: string, options: ReadForCheckOptions, report: Re
   const mapped = map === undefined ? {} : { map };
   const flag = managedFlag(folder);
   const type: PackageType = flag === '1' ? 'managed' : 'unmanaged';
-  const solution = await readFolder(folder, { type, ...mapped, report, places });
+  const solution = await readFolder(folder, { type, ...mapped, report, places, isLazy: true });
   if (flag === '2' && !options.withoutTwins) await reportMissingTwins(folder, mapped, report);
   return solution;
 }

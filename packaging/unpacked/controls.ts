@@ -1,10 +1,11 @@
 import { dirname, posix } from 'node:path';
+import type { LazyFiles } from '../lazy-files.ts';
 import { PackageError } from '../package-error.ts';
 import { attribute, child, childText, children, descend, elements, parseXml, type XmlElement } from '../xml/index.ts';
 import type { SourceTree } from './source-tree.ts';
 
 /** Adds the built files of every control: all of its folder. */
-export function addControls(tree: SourceTree, customizations: XmlElement, files: Map<string, Buffer>): void {
+export function addControls(tree: SourceTree, customizations: XmlElement, files: LazyFiles): void {
   for (const control of children(child(customizations, 'CustomControls'), 'CustomControl')) {
     const name = childText(control, 'Name');
     const manifestPath = childText(control, 'FileName').replace(/^\//, '');
@@ -14,7 +15,7 @@ export function addControls(tree: SourceTree, customizations: XmlElement, files:
       continue;
     }
     for (const path of tree.below(`${folder}/`).filter((one) => !one.endsWith('.data.xml')))
-      files.set(path, tree.read(path, `The control '${name}'`));
+      files.set(path, tree.reader(path, `The control '${name}'`));
     const problem = incomplete(name, folder, manifestPath, files);
     if (problem !== undefined) tree.report('content', problem);
   }

@@ -1,4 +1,5 @@
 import { PackageError } from '../package-error.ts';
+import { LazyFiles } from '../lazy-files.ts';
 import { requireRootComponents } from '../root-components.ts';
 import type { Report } from '../problem.ts';
 import type { SolutionPackage } from '../solution-package.ts';
@@ -33,6 +34,8 @@ export interface ReadFolderOptions {
   readonly note?: (text: string) => void;
   /** Told of all that is wrong and can be passed over; without it the first such problem is thrown. */
   readonly report?: Report;
+  /** The content of files is read when it is asked for, and not kept: the folder must stay as it is until then. */
+  readonly isLazy?: boolean;
   /** Filled with the file and line of each element. */
   readonly places?: Places;
 }
@@ -53,7 +56,7 @@ export async function readFolder(folder: string, options: ReadFolderOptions): Pr
   for (const fragments of fragmentFolders) insertFragments(tree, customizations, fragments, options);
   insertRelationships(tree, customizations);
   for (const whole of wholeFiles) insertWhole(tree, customizations, whole, options);
-  const files = new Map<string, Buffer>();
+  const files = new LazyFiles();
   addPayload(tree, customizations, files);
   addVerbatim(tree, files);
   addReferenced(tree, customizations, files);
@@ -61,7 +64,7 @@ export async function readFolder(folder: string, options: ReadFolderOptions): Pr
   refuseOrphans(tree);
   // Whoever wants all problems compares the two lists of the package, too.
   if (options.report === undefined) requireRootComponents({ manifest, customizations });
-  return { manifest, customizations, files };
+  return { manifest, customizations, files: options.isLazy === true ? files : new Map(files) };
 }
 
 function insertFragments(

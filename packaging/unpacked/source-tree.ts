@@ -46,6 +46,14 @@ export class SourceTree {
     return readFileSync(file);
   }
 
+  /** How to read a file later; it counts as used. @throws PackageError when there is no such file */
+  reader(path: string, neededBy: string): () => Buffer {
+    const file = this.fileOf(path);
+    if (file === undefined || !existsSync(file)) throw missingFile(path, neededBy, file);
+    this.used.add(path);
+    return () => readFileSync(file);
+  }
+
   readXml(path: string, neededBy = 'The solution'): XmlElement {
     return parseXml(this.read(path, neededBy), path, this.places);
   }

@@ -1,3 +1,4 @@
+import type { LazyFiles } from '../lazy-files.ts';
 import { elements, text, type XmlElement } from '../xml/index.ts';
 import { besideTheLayout, ownedFolders } from './layout.ts';
 import type { SourceTree } from './source-tree.ts';
@@ -11,19 +12,19 @@ export function isOfUnknownType(path: string): boolean {
 }
 
 /** Adds files that a component kept in `Other/Customizations.xml` names, whatever its type. */
-export function addReferenced(tree: SourceTree, customizations: XmlElement, files: Map<string, Buffer>): void {
+export function addReferenced(tree: SourceTree, customizations: XmlElement, files: LazyFiles): void {
   const unused = new Set(tree.unused());
   if (unused.size === 0) return;
   for (const value of leafTexts(customizations)) {
     const path = value.replace(/^\//, '');
-    if (path !== value && unused.has(path)) files.set(path, tree.read(path, 'The solution'));
+    if (path !== value && unused.has(path)) files.set(path, tree.reader(path, 'The solution'));
   }
 }
 
 /** Adds components of types we do not know as they are: the platform may know them. */
-export function addUnknown(tree: SourceTree, files: Map<string, Buffer>, note?: (text: string) => void): void {
+export function addUnknown(tree: SourceTree, files: LazyFiles, note?: (text: string) => void): void {
   const unknown = tree.unused().filter(isOfUnknownType);
-  for (const path of unknown) files.set(path, tree.read(path, 'The solution'));
+  for (const path of unknown) files.set(path, tree.reader(path, 'The solution'));
   for (const folder of new Set(unknown.map(topFolder)))
     note?.(`${folder}/ is of a component type that is not known here: its files are taken along as they are.`);
 }

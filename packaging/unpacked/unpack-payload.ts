@@ -20,7 +20,7 @@ export function unpackPayload({ customizations, files }: SolutionPackage, out: U
     places.set(zipPath, source);
   }
   const controls = controlFolders(customizations);
-  for (const [path, content] of files) out.put(places.get(path) ?? placeOf(path, controls), content);
+  for (const path of files.keys()) out.put(places.get(path) ?? placeOf(path, controls), () => files.get(path)!);
   noteUnknown(
     [...files.keys()].filter((path) => !places.has(path)),
     out,

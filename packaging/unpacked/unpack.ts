@@ -1,4 +1,5 @@
 import { PackageError } from '../package-error.ts';
+import { LazyFiles } from '../lazy-files.ts';
 import { identityOf, type SolutionPackage } from '../solution-package.ts';
 import { child, descend, elements, type XmlElement } from '../xml/index.ts';
 import { fragmentFolders, inlineNodes, wholeFiles } from './layout.ts';
@@ -68,7 +69,8 @@ function noteInline(frame: XmlElement, out: UnpackedFiles): void {
 export function unpackBoth(unmanaged: SolutionPackage, managed: SolutionPackage): Unpacked {
   requirePair(unmanaged, managed);
   const [plain, twins] = [unpack(asBoth(unmanaged, '0')), unpack(asBoth(managed, '1'))];
-  const files = new Map(plain.files);
+  const files = new LazyFiles();
+  for (const path of plain.files.keys()) files.set(path, () => plain.files.get(path)!);
   const notes = [...plain.notes];
   for (const [path, content] of twins.files) {
     if (path.endsWith('_managed.xml')) files.set(path, content);

@@ -1,4 +1,5 @@
 import { PackageError } from '../package-error.ts';
+import { LazyFiles } from '../lazy-files.ts';
 import { requireWritable } from '../safe-path.ts';
 import { indented, writeXml, type XmlElement } from '../xml/index.ts';
 
@@ -6,7 +7,7 @@ const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /** The files a package is unpacked to, by path in the tree. */
 export class UnpackedFiles {
-  readonly files = new Map<string, Buffer>();
+  readonly files = new LazyFiles();
   readonly notes: string[] = [];
   private readonly names = new Set<string>();
 
@@ -15,7 +16,7 @@ export class UnpackedFiles {
   }
 
   /** @throws PackageError for a path that leads out of the tree, or is taken in any letter case */
-  put(path: string, content: Buffer): void {
+  put(path: string, content: Buffer | (() => Buffer)): void {
     requireWritable(path);
     if (this.has(path)) throw new PackageError(`Two components would be unpacked to ${path}.`, path);
     this.names.add(path.toLowerCase());

@@ -1,15 +1,16 @@
+import type { LazyFiles } from '../lazy-files.ts';
 import { PackageError } from '../package-error.ts';
 import { attribute, parseXml } from '../xml/index.ts';
 import { verbatimFolders } from './layout.ts';
 import type { SourceTree } from './source-tree.ts';
 
 /** Adds the files that go into the zip as they are. */
-export function addVerbatim(tree: SourceTree, files: Map<string, Buffer>): void {
+export function addVerbatim(tree: SourceTree, files: LazyFiles): void {
   for (const folder of verbatimFolders) {
     for (const path of tree.below(`${folder}/`)) {
-      const content = tree.read(path, folder);
+      const content = tree.reader(path, folder);
       // `<folder>/<name>/<component>.xml`; data sets of tables, below Assets, follow rules of their own.
-      if (folder !== 'Assets' && /^[^/]+\/[^/]+\/[^/]+\.xml$/.test(path)) requireBare(tree, path, content);
+      if (folder !== 'Assets' && /^[^/]+\/[^/]+\/[^/]+\.xml$/.test(path)) requireBare(tree, path, content());
       files.set(path, content);
     }
   }

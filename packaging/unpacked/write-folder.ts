@@ -42,7 +42,7 @@ export function writeFolder(folder: string, { files }: Unpacked, mappings: reado
     (path) => !isElsewhere(path) && !(present.includes(path) && saysTheSame(join(folder, path), files.get(path)!)),
   );
   const removed = own.filter((path) => isOurs(path, files) && !files.has(path) && !isElsewhere(path));
-  change(folder, new Map(written.map((path) => [path, files.get(path)!])), removed);
+  change(folder, { written, files, removed });
   return { written, removed };
 }
 
@@ -70,7 +70,10 @@ function saysTheSame(file: string, content: Buffer): boolean {
 const isVerbatim = (content: Buffer) => !content.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
 
 /** Writes everything aside first and then only moves files, keeping what each replaces until all is done. */
-function change(folder: string, written: ReadonlyMap<string, Buffer>, removed: readonly string[]): void {
+function change(
+  folder: string,
+  { written, files, removed }: FolderChanges & { readonly files: ReadonlyMap<string, Buffer> },
+): void {
   const isNew = !existsSync(folder);
   const aside = join(folder, `.unpacking-${process.pid}`);
   const undo: (() => void)[] = [];
@@ -80,10 +83,10 @@ function change(folder: string, written: ReadonlyMap<string, Buffer>, removed: r
     undo.push(() => renameSync(to, from));
   };
   try {
-    for (const [path, content] of written) write(join(aside, 'new', path), content);
+    for (const path of written) write(join(aside, 'new', path), files.get(path)!);
     // Removed first: a new file may differ in letter case only, or be named like a folder that goes.
     for (const path of removed) move(join(folder, path), join(aside, 'old', path));
-    for (const path of written.keys()) {
+    for (const path of written) {
       if (existsSync(join(folder, path))) move(join(folder, path), join(aside, 'old', path));
       move(join(aside, 'new', path), join(folder, path));
     }

@@ -1,6 +1,7 @@
-import { crc32 } from 'node:zlib';
+import type { Entry } from 'yauzl';
 import { findOrphans, requireCoverage } from './content-types.ts';
-import { openZip } from './entries.ts';
+import { openZip, openZipFile, requireChecksum } from './entries.ts';
+import { LazyFiles } from '../lazy-files.ts';
 import { PackageError } from '../package-error.ts';
 import type { SolutionPackage } from '../solution-package.ts';
 import { stopAtTheFirst, type Report } from '../problem.ts';
@@ -26,14 +27,42 @@ export interface ReadZipOptions {
 const generous: ZipLimits = { mostEntries: 20_000, mostBytes: 1024 ** 3 };
 
 /**
- * Reads a solution zip.
+ * Reads a solution zip held in memory.
  *
  * @throws PackageError for a file that is no zip, path traversal, duplicate names, wrong checksums, bombs, missing or
  *   malformed root files, parts that [Content_Types].xml does not cover; always with the entry's name
  */
 export async function readZip(zip: Buffer, options: ReadZipOptions = {}): Promise<SolutionPackage> {
-  const { report, places } = options;
-  const files = await readEntries(zip, options);
+  const files = new Map<string, Buffer>();
+  const archive = await openZip(zip);
+  for await (const entry of accepted(archive.entries(), options)) {
+    const content = await archive.read(entry);
+    requireChecksum(entry, content);
+    files.set(entry.fileName, content);
+  }
+  return asPackage(files, options);
+}
+
+/**
+ * Reads a solution zip on disk. The content of a file is read when it is asked for, and not kept.
+ *
+ * @throws PackageError as `readZip`; for a damaged file when its content is asked for
+ */
+export async function readZipFile(path: string, options: ReadZipOptions = {}): Promise<SolutionPackage> {
+  const files = new LazyFiles();
+  const archive = await openZipFile(path);
+  try {
+    for await (const entry of accepted(archive.entries(), options))
+      files.set(entry.fileName, await archive.reader(entry));
+  } finally {
+    archive.close();
+  }
+  return asPackage(files, options);
+}
+
+type Files = ReadonlyMap<string, Buffer> & { delete(path: string): boolean };
+
+function asPackage(files: Files, { report, places }: ReadZipOptions): SolutionPackage {
   const manifest = takeRoot(files, manifestName);
   const customizations = takeRoot(files, customizationsName);
   const types = takeRoot(files, typesName);
@@ -47,7 +76,7 @@ export async function readZip(zip: Buffer, options: ReadZipOptions = {}): Promis
   };
 }
 
-function takeRoot(files: Map<string, Buffer>, name: string): Buffer {
+function takeRoot(files: Files, name: string): Buffer {
   const content = files.get(name);
   if (content !== undefined) {
     files.delete(name);
@@ -58,13 +87,15 @@ function takeRoot(files: Map<string, Buffer>, name: string): Buffer {
   throw new PackageError(`The package has no ${name} at its root${hint}.`, other ?? name);
 }
 
-async function readEntries(zip: Buffer, { limits = generous, report }: ReadZipOptions): Promise<Map<string, Buffer>> {
+/** Entries that are files of a package, within its limits. */
+async function* accepted(
+  entries: AsyncGenerator<Entry>,
+  { limits = generous, report }: ReadZipOptions,
+): AsyncGenerator<Entry> {
   const { mostEntries, mostBytes } = limits;
-  const files = new Map<string, Buffer>();
   const seen = new Set<string>();
   let total = 0;
-  const archive = await openZip(zip);
-  for await (const entry of archive.entries()) {
+  for await (const entry of entries) {
     const name = entry.fileName;
     // Part names differ in more than letter case.
     if (seen.has(name.toLowerCase())) throw new PackageError(`The package has two entries named '${name}'.`, name);
@@ -77,12 +108,8 @@ async function readEntries(zip: Buffer, { limits = generous, report }: ReadZipOp
     }
     total += entry.uncompressedSize;
     if (total > mostBytes) throw tooLarge(name, mostBytes);
-    const content = await archive.read(entry);
-    if (crc32(content) !== entry.crc32)
-      throw new PackageError(`The checksum of '${name}' is wrong: the file is damaged.`, name);
-    files.set(name, content);
+    yield entry;
   }
-  return files;
 }
 
 const tooLarge = (name: string, mostBytes: number) =>
