@@ -15,6 +15,8 @@ export const tableName = (column: string) => `${column}__table`;
 export const isText = (type: ColumnType) => type === 'text' || type === 'memo';
 export const isPolymorphic = (column: ColumnShape) => column.type === 'lookup' && (column.targets?.length ?? 0) !== 1;
 
+export const isFraction = (type: ColumnType) => sqlTypes[type] === 'real';
+
 const sqlTypes: Partial<Record<ColumnType, string>> = {
   integer: 'integer',
   choice: 'integer',
@@ -66,7 +68,7 @@ export function valueAt(column: ColumnShape, values: readonly SqlValue[], place:
   const value = values[place];
   if (value === null || value === undefined) return null;
   if (column.type === 'boolean') return value === 1 || value === 1n;
-  if (column.type !== 'lookup') return value;
+  if (column.type !== 'lookup') return isFraction(column.type) ? Number(value) : value;
   return { id: String(value), table: isPolymorphic(column) ? String(values[place + 1]) : column.targets![0]! };
 }
 

@@ -12,6 +12,8 @@ export interface Database {
   all(sql: string, parameters?: readonly SqlValue[]): SqlRow[];
   /** Rows as lists, in the order of what is selected: half the cost of rows by name. */
   table(sql: string, parameters?: readonly SqlValue[]): SqlValue[][];
+  /** The first of them. */
+  line(sql: string, parameters?: readonly SqlValue[]): SqlValue[] | undefined;
   /**
    * Runs `work` in a transaction and commits it, or rolls it back when it throws. Called inside another transaction it
    * becomes a savepoint of it: what Dataverse and finance and operations write in one dual-write save commits, or is
@@ -67,6 +69,7 @@ export function openDatabase(file: string): Database {
   }
   const fresh = (sql: string) => sqlite.prepare(sql) as unknown as Statement;
   const prepare = (sql: string) => prepared(statements, sql, () => fresh(sql));
+  const list = (sql: string) => prepared(listing, sql, () => fresh(sql).raw());
 
   /** libsql adds a `_metadata` property to every row it returns; it is the last one, so that deleting it copies nothing. */
   function clean(row: unknown): SqlRow {
@@ -135,7 +138,8 @@ export function openDatabase(file: string): Database {
       return row === undefined ? undefined : clean(row);
     },
     all: (sql, parameters = []) => prepare(sql).all(parameters).map(clean),
-    table: (sql, parameters = []) => prepared(listing, sql, () => fresh(sql).raw()).all(parameters) as SqlValue[][],
+    table: (sql, parameters = []) => list(sql).all(parameters) as SqlValue[][],
+    line: (sql, parameters = []) => list(sql).get(parameters) as SqlValue[] | undefined,
     transaction(work) {
       const transaction = open();
       return transaction === undefined ? outermost(work) : nested(transaction, work);

@@ -1,6 +1,6 @@
 import type { ColumnShape, Condition, Query, Row } from '../query/index.ts';
 import { readColumns, valueAt } from './columns.ts';
-import { compileCount, compileQuery, selectedColumns, type Shapes } from './compile-query.ts';
+import { compileCount, compileQuery, compileText, selectedColumns, type Shapes } from './compile-query.ts';
 import type { Database, SqlValue } from './database.ts';
 
 /** A row of a query's result: the root's columns, and those of each join by alias (undefined when it matched nothing). */
@@ -26,16 +26,27 @@ export function readRows(database: Database, query: Query, shapes: Shapes): Quer
 }
 
 function readStretch(database: Database, query: Query, shapes: Shapes): QueryRow[] {
-  const { sql, parameters } = compileQuery(query, shapes);
   const [root, ...joins] = sourcesOf(query, shapes) as [Source, ...Source[]];
   const counts = (query.childCounts ?? []).map(({ as }, index) => [as, (joins.at(-1) ?? root).end + index] as const);
-  return database.table(sql, parameters).map((values) => ({
+  return readLines(database, query, shapes).map((values) => ({
     columns: readSource(root, values),
     joined: Object.fromEntries(
       joins.map((join) => [join.alias!, isThere(join, values) ? readSource(join, values) : undefined]),
     ),
     counts: Object.fromEntries(counts.map(([as, place]) => [as, Number(values[place])])),
   }));
+}
+
+/** The values of each row, in the order they are selected. Bytes have no JSON. */
+function readLines(database: Database, query: Query, shapes: Shapes): SqlValue[][] {
+  const hasBytes = selectedColumns(query, shapes).some(({ columns }) => columns.some(({ type }) => type === 'binary'));
+  if (hasBytes) {
+    const { sql, parameters } = compileQuery(query, shapes);
+    return database.table(sql, parameters);
+  }
+  const { sql, parameters } = compileText(query, shapes);
+  const text = database.line(sql, parameters)?.[0] ?? '';
+  return (JSON.parse(`[${String(text)}]`) as SqlValue[][][]).map(([values, ...more]) => values!.concat(...more));
 }
 
 /** A source of the result, and where its columns stand in it. */

@@ -93,7 +93,7 @@ export function readRow(
   const shapes = columns.map((name) => columnOf(shape, name));
   const names = shapes.flatMap(readColumns).map(quote);
   const sql = `select ${names.join(', ') || '1'} from ${quote(shape.storedAs)} where ${where.sql}`;
-  const [values] = database.table(sql, where.values);
+  const values = database.line(sql, where.values);
   if (values === undefined) return undefined;
   const row: Row = {};
   let place = 0;

@@ -225,7 +225,7 @@ test('no damaged question of an administrator breaks the service', () =>
   ));
 
 test('what nobody expected is answered with a trace id, and the log tells the rest under it', async () => {
-  const read = jest.spyOn(platform.database, 'table').mockImplementation(() => {
+  const read = jest.spyOn(platform.database, 'line').mockImplementation(() => {
     throw new Error('disk on fire');
   });
   const { status, body } = await answerTo({ method: 'GET', url: 'ctr_trees', headers: {}, body: '' }, 'picker');

@@ -28,7 +28,21 @@ interface KnownUser {
 const systemUserId = stableId('systemuser', 'SYSTEM');
 
 export function createCallers(database: Database, privileges: Privileges, strict: boolean): Callers {
+  const users = new Map<string, KnownUser>();
+  let generation = privileges.generation;
+
   function find(column: string, value: string): KnownUser | undefined {
+    if (generation !== privileges.generation) users.clear();
+    generation = privileges.generation;
+    const key = `${column}=${value}`;
+    const known = users.get(key);
+    if (known !== undefined) return known;
+    const found = read(column, value);
+    if (found !== undefined) users.set(key, found);
+    return found;
+  }
+
+  function read(column: string, value: string): KnownUser | undefined {
     const sql = `select systemuserid, internalemailaddress, businessunitid, isdisabled from systemuser where "${column}" = ?`;
     const row = database.get(sql, [value]);
     if (row === undefined) return undefined;

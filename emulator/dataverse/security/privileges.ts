@@ -45,6 +45,8 @@ export interface Privileges {
   hasAll(caller: Caller): boolean;
   /** Forgets what it knows; called when a row of the security tables is written. */
   forget(): void;
+  /** Raised whenever something is forgotten: what others keep of the security tables is as old as it says. */
+  readonly generation: number;
 }
 
 /** Tables whose rows decide who may do what. */
@@ -65,6 +67,7 @@ export const securityTables = new Set([
 
 export function createPrivileges(database: Database): Privileges {
   const known = new Map<string, Held>();
+  let generation = 0;
 
   function held(caller: Caller): Held {
     let one = known.get(caller.userId);
@@ -99,7 +102,13 @@ export function createPrivileges(database: Database): Privileges {
       if (hasAll(caller)) return depth.global;
       return Math.max(0, ...(held(caller).grants.get(privilegeId) ?? []).map((grant) => grant.depth));
     },
-    forget: () => known.clear(),
+    forget() {
+      known.clear();
+      generation += 1;
+    },
+    get generation() {
+      return generation;
+    },
   };
 }
 

@@ -235,11 +235,11 @@ describe('$expand', () => {
 
   test('asks once a navigation, however many rows there are', async () => {
     const asked: string[] = [];
-    const { table } = platform.database;
-    platform.database.table = (sql, parameters) => (asked.push(sql), table(sql, parameters));
+    const { line } = platform.database;
+    platform.database.line = (sql, parameters) => (asked.push(sql), line(sql, parameters));
     await platform.call('GET', 'accounts?$select=name&$expand=ora_account_tree($select=ora_name)');
-    platform.database.table = table;
-    expect(asked.filter((sql) => /^select .* from "(account|ora_tree)"/.test(sql))).toHaveLength(2);
+    platform.database.line = line;
+    expect(asked.filter((sql) => / from "(account|ora_tree)"/.test(sql))).toHaveLength(2);
   });
 
   test('the owner has an id and a kind, a reference an address', async () => {

@@ -247,10 +247,10 @@ test('names of lookups are read once a table, however many rows there are', asyn
   const asked: string[] = [];
   const all = platform.database.all.bind(platform.database);
   const one = platform.database.get.bind(platform.database);
-  const table = platform.database.table.bind(platform.database);
+  const line = platform.database.line.bind(platform.database);
   const spies = [
     jest.spyOn(platform.database, 'all').mockImplementation((sql, values) => (asked.push(sql), all(sql, values))),
-    jest.spyOn(platform.database, 'table').mockImplementation((sql, values) => (asked.push(sql), table(sql, values))),
+    jest.spyOn(platform.database, 'line').mockImplementation((sql, values) => (asked.push(sql), line(sql, values))),
     jest.spyOn(platform.database, 'get').mockImplementation((sql, values) => (asked.push(sql), one(sql, values))),
   ];
   const headers = { prefer: 'odata.include-annotations="*"' };

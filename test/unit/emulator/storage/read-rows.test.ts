@@ -1,0 +1,69 @@
+import {
+  createTable,
+  insertRow,
+  openDatabase,
+  readRow,
+  readRows,
+  type Database,
+} from '../../../../emulator/storage/index.ts';
+import type { ColumnShape, Row, TableShape } from '../../../../emulator/query/index.ts';
+
+const column = (name: string, type: ColumnShape['type'], more: Partial<ColumnShape> = {}): [string, ColumnShape] => [
+  name,
+  { name, type, ...more },
+];
+const wide = Array.from({ length: 230 }, (_one, index) => column(`c${index}`, 'integer'));
+const shape: TableShape = {
+  name: 'thing',
+  storedAs: 'thing',
+  key: ['id'],
+  columns: new Map([
+    column('id', 'guid'),
+    column('text', 'text'),
+    column('fraction', 'double'),
+    column('amount', 'money'),
+    column('flag', 'boolean'),
+    column('owner', 'lookup', { targets: ['user', 'team'] }),
+    column('bytes', 'binary'),
+    ...wide,
+  ]),
+};
+const shapes = () => shape;
+let database: Database;
+beforeEach(() => {
+  database = openDatabase(':memory:');
+  createTable(database, shape);
+});
+afterEach(() => database.close());
+
+const read = (columns: readonly string[]) =>
+  readRows(database, { table: 'thing', columns, joins: [], order: [] }, shapes).map((row) => row.columns);
+
+test.each<Row>([
+  { id: 'a', text: 'quote " backslash \\ line\nend \u2028 ☃ 😀 \u0001', flag: true, owner: { table: 'team', id: 't' } },
+  { id: 'b', fraction: 0.1, amount: 0.30000000000000004, flag: false, owner: null },
+  { id: 'c', fraction: 13848877.189391207, amount: 922337203685477.5807, text: null },
+  { id: 'd', fraction: -1.6933220481736422e-9, amount: 20, text: '' },
+])('values come back as they were put: %j', (row) => {
+  insertRow(database, shape, row);
+  expect(read(Object.keys(row))).toEqual([row]);
+  expect(readRow(database, shape, { id: row['id']! }, Object.keys(row))).toEqual(row);
+});
+
+test('bytes come back as they were put', () => {
+  insertRow(database, shape, { id: 'a', bytes: Buffer.from([0, 255, 1]) });
+  expect(Buffer.from(read(['bytes'])[0]!['bytes'] as Buffer)).toEqual(Buffer.from([0, 255, 1]));
+});
+
+test('rows wider than what a function of the store takes', () => {
+  const values = Object.fromEntries(wide.map(([name], index) => [name, index]));
+  insertRow(database, shape, { id: 'a', ...values });
+  expect(read(wide.map(([name]) => name))).toEqual([{ id: 'a', ...values }]);
+});
+
+test('the order of a query without a limit is kept', () => {
+  const numbers = Array.from({ length: 300 }, (_one, index) => (index * 7919) % 300);
+  for (const number of numbers) insertRow(database, shape, { id: `x${number}`, c0: number });
+  const query = { table: 'thing', columns: ['c0'], joins: [], order: [{ column: 'c0', descending: true }] };
+  expect(readRows(database, query, shapes).map(({ columns }) => columns['c0'])).toEqual(numbers.sort((a, b) => b - a));
+});
