@@ -148,7 +148,7 @@ function route(platform: () => Platform, console: HttpHandler, webHost: HttpHand
     const { callbackPath, flowRuntime, handleDataverse } = platform();
     if (path.startsWith(`${callbackPath}/`)) return flowRuntime.handle(request);
     if (path === consolePath || path.startsWith(`${consolePath}/`)) return console(request);
-    if (/^\/(api\/data|WebResources|CustomControls)(\/|$)/i.test(path)) return handleDataverse(request);
+    if (/^\/(api\/(?:data|search)|WebResources|CustomControls)(\/|$)/i.test(path)) return handleDataverse(request);
     if (/^\/oauth2\//i.test(path))
       return json(501, {
         error: 'not_emulated',

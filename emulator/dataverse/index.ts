@@ -1,6 +1,7 @@
 import {
   Fault,
   json,
+  notEmulated,
   postOverHttp,
   randomId,
   type Clock,
@@ -273,6 +274,7 @@ async function dispatch(
   const path = request.url.split('?', 1)[0]!;
   if (request.method === 'OPTIONS') return preflight(request);
   const match = /^\/api\/data\/(v9\.\d)(?:\/(.*))?$/s.exec(path);
+  if (path.startsWith('/api/search/')) throw notEmulated('Dataverse search', 'Query the tables; $filter has contains.');
   if (match === null) return handleResourceRequest(api.database, request);
   if (request.url.length > mostCharacters) throw faults.urlTooLong(mostCharacters);
   const context = readContext(api, request, `${api.origin()}/api/data/${match[1]}`);

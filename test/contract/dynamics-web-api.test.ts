@@ -208,6 +208,91 @@ describe('queries', () => {
   });
 });
 
+describe('queries by other ways', () => {
+  test('a URL of more than 2,000 characters goes as a batch of one', async () => {
+    const filter = Array.from({ length: 100 }, () => "accountnumber eq 'US-001'").join(' or ');
+    const { value } = await api.retrieveMultiple({ collection: 'accounts', select: ['accountnumber'], filter });
+    expect(value.map((one) => one.accountnumber)).toEqual(['US-001']);
+    const refused = await refusal(api.retrieveMultiple({ collection: 'accounts', select: ['nocolumn'], filter }));
+    expect(refused).toMatchObject({ code: '0x0' });
+  });
+
+  test('a navigation property of a row, a row by alternate key', async () => {
+    const contact = await newContact('Navigated');
+    const account = await api.create({
+      collection: 'accounts',
+      data: { name: 'Navigating', 'primarycontactid@odata.bind': `/contacts(${contact})` },
+    });
+    const found = await api.retrieve({
+      collection: 'accounts',
+      key: String(account),
+      navigationProperty: 'primarycontactid',
+      select: ['lastname'],
+    });
+    expect(found).toMatchObject({ lastname: 'Navigated', contactid: contact });
+    const company = await api.retrieve({
+      collection: 'cdm_companies',
+      key: "cdm_companycode='usmf'",
+      select: ['cdm_companycode'],
+    });
+    expect(company).toMatchObject({ cdm_companycode: 'usmf', cdm_companyid: expect.any(String) });
+  });
+
+  test('groups by $apply, expanded collections with options of their own', async () => {
+    const groups = await api.retrieveMultiple({
+      collection: 'accounts',
+      apply: "filter(startswith(accountnumber,'US-00'))/groupby((statecode),aggregate($count as n))",
+    });
+    expect(groups.value).toEqual([{ statecode: 0, n: 5 }]);
+    const account = await api.create({
+      collection: 'accounts',
+      data: { name: 'Expanding', contact_customer_accounts: [contact('Second'), contact('First')] },
+    });
+    const row = await api.retrieve({
+      collection: 'accounts',
+      key: String(account),
+      select: ['name'],
+      expand: [{ property: 'contact_customer_accounts', select: ['lastname'], orderBy: ['lastname'], top: 1 }],
+    });
+    expect(row.contact_customer_accounts).toMatchObject([{ lastname: 'First' }]);
+  });
+
+  test('parameter aliases', async () => {
+    const { value } = await api.retrieveMultiple({
+      collection: 'accounts',
+      select: ['accountnumber'],
+      filter: 'accountnumber eq @p1',
+      queryParams: ["@p1='US-002'"],
+    });
+    expect(value.map((one) => one.accountnumber)).toEqual(['US-002']);
+  });
+});
+
+describe('what the emulator lacks is refused by name', () => {
+  test.each([
+    ['duplicate detection', { duplicateDetection: true }, 'MSCRM.SuppressDuplicateDetection'],
+    ['elastic tables', { partitionId: 'a' }, 'partitionId'],
+  ])('%s', async (_what, option, name) => {
+    const error = await refusal(api.create({ collection: 'contacts', data: contact('Refused'), ...option }));
+    expect(error).toMatchObject({ status: 501 });
+    expect(error!.message).toContain(name);
+    expect(await api.count({ collection: 'contacts', filter: "lastname eq 'Refused'" })).toBe(0);
+  });
+
+  test('Dataverse search: query, suggestions, completion', async () => {
+    const searching = connect(admin, { searchApi: { version: '2.0' } });
+    for (const ask of [
+      () => searching.query({ query: { search: 'Harborlight' } }),
+      () => searching.suggest({ query: { search: 'Har' } }),
+      () => searching.autocomplete({ query: { search: 'Har' } }),
+    ]) {
+      const error = await refusal(ask());
+      expect(error).toMatchObject({ status: 501 });
+      expect(error!.message).toContain('Dataverse search');
+    }
+  });
+});
+
 describe('relationships', () => {
   test('collection-valued and single-valued, both ways', async () => {
     const account = String(await api.create({ collection: 'accounts', data: { name: 'Associated' } }));
@@ -283,6 +368,45 @@ describe('batches', () => {
     expect(child._parentcustomerid_value).toBe(account);
   });
 
+  test('requests go on after a failure where the client wants them to', async () => {
+    api.startBatch();
+    void api.create({ collection: 'accounts', data: { name: 'Goes on', nocolumn: 1 }, inChangeSet: false });
+    void api.create({ collection: 'accounts', data: { name: 'Goes on' }, inChangeSet: false });
+    await refusal(api.executeBatch({ continueOnError: true }));
+    expect(await api.count({ collection: 'accounts', filter: "name eq 'Goes on'" })).toBe(1);
+  });
+
+  test('update, upsert, delete, associate, count and functions in one batch', async () => {
+    const [account, key] = [
+      String(await api.create({ collection: 'accounts', data: { name: 'Mixed' } })),
+      await newContact('Mixed'),
+    ];
+    const gone = await newContact('Gone');
+    api.startBatch();
+    void api.update({ collection: 'contacts', key, data: { jobtitle: 'Mixer' } });
+    void api.upsert({ collection: 'contacts', key, data: { department: 'Mixing' } });
+    void api.associateSingleValued({
+      collection: 'accounts',
+      primaryKey: account,
+      navigationProperty: 'primarycontactid',
+      relatedCollection: 'contacts',
+      relatedKey: key,
+    });
+    void api.deleteRecord({ collection: 'contacts', key: gone });
+    void api.count({ collection: 'contacts', filter: "lastname eq 'Gone'" });
+    void api.callFunction('WhoAmI');
+    const answers = await api.executeBatch();
+    expect(answers.at(-2)).toMatchObject({ oDataCount: 0 });
+    expect(answers.at(-1)).toMatchObject({ UserId: expect.any(String) });
+    const row = await api.retrieve({
+      collection: 'accounts',
+      key: account,
+      select: ['name'],
+      expand: [{ property: 'primarycontactid', select: ['jobtitle', 'department'] }],
+    });
+    expect(row.primarycontactid).toMatchObject({ jobtitle: 'Mixer', department: 'Mixing' });
+  });
+
   test('a change set that fails leaves nothing', async () => {
     api.startBatch();
     void api.create({ collection: 'accounts', data: { name: 'Undone' } });
@@ -325,6 +449,8 @@ describe('metadata', () => {
         .length,
     ).toBeGreaterThan(10);
     expect((await api.retrieveGlobalOptionSets()).value.length).toBeGreaterThan(0);
+    const name = String((await api.retrieveGlobalOptionSets()).value[0].Name);
+    expect(await api.retrieveGlobalOptionSet({ key: `Name='${name}'` })).toMatchObject({ Name: name, IsGlobal: true });
     expect(await api.retrieveCsdlMetadata()).toContain('<EntityType Name="account"');
   });
 });

@@ -19,7 +19,9 @@ export function refuseUnserved({ request, options }: Pick<RequestContext, 'reque
     const value = headerOf(request, name);
     if (value !== undefined && asks.test(value)) throw notEmulated(`The header '${name}: ${value}'`, instead);
   }
-  if (options.has('partitionId')) throw notEmulated('partitionId (elastic tables)', 'Leave it out.');
+  // The documents write partitionId, some clients partitionid.
+  if ([...options.keys()].some((name) => name.toLowerCase() === 'partitionid'))
+    throw notEmulated('partitionId (elastic tables)', 'Leave it out.');
 }
 
 const headerOf = ({ headers }: HttpRequest, name: string) => headers[name.toLowerCase()];
