@@ -132,6 +132,7 @@ async function openOrganization(): Promise<Target> {
     now: () => new Date(),
     async close(rows) {
       for (const row of rows) await ask('DELETE', row).catch(() => undefined);
+      if (process.env['FNO_CONTRACT_KEEP'] !== undefined) return;
       const found = await ask('GET', "solutions?$select=solutionid&$filter=uniquename eq 'ContractCases'");
       const { value } = (await found.json()) as { value: { solutionid: string }[] };
       for (const { solutionid } of value) await ask('DELETE', `solutions(${solutionid})`);
