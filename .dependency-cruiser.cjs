@@ -92,6 +92,16 @@ module.exports = {
       'Events stand between the services and use their doors only; what a virtual row looks like is handed in.',
     ),
     room(
+      'environment-link',
+      ['kernel', 'storage'],
+      'The link is a state with its checks; what comes and goes with it is told by who asks.',
+    ),
+    overServices(
+      'add-ins',
+      ['kernel', 'query'],
+      'Add-ins are customers of the two services, as those of the platform are; what they install is handed in.',
+    ),
+    room(
       'flow-runtime',
       ['kernel', 'storage'],
       'Flows speak HTTP to Dataverse, as the real runtime does; the store is for run history.',

@@ -72,6 +72,13 @@ export function consoleRooms(platform: () => Platform, around: Around): ConsoleR
     get financeOperations() {
       return platform().financeOperations;
     },
+    get link() {
+      const { link } = platform();
+      return { status: () => link.status(), act: link.act };
+    },
+    get addIns() {
+      return platform().addIns;
+    },
     get events() {
       return eventRoom(platform());
     },

@@ -18,6 +18,11 @@ export async function installFirstParty(platform: Platform, log: (text: string) 
   log(`first-party solutions: ${order.join(', ')}`);
 }
 
+/** The solution of an add-in, from its folder in the room of add-ins. */
+export async function packAddIn(name: string): Promise<Buffer> {
+  return writeZip(await readFolder(join(__dirname, 'add-ins', name), { type: 'managed' }));
+}
+
 /** A solution that was generated, as the importer takes it. */
 export function packGenerated(xml: { readonly manifest: string; readonly customizations: string }): Promise<Buffer> {
   return writeZip({

@@ -1,9 +1,11 @@
 import { consolePath } from './console/index.ts';
-import { createDataverse } from './dataverse/index.ts';
+import { createAddIns } from './add-ins/index.ts';
+import { createDataverse, type OrganizationService } from './dataverse/index.ts';
 import { createDualWrite, type MapDefinition } from './dual-write/index.ts';
+import { createEnvironmentLink } from './environment-link/index.ts';
 import { createEvents } from './events/index.ts';
 import { createFinanceOperations } from './finance-operations/index.ts';
-import { packGenerated } from './first-party.ts';
+import { packAddIn, packGenerated } from './first-party.ts';
 import { createFlowRuntime, type Connectors, type PlanName } from './flow-runtime/index.ts';
 import {
   createClock,
@@ -17,6 +19,7 @@ import {
 } from './kernel/index.ts';
 import { createOutbox, type Database } from './storage/index.ts';
 import { createVirtualTables } from './virtual-tables/index.ts';
+import { createStanding, dataverseWhileLinked, financeOperationsWhileLinked } from './while-linked.ts';
 
 export interface PlatformParts {
   readonly database: Database;
@@ -53,7 +56,9 @@ export function openPlatform(parts: PlatformParts) {
   const watched = (service: string, handler: HttpHandler) =>
     withTrace(service, trace, clock.now, withFaultRules(service, faultRules, clock, handler));
 
-  const integration = () => ({ Url: parts.financeOperationsOrigin(), TenantId: environmentId, Id: environmentId });
+  const isLinked = () => link.isLinked();
+  const integration = () =>
+    isLinked() ? { Url: parts.financeOperationsOrigin(), TenantId: environmentId, Id: environmentId } : undefined;
   const dataverse = createDataverse({
     ...shared,
     origin: parts.dataverseOrigin,
@@ -65,8 +70,16 @@ export function openPlatform(parts: PlatformParts) {
   const handleDataverse = watched('dataverse', dataverse.handle);
   const handleFinanceOperations = watched('finance-operations', financeOperations.handle);
 
+  const link = createEnvironmentLink({
+    database,
+    clock,
+    defaultUser: parts.connectionUser,
+    standingOf: createStanding(dataverse, financeOperations),
+    changed: (linked) => (linked ? work.start('add-ins', () => addIns.resume()) : addIns.pause()),
+  });
   const virtualTables = createVirtualTables({
     ...shared,
+    isLinked,
     metadata: dataverse.metadata,
     entities: financeOperations.entities,
     enums: financeOperations.enums,
@@ -78,8 +91,8 @@ export function openPlatform(parts: PlatformParts) {
   dataverse.beforeImport((tables) => virtualTables.catalogue.generateMissing(tables));
   const dualWrite = createDualWrite({
     ...shared,
-    dataverse,
-    financeOperations,
+    dataverse: dataverseWhileLinked(dataverse, isLinked),
+    financeOperations: financeOperationsWhileLinked(financeOperations, isLinked),
     handleFinanceOperations,
     maps: parts.maps,
   });
@@ -87,9 +100,18 @@ export function openPlatform(parts: PlatformParts) {
     ...shared,
     dataverse,
     financeOperations,
-    isLinked: () => true,
+    isLinked,
     virtualRow: virtualTables.virtualRow,
     virtualTableOf: virtualTables.virtualTableOf,
+  });
+  const addIns = createAddIns({
+    ...shared,
+    dataverse,
+    financeOperations,
+    isLinked,
+    installSolution: async (folder) => void (await dataverse.importSolution(await packAddIn(folder))),
+    removeSolution: (name) => removeSolution(dataverse.organization, name),
+    showTables: (entities) => virtualTables.catalogue.show(entities),
   });
   const flowRuntime = createFlowRuntime({
     ...shared,
@@ -132,6 +154,8 @@ export function openPlatform(parts: PlatformParts) {
     dualWrite,
     virtualTables,
     events,
+    link,
+    addIns,
     flowRuntime,
     outbox,
     handleDataverse,
@@ -149,6 +173,7 @@ export function openPlatform(parts: PlatformParts) {
       isRunning = true;
       dataverse.resume();
       events.resume();
+      if (isLinked()) await addIns.resume();
     },
     async close() {
       flowRuntime.close();
@@ -156,6 +181,13 @@ export function openPlatform(parts: PlatformParts) {
       await work.quiet(2000);
     },
   };
+}
+
+async function removeSolution(organization: OrganizationService, uniqueName: string): Promise<void> {
+  const filter = { kind: 'compare', left: { column: 'uniquename' }, operator: 'eq', right: uniqueName } as const;
+  const query = { table: 'solution', columns: ['solutionid'], joins: [], order: [], filter };
+  for (const row of await organization.retrieveMultiple(query))
+    await organization.delete('solution', String(row['solutionid']));
 }
 
 export type Platform = ReturnType<typeof openPlatform>;

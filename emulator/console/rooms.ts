@@ -47,6 +47,16 @@ export interface ConsoleRooms {
     readonly commands: readonly string[];
     command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
   };
+  readonly link: {
+    status(): unknown;
+    /** @throws Fault where the state does not allow the verb */
+    act(verb: string, given: Readonly<Record<string, unknown>>): Promise<unknown>;
+  };
+  readonly addIns: {
+    list(): Promise<unknown>;
+    /** @throws Fault without the link, or where the state does not allow the verb */
+    act(name: string, verb: string, configuration: Readonly<Record<string, unknown>>): Promise<unknown>;
+  };
   readonly events: {
     list(filter: { status?: string; event?: string }): Promise<unknown>;
     resend(id: string): Promise<unknown>;

@@ -70,6 +70,14 @@ export const routes: readonly Route[] = [
     path: '/finance-operations/commands/{name}',
     run: ({ rooms, path, body }) => rooms.financeOperations.command(path['name']!, body),
   },
+  { method: 'GET', path: '/link', run: async ({ rooms }) => rooms.link.status() },
+  { method: 'POST', path: '/link/{verb}', run: ({ rooms, path, body }) => rooms.link.act(path['verb']!, body) },
+  { method: 'GET', path: '/add-ins', run: ({ rooms }) => rooms.addIns.list() },
+  {
+    method: 'POST',
+    path: '/add-ins/{name}/{verb}',
+    run: ({ rooms, path, body }) => rooms.addIns.act(path['name']!, path['verb']!, body),
+  },
   { method: 'GET', path: '/events', run: ({ rooms, query }) => rooms.events.list(eventFilter(query)) },
   { method: 'GET', path: '/events/catalogue', run: async ({ rooms }) => rooms.events.catalogue() },
   {

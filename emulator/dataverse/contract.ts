@@ -113,7 +113,8 @@ export interface Dataverse {
   beforeImport(listener: (tables: readonly string[]) => Promise<void>): void;
   /** Called after each solution that was imported, whoever asked for it. */
   onImported(listener: () => void): void;
-  registerStep(step: Step): void;
+  /** @returns what takes the step away again */
+  registerStep(step: Step): () => void;
   /** Tells callbacks and asynchronous steps of a change of a virtual table. @throws Fault 0x80040800 when nobody tells of it */
   raiseExternal(event: ExternalEvent): Promise<void>;
   /** Whether anybody would hear of it: a callback registration or a step. */

@@ -26,6 +26,8 @@ export interface CatalogueParts {
 export interface VirtualTableCatalogue extends VirtualTableProvider {
   /** Generates those of these tables that are virtual tables of finance and operations, and not there. */
   generateMissing(tables: readonly string[]): Promise<void>;
+  /** Makes the tables of these data entities visible, one after the other. @throws Error naming one there is not */
+  show(names: readonly string[]): Promise<void>;
   /** Names of data entities whose tables are there. */
   visible(): string[];
 }
@@ -145,6 +147,12 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
         const entity = [...entities.values()].find((one) => virtualTableName(one.name) === name);
         if (entity !== undefined && tableOf(entity) === undefined) await generate(entity, false);
       }
+    },
+    async show(names) {
+      const unknown = names.find((name) => !entities.has(name));
+      if (unknown !== undefined) throw new Error(`There is no data entity '${unknown}'.`);
+      for (const name of names)
+        if (tableOf(entities.get(name)!) === undefined) await generate(entities.get(name)!, false);
     },
     visible: () => [...entities.values()].filter((entity) => tableOf(entity) !== undefined).map(({ name }) => name),
   };

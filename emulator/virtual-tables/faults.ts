@@ -15,6 +15,12 @@ export const faults = {
       { code: '0x80050263', status: 400 },
       'A token was obtained to call Finance and Operations, but the call was rejected by Finance and Operations as not authorized. Verify that the Microsoft Entra application value is specified in Finance and Operations, and that the calling user is a user there.',
     ),
+  notLinked: () =>
+    new Fault(
+      'virtualNotLinked',
+      { code: '0x80048d0b', status: 400 },
+      "Dataverse instance isn't integrated with finance and operations.",
+    ),
   locked: () =>
     new Fault(
       'virtualLocked',

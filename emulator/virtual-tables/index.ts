@@ -2,6 +2,7 @@ import type { TableMetadata, VirtualTableProvider } from '../dataverse/index.ts'
 import type { DataEntity } from '../finance-operations/contract.ts';
 import { createCall } from './call.ts';
 import { catalogueEntity, createCatalogue, type CatalogueParts, type VirtualTableCatalogue } from './catalogue.ts';
+import { faults } from './faults.ts';
 import { virtualTableName } from './names.ts';
 import { createEntityProvider, type EntityProvider } from './provider.ts';
 
@@ -10,10 +11,12 @@ export { virtualTableName } from './names.ts';
 export interface VirtualTableParts extends CatalogueParts {
   /** Address of finance and operations. */
   readonly origin: () => string;
+  /** Without the link no row is to be had. */
+  readonly isLinked: () => boolean;
 }
 
 export interface VirtualTables extends VirtualTableProvider, Pick<EntityProvider, 'virtualRow'> {
-  readonly catalogue: Pick<VirtualTableCatalogue, 'generateMissing' | 'visible'>;
+  readonly catalogue: Pick<VirtualTableCatalogue, 'generateMissing' | 'show' | 'visible'>;
   /** Logical name of the virtual table over a data entity; undefined when that has not been generated. */
   virtualTableOf(entity: DataEntity): string | undefined;
 }
@@ -22,13 +25,15 @@ export interface VirtualTables extends VirtualTableProvider, Pick<EntityProvider
 export function createVirtualTables(parts: VirtualTableParts): VirtualTables {
   const rows = createEntityProvider({ ...parts, call: createCall(parts.origin) });
   const catalogue = createCatalogue(parts);
-  const of = (table: TableMetadata): VirtualTableProvider =>
-    table.externalName === catalogueEntity ? catalogue : rows;
+  const of = (table: TableMetadata): VirtualTableProvider => {
+    if (!parts.isLinked()) throw faults.notLinked();
+    return table.externalName === catalogueEntity ? catalogue : rows;
+  };
   return {
     catalogue,
     virtualRow: rows.virtualRow,
     virtualTableOf: (entity) => parts.metadata.table(virtualTableName(entity.name))?.logicalName,
-    raisesEvents: (table) => of(table).raisesEvents?.(table) === true,
+    raisesEvents: (table) => parts.isLinked() && of(table).raisesEvents?.(table) === true,
     retrieve: (table, ...rest) => of(table).retrieve(table, ...rest),
     retrieveMultiple: (table, ...rest) => of(table).retrieveMultiple(table, ...rest),
     create: (table, ...rest) => of(table).create(table, ...rest),

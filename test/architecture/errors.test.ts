@@ -24,6 +24,7 @@ const sections: Readonly<Record<string, readonly Source[]>> = {
   'Finance and operations': below('emulator/finance-operations/'),
   'Dual-write': below('emulator/dual-write/'),
   Events: below('emulator/events/'),
+  'Link and add-ins': below('emulator/environment-link/', 'emulator/add-ins/'),
   Flows: below('emulator/flow-runtime/'),
   Console: below('emulator/console/'),
 };

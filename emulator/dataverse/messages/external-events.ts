@@ -41,7 +41,11 @@ export function createExternalEvents(parts: ExternalEventParts): (event: Externa
     const target: Row = { ...columns, [table.primaryId]: id };
     const after = message === 'OnExternalDeleted' ? undefined : target;
     const call: MessageCall = { message, table, caller, id, target, before, after, shared: new Map(), depth: 1 };
-    await parts.database.transaction(async () => parts.afterWrite({ ...call, message: operations[message] }));
-    if (parts.steps.has(40, call)) parts.work.start(message, async () => parts.steps.run(40, call, parts.organization));
+    await parts.database.transaction(async () => {
+      parts.afterWrite({ ...call, message: operations[message] });
+      if (!parts.steps.has(40, call)) return;
+      // A step that ran inside would end up in a transaction that is over before it.
+      parts.database.afterCommit(() => parts.work.start(message, () => parts.steps.run(40, call, parts.organization)));
+    });
   };
 }

@@ -4,7 +4,8 @@ import { faults } from '../faults.ts';
 
 /** Steps registered on messages, run in order of rank, then of registration. */
 export interface Steps {
-  register(step: Step): void;
+  /** @returns what takes it away again */
+  register(step: Step): () => void;
   run(stage: Step['stage'], call: MessageCall, organization: OrganizationService): Promise<void>;
   /** Whether there is any step, whatever columns it is narrowed to. */
   has(stage: Step['stage'], call: Pick<MessageCall, 'message' | 'table'>): boolean;
@@ -16,6 +17,7 @@ export function createSteps(): Steps {
     register(step) {
       steps.push(step);
       steps.sort((a, b) => (a.rank ?? 1) - (b.rank ?? 1));
+      return () => void steps.splice(steps.indexOf(step), 1);
     },
     has: (stage, call) => steps.some((step) => step.stage === stage && isOn(step, call)),
     async run(stage, call, organization) {
