@@ -67,6 +67,16 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     expect(await violations()).toEqual([]);
   });
 
+  test.each([
+    ['link', 'Environment link'],
+    ['virtual-tables', 'Virtual tables'],
+    ['events', 'Events'],
+  ])('integration centre: %s', async (path, heading) => {
+    await app.page.goto(`${emulator.origin}/integration-centre/${path}`);
+    await app.page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
   test('runs of flows', async () => {
     await app.page.goto(`${emulator.origin}/integration-centre/flow-runs`);
     await app.page.getByRole('heading', { name: 'Flow runs' }).waitFor();

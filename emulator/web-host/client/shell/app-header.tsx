@@ -82,6 +82,9 @@ function settingItems(theme: Theme, onTheme: (theme: Theme) => void): IContextua
     item('dark', 'Dark'),
     { key: 'centre', text: 'Integration centre', itemType: ContextualMenuItemType.Header },
     { key: 'flow-runs', text: 'Flow runs', onClick: () => void go({ kind: 'flowRuns' }) },
+    { key: 'link', text: 'Environment link', onClick: () => void go({ kind: 'link' }) },
+    { key: 'catalogue', text: 'Virtual tables', onClick: () => void go({ kind: 'catalogue' }) },
+    { key: 'events', text: 'Events', onClick: () => void go({ kind: 'events' }) },
   ];
 }
 

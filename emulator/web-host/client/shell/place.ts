@@ -12,16 +12,30 @@ export type Place =
   | { readonly kind: 'app'; readonly app: string }
   /** The integration centre: runs of flows, or one of them. */
   | { readonly kind: 'flowRuns'; readonly id?: string | undefined }
+  | { readonly kind: 'link' }
+  | { readonly kind: 'events' }
+  | { readonly kind: 'catalogue' }
   | { readonly kind: 'unknown'; readonly pageType: string };
 
 const plain = (id: string | null) => (id === null ? undefined : id.replace(/[{}]/g, '').toLowerCase());
 
 const flowRuns = '/integration-centre/flow-runs';
 
+/** Pages of the integration centre that need no more than their address. */
+const centre = {
+  link: '/integration-centre/link',
+  events: '/integration-centre/events',
+  catalogue: '/integration-centre/virtual-tables',
+} as const;
+type CentreKind = keyof typeof centre;
+const centreKinds = Object.keys(centre) as CentreKind[];
+
 /** Reads the documented parameters of main.aspx; `appname` stands for `appid` where that is missing. */
 export function readPlace(url: URL): Place {
   const given = url.searchParams;
   if (url.pathname === flowRuns) return { kind: 'flowRuns', id: plain(given.get('id')) };
+  const page = centreKinds.find((kind) => url.pathname === centre[kind]);
+  if (page !== undefined) return { kind: page };
   const app = plain(given.get('appid')) ?? given.get('appname') ?? undefined;
   if (app === undefined) return { kind: 'home' };
   const table = given.get('etn')?.toLowerCase();
@@ -35,6 +49,7 @@ export function readPlace(url: URL): Place {
 
 export function urlOf(place: Exclude<Place, { kind: 'unknown' }>): string {
   if (place.kind === 'home') return '/';
+  if (place.kind === 'link' || place.kind === 'events' || place.kind === 'catalogue') return centre[place.kind];
   if (place.kind === 'flowRuns') return place.id === undefined ? flowRuns : `${flowRuns}?id=${place.id}`;
   const query = new URLSearchParams({ appid: place.app });
   const add = (name: string, value: string | undefined) => value !== undefined && query.set(name, value);

@@ -1,8 +1,11 @@
 import * as React from 'react';
 import { ThemeProvider } from '@fluentui/react';
+import { CataloguePage } from '../pages/catalogue-page';
+import { EventsPage } from '../pages/events-page';
 import { FlowRunPage } from '../pages/flow-run-page';
 import { FlowRunsPage } from '../pages/flow-runs-page';
 import { HomePage } from '../pages/home-page';
+import { LinkPage } from '../pages/link-page';
 import { ListPage } from '../pages/list-page';
 import { RecordPage } from '../pages/record-page';
 import { readApps, type App } from '../web-api/apps';
@@ -52,6 +55,9 @@ interface ContentProps {
 function Content({ place, app, apps, user }: ContentProps): React.ReactElement {
   if (place.kind === 'flowRuns')
     return place.id === undefined ? <FlowRunsPage /> : <FlowRunPage key={place.id} id={place.id} />;
+  if (place.kind === 'link') return <LinkPage />;
+  if (place.kind === 'events') return <EventsPage />;
+  if (place.kind === 'catalogue') return <CataloguePage />;
   if (apps.state === 'loading') return <Loading label="Loading…" />;
   if (apps.state === 'failed') return <Failed error={apps.error} />;
   return <Page place={place} app={app} apps={apps.value} user={user} />;
@@ -63,7 +69,7 @@ function appOf(place: Place, apps: readonly App[]): App | undefined {
 }
 
 interface PageProps {
-  readonly place: Exclude<Place, { kind: 'flowRuns' }>;
+  readonly place: Exclude<Place, { kind: 'flowRuns' | 'link' | 'events' | 'catalogue' }>;
   readonly app: App | undefined;
   readonly apps: readonly App[];
   readonly user: CurrentUser;

@@ -1,0 +1,80 @@
+import { errorOf, list, send } from './web-api';
+
+/** The console of the emulator: the platform has no Web API for these. */
+async function console<T>(method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(`/_emulator/${path}`, {
+    method,
+    ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw await errorOf(response);
+  return (await response.json()) as T;
+}
+
+export interface LinkStatus {
+  readonly state: string;
+  readonly checks: readonly { readonly name: string; readonly passed: boolean; readonly message: string }[];
+  readonly completedOn: string | null;
+}
+
+export interface AddIn {
+  readonly uniqueName: string;
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly settings: readonly { readonly name: string; readonly label: string; readonly default: string | number }[];
+  readonly installation: {
+    readonly state: string;
+    readonly configuration: Readonly<Record<string, string | number>>;
+    readonly message: string | null;
+  } | null;
+}
+
+export interface SentEvent {
+  readonly id: string;
+  readonly event: string;
+  readonly legalEntity: string;
+  readonly endpoint: string;
+  readonly status: string;
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly createdOn: string;
+}
+
+export interface Events {
+  readonly events: readonly SentEvent[];
+  readonly active: readonly {
+    readonly event: string;
+    readonly legalEntity: string;
+    readonly endpoint: string;
+    readonly isActive: boolean;
+  }[];
+}
+
+export const readLink = () => console<LinkStatus>('GET', 'link');
+export const changeLink = (verb: string) => console<LinkStatus>('POST', `link/${verb}`);
+export const readAddIns = () => console<{ isAvailable: boolean; value: readonly AddIn[] }>('GET', 'add-ins');
+export const changeAddIn = (name: string, verb: string, configuration: object) =>
+  console<unknown>('POST', `add-ins/${name}/${verb}`, configuration);
+export const readEvents = () => console<Events>('GET', 'events');
+export const resendEvent = (id: string) => console<unknown>('POST', `events/${id}/resend`);
+
+export interface CatalogueRow {
+  readonly id: string;
+  readonly name: string;
+  readonly isVisible: boolean;
+}
+
+const catalogue = 'mserp_financeandoperationsentities';
+
+/** The catalogue of virtual tables, over the Web API, as its own table has it. */
+export async function readCatalogue(): Promise<CatalogueRow[]> {
+  const rows = await list(`${catalogue}?$orderby=mserp_physicalname`);
+  return rows.map((row) => ({
+    id: String(row['mserp_financeandoperationsentityid']),
+    name: String(row['mserp_physicalname']),
+    isVisible: row['mserp_hasbeengenerated'] === true,
+  }));
+}
+
+export const setVisible = (id: string, isVisible: boolean) =>
+  send('PATCH', `${catalogue}(${id})`, { mserp_hasbeengenerated: isVisible });

@@ -1,0 +1,63 @@
+import type { Browser } from 'playwright-core';
+import { openApp, type AppPage } from '../support/app-page.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { admin, startTestEmulator, type TestEmulator } from '../support/emulator.ts';
+
+let emulator: TestEmulator;
+let browser: Browser;
+let app: AppPage;
+
+beforeAll(async () => {
+  [emulator, browser] = await Promise.all([startTestEmulator(), launchBrowser()]);
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await emulator?.stop();
+});
+beforeEach(async () => void (app = await openApp(browser, emulator, { as: admin })));
+afterEach(() => app.close());
+
+const open = async (item: string) => {
+  await app.page.getByRole('button', { name: 'Settings' }).click();
+  await app.page.getByRole('menuitem', { name: item }).click();
+  await app.page.getByRole('heading', { name: item, level: 1 }).waitFor();
+};
+
+test('an add-in is installed, does its work, and is uninstalled', async () => {
+  await open('Environment link');
+  await app.page.getByText('Setup completed successfully').waitFor();
+  await app.page.getByRole('button', { name: 'Install Virtual table starter' }).click();
+  await app.page.getByRole('button', { name: 'Save configuration of Virtual table starter' }).waitFor();
+  await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+  const set = 'mserp_custcustomergroupentities?$top=1&$select=mserp_customergroupid';
+  expect((await emulator.dataverse('GET', set, { as: admin })).status).toBe(200);
+  await app.page.getByRole('button', { name: 'Uninstall Virtual table starter' }).click();
+  await app.page.getByRole('button', { name: 'Install Virtual table starter' }).waitFor();
+  expect(app.troubles).toEqual([]);
+});
+
+test('a virtual table is made visible', async () => {
+  await open('Virtual tables');
+  const asked = app.page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+  await app.page.getByRole('button', { name: 'Show CurrencyEntity' }).click();
+  expect((await asked).status()).toBe(204);
+  await emulator.console('POST', '/clock', { advanceMs: 1000 });
+  await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+  expect((await emulator.dataverse('GET', 'mserp_currencyentities?$top=1', { as: admin })).status).toBe(200);
+  await app.page.getByRole('menuitem', { name: 'Refresh' }).click();
+  await app.page.getByRole('button', { name: 'Hide CurrencyEntity' }).waitFor();
+});
+
+test('an event that could not be sent is resent', async () => {
+  const event = 'CustCustomerV3EntityUpdated';
+  const endpoint = { name: 'nobody', type: 'Http', url: 'http://127.0.0.1:9/' };
+  await emulator.console('POST', '/events/endpoints', endpoint);
+  await emulator.console('POST', '/events/parameters', { waitBetweenRetriesMs: 0 });
+  await emulator.console('POST', '/events/activations/activate', { event, endpoint: 'nobody' });
+  const key = "CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')?cross-company=true";
+  await emulator.financeOperations('PATCH', key, { as: admin, body: { CreditLimit: 4711 } });
+  await open('Events');
+  await app.page.getByRole('gridcell', { name: 'Error', exact: true }).waitFor();
+  await app.page.getByRole('button', { name: `Resend ${event}` }).click();
+  await app.page.getByRole('gridcell', { name: '8', exact: true }).waitFor();
+});
