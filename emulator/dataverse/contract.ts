@@ -1,5 +1,5 @@
 import type { HttpHandler } from '../kernel/index.ts';
-import type { Query, Row } from '../query/index.ts';
+import type { Lookup, Query, Row } from '../query/index.ts';
 import type { MetadataCatalogue, TableMetadata } from './metadata/model.ts';
 
 /** Who asks. Read from the bearer token; the system user passes every check. */
@@ -18,6 +18,7 @@ export type MessageName = 'Create' | 'Update' | 'Delete' | 'Retrieve' | 'Retriev
 /** One message on its way through the pipeline: what a registered step sees and may change. */
 export interface MessageCall {
   readonly message: MessageName;
+  /** Of a message about no table: one named `none`, without columns. */
   readonly table: TableMetadata;
   readonly caller: Caller;
   readonly id: string;
@@ -27,6 +28,10 @@ export interface MessageCall {
   readonly before: Row | undefined;
   /** The row after: stage 40 only, not on Delete; every column. */
   readonly after: Row | undefined;
+  /** Parameters of any other message than Create, Update and Delete; a step of stage 20 may change them. */
+  readonly input: Record<string, unknown>;
+  /** What such a message answers; a step of stage 40 may change it. */
+  readonly output: Record<string, unknown>;
   /** Shared by the steps of one message and handed down to the messages they cause. */
   readonly shared: Map<string, unknown>;
   /** 1 for what a client asked; grows by one for each message caused by a step; over 8 is refused (0x80044182). */
@@ -45,6 +50,8 @@ export interface Step {
   readonly rank?: number;
   /** Update only: runs when the request carries one of these, changed or not. */
   readonly filteringColumns?: readonly string[];
+  /** Stage 40 only: runs after the commit, outside the transaction; what it throws is logged and changes nothing. */
+  readonly isAsync?: boolean;
   /** Throwing undoes the whole transaction; a Fault keeps its code, anything else becomes 0x80040265. */
   run(call: MessageCall, organization: OrganizationService): Promise<void>;
 }
@@ -54,6 +61,12 @@ export interface OrganizationService {
   create(table: string, row: Row, caller?: Caller): Promise<string>;
   update(table: string, id: string, row: Row, caller?: Caller): Promise<void>;
   delete(table: string, id: string, caller?: Caller): Promise<void>;
+  /** Sends a message by name, bound to `target` where it is bound. @throws Fault 404 for a name there is not */
+  execute(
+    message: string,
+    input: Readonly<Record<string, unknown>>,
+    options?: { readonly target?: Lookup; readonly caller?: Caller },
+  ): Promise<Record<string, unknown>>;
   /** Undefined when there is no such row. */
   retrieve(table: string, id: string, columns: readonly string[] | 'all', caller?: Caller): Promise<Row | undefined>;
   retrieveMultiple(query: Query, caller?: Caller): Promise<readonly Row[]>;

@@ -82,6 +82,27 @@ export const faults = {
       400,
       `Required field missing. The column '${column}' of the entity '${table}' has no value.`,
     ),
+  parameterMissing: (parameter: string, operation: string) =>
+    fault(
+      'parameterMissing',
+      '0x80040200',
+      400,
+      `Required field missing. The parameter '${parameter}' of '${operation}' has no value.`,
+    ),
+  invalidState: (message: string) =>
+    fault(
+      'invalidState',
+      '0x80040233',
+      400,
+      `The object is not in a valid state to perform this operation. ${message}`,
+    ),
+  resolvedByMessage: () =>
+    fault(
+      'resolvedByMessage',
+      '0x80040203',
+      400,
+      'This message can not be used to set the state of incident to Resolved. In order to set state of incident to Resolved, use the CloseIncidentRequest message instead.',
+    ),
   invalidOwner: () => fault('invalidOwner', '0x80040229', 400, 'The owner ID is invalid or missing.'),
   textTooLong: (column: string, table: string, most: number) =>
     fault(

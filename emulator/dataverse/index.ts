@@ -22,8 +22,11 @@ import type { Dataverse, VirtualTableProvider } from './contract.ts';
 import { faults } from './faults.ts';
 import { createExternalEvents } from './messages/external-events.ts';
 import { createCounters } from './messages/counters.ts';
-import { tagVariable, withoutCallbacks } from './messages/message-scope.ts';
+import { activitySteps } from './messages/activity-pointers.ts';
+import { operationSteps, platformOperations } from './messages/operations/index.ts';
+import { createMessageScope, tagVariable, withoutCallbacks } from './messages/message-scope.ts';
 import { fullNameSteps } from './messages/full-name.ts';
+import type { Operation } from './messages/operations/operation.ts';
 import { createPipeline } from './messages/pipeline.ts';
 import { createSolutions } from './solutions.ts';
 import { createSteps } from './messages/steps.ts';
@@ -92,7 +95,10 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
   const catalogue = new Catalogue();
   const shapes = createShapes(catalogue);
   const counters = createCounters(database);
-  const steps = createSteps();
+  const scope = createMessageScope();
+  const steps = createSteps((step, call, organization) =>
+    database.afterCommit(() => work.start(step.name, () => scope.resume(call, () => step.run(call, organization)))),
+  );
   const privileges = createPrivileges(database);
   const access = createRowAccess(database, shapes, privileges);
   const columnSecurity = createColumnSecurity(database, privileges);
@@ -127,18 +133,21 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     clock,
     newId,
     counters,
+    scope,
     steps,
     privileges,
     access,
     columnSecurity,
     system: () => callers.system,
     provider: () => provider,
-    afterWrite: (call) => callbacks.afterWrite(call),
+    operationNamed,
   });
   for (const step of [
     ...addressSteps({ database, shapes, metadata: catalogue, counters, newId }),
     ...callbacks.steps,
     ...fullNameSteps,
+    ...activitySteps({ database, shapes, metadata: catalogue }),
+    ...operationSteps,
   ])
     steps.register(step);
 
@@ -150,7 +159,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     organization: pipeline,
     system: () => callers.system,
     raisesEvents: (table) => provider?.raisesEvents?.(table) === true,
-    afterWrite: (call) => callbacks.afterWrite(call),
+    expandCallbacks: (call) => callbacks.expand(call),
   });
 
   const importPlatform = (): ImportPlatform => ({
@@ -259,6 +268,13 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       return { id, status: 'Waiting' };
     },
   };
+}
+
+/** @throws Fault 404 for a message there is not */
+function operationNamed(name: string): Operation {
+  const found = platformOperations.find((one) => one.name === name);
+  if (found === undefined) throw faults.resourceNotFound(name);
+  return found;
 }
 
 const longestUrl = 32_768;

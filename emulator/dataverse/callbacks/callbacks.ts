@@ -24,10 +24,10 @@ export interface CallbackParts {
 
 /** Tells registered callbacks (flows) of operations, after the commit, at least once. */
 export interface Callbacks extends Pick<DeliveryQueue, 'resume' | 'resend'> {
-  /** Check a registration before it is stored. */
+  /** Check a registration before it is stored, and queue the deliveries of each operation in its transaction. */
   readonly steps: readonly Step[];
   /** Queues the deliveries of one operation in its transaction. */
-  afterWrite(call: MessageCall): void;
+  expand(call: MessageCall): void;
   /** Queues the deliveries of an unbound message in its transaction. @returns how many there are */
   afterEvent(message: string, inputParameters: Readonly<Record<string, unknown>>): number;
   hearsEvent(message: string): boolean;
@@ -38,6 +38,9 @@ export interface Callbacks extends Pick<DeliveryQueue, 'resume' | 'resend'> {
 }
 
 const operations = { OnExternalCreated: 'Create', OnExternalUpdated: 'Update', OnExternalDeleted: 'Delete' } as const;
+
+/** After every other step, so that the row is told of as it stands at the end. */
+const last = Number.MAX_SAFE_INTEGER;
 
 export function createCallbacks(parts: CallbackParts): Callbacks {
   const queue = createDeliveryQueue(parts);
@@ -51,15 +54,23 @@ export function createCallbacks(parts: CallbackParts): Callbacks {
     stage: 20,
     run: async ({ before, target }) => checkRegistration({ ...before, ...target }, around),
   });
+  function expand(call: MessageCall): void {
+    if (call.shared.has(withoutCallbacks)) return;
+    for (const registration of registrationsFor(call, around)) {
+      const body = JSON.stringify(bodyFor(call, registration, parts));
+      queue.add(String(registration['name']), String(registration['url']), body);
+    }
+  }
+  const expanding = Object.values(operations).map((message): Step => ({
+    name: 'Dataverse.ExpandCallbackRegistrations',
+    message,
+    stage: 40,
+    rank: last,
+    run: async (call) => expand(call),
+  }));
   return {
-    steps: [check('Create'), check('Update')],
-    afterWrite(call) {
-      if (call.shared.has(withoutCallbacks)) return;
-      for (const registration of registrationsFor(call, around)) {
-        const body = JSON.stringify(bodyFor(call, registration, parts));
-        queue.add(String(registration['name']), String(registration['url']), body);
-      }
-    },
+    steps: [check('Create'), check('Update'), ...expanding],
+    expand,
     afterEvent(message, InputParameters) {
       const registrations = registrationsOn(message, around);
       for (const registration of registrations) {

@@ -1,6 +1,7 @@
 import type { Query } from '../../query/index.ts';
 import { readRows, updateRow, type Database, type Shapes } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
+import { activityPointers } from '../metadata/activities.ts';
 import type { MetadataCatalogue, Relationship, TableMetadata } from '../metadata/model.ts';
 import { nextVersion, type Counters } from './counters.ts';
 
@@ -24,7 +25,8 @@ interface Surroundings {
 export async function deleteRelated(table: TableMetadata, id: string, around: Surroundings): Promise<void> {
   for (const relationship of table.oneToMany) {
     const behaviour = relationship.cascade.delete;
-    if (behaviour === 'NoCascade') continue;
+    // Activities go with the relationships of their own tables.
+    if (behaviour === 'NoCascade' || relationship.referencingTable === activityPointers) continue;
     const children = childrenOf(relationship, id, around);
     if (children.length === 0) continue;
     if (behaviour === 'Restrict') throw faults.cannotDelete();

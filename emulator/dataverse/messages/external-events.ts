@@ -16,7 +16,7 @@ export interface ExternalEventParts {
   /** Whether who owns the rows of this virtual table tells of their changes. */
   readonly raisesEvents: (table: TableMetadata) => boolean;
   /** Queues the deliveries of one operation in its transaction. */
-  readonly afterWrite: (call: MessageCall) => void;
+  readonly expandCallbacks: (call: MessageCall) => void;
 }
 
 /** What each message means to a callback registration. */
@@ -40,12 +40,17 @@ export function createExternalEvents(parts: ExternalEventParts): (event: Externa
     if (!table.isVirtual || !parts.raisesEvents(table)) throw faults.messageNotSupported(message, name);
     const target: Row = { ...columns, [table.primaryId]: id };
     const after = message === 'OnExternalDeleted' ? undefined : target;
-    const call: MessageCall = { message, table, caller, id, target, before, after, shared: new Map(), depth: 1 };
+    const call: MessageCall = {
+      ...{ message, table, caller, id, target, before, after },
+      ...{ input: {}, output: {}, shared: new Map(), depth: 1 },
+    };
     await parts.database.transaction(async () => {
-      parts.afterWrite({ ...call, message: operations[message] });
+      parts.expandCallbacks({ ...call, message: operations[message] });
       if (!parts.steps.has(40, call)) return;
       // A step that ran inside would end up in a transaction that is over before it.
-      parts.database.afterCommit(() => parts.work.start(message, () => parts.steps.run(40, call, parts.organization)));
+      parts.database.afterCommit(() =>
+        parts.work.start(message, async () => parts.steps.run(40, call, parts.organization)),
+      );
     });
   };
 }

@@ -22,6 +22,8 @@ export interface MessageScope {
   enter<T>(deleting: string | undefined, work: (here: Causing) => Promise<T>): Promise<T>;
   /** Runs `work` as a client's request with these shared variables. */
   request<T>(shared: ReadonlyMap<string, unknown>, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` as if caused by this message, which may be over. */
+  resume<T>(causing: Pick<Causing, 'depth' | 'shared'>, work: () => Promise<T>): Promise<T>;
   isDeleting(row: string): boolean;
 }
 
@@ -40,6 +42,7 @@ export function createMessageScope(): MessageScope {
       return causing.run(here, () => work(here));
     },
     request: (shared, work) => causing.run({ depth: 0, shared: new Map(shared), deleting: new Set() }, work),
+    resume: ({ depth, shared }, work) => causing.run({ depth, shared: new Map(shared), deleting: new Set() }, work),
     isDeleting: (row) => causing.getStore()?.deleting.has(row) ?? false,
   };
 }

@@ -1,7 +1,7 @@
 import { notEmulated, type Clock, type NewId } from '../../kernel/index.ts';
-import type { Query, Row } from '../../query/index.ts';
+import type { Lookup, Query, Row } from '../../query/index.ts';
 import { readRow, readRows, type Database, type Shapes } from '../../storage/index.ts';
-import type { Caller, MessageCall, OrganizationService, VirtualTableProvider } from '../contract.ts';
+import type { Caller, OrganizationService, VirtualTableProvider } from '../contract.ts';
 import { faults } from '../faults.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import type { ColumnSecurity } from '../security/column-security.ts';
@@ -10,7 +10,8 @@ import type { RowAccess } from '../security/row-access.ts';
 import { securedQuery } from '../security/secured-query.ts';
 import type { Counters } from './counters.ts';
 import { mainOperation, type OpenCall } from './main-operation.ts';
-import { createMessageScope, type MessageScope } from './message-scope.ts';
+import type { MessageScope } from './message-scope.ts';
+import { noTable, type Operation } from './operations/operation.ts';
 import { requireAccess } from './require-access.ts';
 import type { Steps } from './steps.ts';
 import { requireProvider, writeVirtualRow } from './virtual-rows.ts';
@@ -22,14 +23,15 @@ export interface PipelineParts {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly counters: Counters;
+  readonly scope: MessageScope;
   readonly steps: Steps;
   readonly privileges: Privileges;
   readonly access: RowAccess;
   readonly columnSecurity: ColumnSecurity;
   readonly system: () => Caller;
   readonly provider: () => VirtualTableProvider | undefined;
-  /** Told of every operation inside its transaction; what it queues is carried out after the commit. */
-  readonly afterWrite: (call: MessageCall) => void;
+  /** The operation a message beyond Create, Update and Delete is. @throws Fault 404, 501 */
+  readonly operationNamed: (name: string) => Operation;
 }
 
 interface MessageRequest {
@@ -42,17 +44,28 @@ interface MessageRequest {
   readonly isCascade?: boolean;
 }
 
+interface OperationRequest {
+  readonly operation: Operation;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The row it is bound to. */
+  readonly target?: Lookup;
+  /** The table it is bound to, when no row is. */
+  readonly table?: TableMetadata;
+  readonly caller: Caller;
+}
+
 export interface Pipeline extends OrganizationService {
+  /** Sends a message beyond Create, Update and Delete. */
+  run(asked: OperationRequest): Promise<Record<string, unknown>>;
   /** Runs `work` as a client's request whose messages see these shared variables. */
   readonly request: MessageScope['request'];
 }
 
-/** The message pipeline: every create, update and delete goes through these stages, whoever asks. */
+/** The message pipeline: every message goes through these stages, whoever asks. */
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const { database, metadata, shapes, newId, steps, privileges, access } = parts;
-  const scope = createMessageScope();
+  const { database, metadata, shapes, newId, scope, steps, privileges, access } = parts;
 
-  /** Runs one message through the stages, in platform order. */
+  /** Runs one message on a row through the stages, in platform order. */
   async function run(asked: MessageRequest): Promise<string> {
     const { message, table, id } = asked;
     const row = message === 'Delete' ? `${table.logicalName}/${id}` : undefined;
@@ -69,10 +82,28 @@ export function createPipeline(parts: PipelineParts): Pipeline {
           deleteChild: (child, childId) => removeChild(child, childId, asked.caller),
         });
         await steps.run(40, call, service);
-        parts.afterWrite(call);
       });
       if (securityTables.has(table.logicalName)) privileges.forget();
       return id;
+    });
+  }
+
+  /** Runs any other message through the same stages; a function changes nothing and opens no transaction. */
+  async function runOperation({ operation, input, target, table, caller }: OperationRequest) {
+    return scope.enter(undefined, async ({ depth, shared }) => {
+      const about = target === undefined ? (table ?? noTable) : requireTable(target.table);
+      const call: OpenCall = {
+        ...openCall({ message: operation.name, table: about, id: target?.id ?? '', target: {}, caller }, depth, shared),
+        input: { ...input },
+      };
+      await steps.run(10, call, service);
+      const inside = async () => {
+        await steps.run(20, call, service);
+        Object.assign(call.output, await operation.run(call, { ...parts, organization: service }));
+        await steps.run(40, call, service);
+      };
+      await (operation.isFunction ? inside() : database.transaction(inside));
+      return call.output;
     });
   }
 
@@ -95,6 +126,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   const service: Pipeline = {
     request: scope.request,
+    run: runOperation,
+    execute: async (message, input, { target, caller = parts.system() } = {}) =>
+      runOperation({ operation: parts.operationNamed(message), input, target, caller }),
     create(name, row, caller = parts.system()) {
       const table = requireTable(name);
       return run({ message: 'Create', table, id: String(row[table.primaryId] ?? newId()), target: row, caller });
@@ -134,9 +168,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 }
 
 function openCall(
-  { message, table, id, target, caller }: MessageRequest,
+  { message, table, id, target, caller }: Omit<MessageRequest, 'message'> & { readonly message: string },
   depth: number,
   shared: Map<string, unknown>,
 ): OpenCall {
-  return { message, table, id, target: { ...target }, caller, before: undefined, after: undefined, shared, depth };
+  const images = { before: undefined, after: undefined };
+  return { message, table, id, target: { ...target }, caller, ...images, input: {}, output: {}, shared, depth };
 }

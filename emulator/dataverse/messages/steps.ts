@@ -2,7 +2,7 @@ import { Fault } from '../../kernel/index.ts';
 import type { MessageCall, OrganizationService, Step } from '../contract.ts';
 import { faults } from '../faults.ts';
 
-/** Steps registered on messages, run in order of rank, then of registration. */
+/** Steps registered on messages, run in order of rank, then of registration; asynchronous ones are queued instead. */
 export interface Steps {
   /** @returns what takes it away again */
   register(step: Step): () => void;
@@ -11,7 +11,8 @@ export interface Steps {
   has(stage: Step['stage'], call: Pick<MessageCall, 'message' | 'table'>): boolean;
 }
 
-export function createSteps(): Steps {
+/** @param later carries out an asynchronous step after the commit */
+export function createSteps(later: (step: Step, call: MessageCall, organization: OrganizationService) => void): Steps {
   const steps: Step[] = [];
   return {
     register(step) {
@@ -23,6 +24,10 @@ export function createSteps(): Steps {
     async run(stage, call, organization) {
       for (const step of steps) {
         if (step.stage !== stage || !applies(step, call)) continue;
+        if (step.isAsync === true) {
+          later(step, call, organization);
+          continue;
+        }
         try {
           await step.run(call, organization);
         } catch (error) {

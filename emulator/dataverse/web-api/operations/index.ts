@@ -1,5 +1,6 @@
 import { notEmulated, type HttpResponse } from '../../../kernel/index.ts';
 import { faults } from '../../faults.ts';
+import { platformOperations } from '../../messages/operations/index.ts';
 import type { RequestContext } from '../request-context.ts';
 import { accessOperations } from './access-operations.ts';
 import { bulkActions } from './bulk-actions.ts';
@@ -7,6 +8,7 @@ import { externalEvents } from './external-events.ts';
 import type { OperationCall, Operations } from './operation.ts';
 import { organizationFunctions } from './organization-functions.ts';
 import { solutionActions } from './solution-actions.ts';
+import { asWebOperation } from './typed-operation.ts';
 
 export type { OperationCall } from './operation.ts';
 
@@ -17,12 +19,12 @@ export const operations: Operations = {
   ...bulkActions,
   ...externalEvents,
   ...solutionActions,
+  ...Object.fromEntries(platformOperations.map((one) => [one.name, asWebOperation(one)])),
 };
 
 /** Operations of the platform that are refused by name, and what to do instead. */
 export const missingOperations: Readonly<Record<string, string>> = {
   InitializeFrom: 'Read the row, and create the other with its values.',
-  CloseIncident: 'Update statecode and statuscode of the case.',
   SendEmail: 'Leave it out; nothing here sends mail.',
   AddToQueue: 'Update ownerid of the row.',
   CloneAsPatch: 'Import the solution under a higher version.',
@@ -48,10 +50,17 @@ export async function runOperation(context: RequestContext, call: OperationCall)
   const { name, bound } = call;
   const instead = Object.hasOwn(missingOperations, name) ? missingOperations[name] : undefined;
   if (instead !== undefined) throw notEmulated(`The operation '${name}'`, instead);
-  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  const operation = Object.hasOwn(operations, name) && isInstalled(context, name) ? operations[name] : undefined;
   const boundTo = bound === undefined ? undefined : bound.key === undefined ? 'set' : 'row';
   if (operation === undefined || operation.boundTo !== boundTo) throw faults.resourceNotFound(name);
   if (operation.method !== context.request.method)
     throw faults.noHttpResource(`${context.parts.origin()}${context.request.url}`);
   return operation.run(context, call);
+}
+
+/** False of a message about tables this environment does not have. */
+function isInstalled({ parts }: RequestContext, name: string): boolean {
+  const message = platformOperations.find((one) => one.name === name);
+  const tables = [message?.table, ...(message?.parameters ?? []).map((one) => one.table)];
+  return tables.every((table) => table === undefined || parts.metadata.table(table) !== undefined);
 }
