@@ -65,6 +65,7 @@ export function openPlatform(parts: PlatformParts) {
     strictAuth: parts.strictAuth,
     serviceProtection: parts.serviceProtection,
     integration,
+    outbox,
   });
   const financeOperations = createFinanceOperations({ ...shared, strictAuth: parts.strictAuth });
   const handleDataverse = watched('dataverse', dataverse.handle);

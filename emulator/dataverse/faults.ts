@@ -195,6 +195,14 @@ export const faults = {
       `Principal user (Id=${user.id}, type=8, roleCount=${user.roleCount}, privilegeCount=${user.privilegeCount}, accessMode='0 Read-Write') is missing ${privilege.name} privilege (Id=${privilege.id}) on OTC=${table.objectTypeCode} for entity '${table.name}' (LocalizedName='${table.label}').`,
       { privilege: privilege.name },
     ),
+  privilegeMissing: (userId: string, privilege: string) =>
+    fault(
+      'privilegeMissing',
+      '0x80040220',
+      403,
+      `Principal user (Id=${userId}, type=8) is missing ${privilege} privilege.`,
+      { privilege },
+    ),
   accessDenied: (userId: string, right: string, id: string, table: string) =>
     fault(
       'accessDenied',

@@ -11,10 +11,11 @@ import {
   type HttpRequest,
   type HttpResponse,
   type NewId,
+  type Outbox,
   type Work,
 } from '../kernel/index.ts';
 import { ODataSyntaxError } from '../odata/index.ts';
-import type { Database } from '../storage/index.ts';
+import { createOutbox, type Database } from '../storage/index.ts';
 import { addressSteps } from './addresses/address-columns.ts';
 import { createCallbacks } from './callbacks/callbacks.ts';
 import type { Delivery } from './callbacks/delivery-queue.ts';
@@ -25,6 +26,7 @@ import { createCounters } from './messages/counters.ts';
 import { activitySteps } from './messages/activity-pointers.ts';
 import { operationSteps, platformOperations } from './messages/operations/index.ts';
 import { createMessageScope, tagVariable, withoutCallbacks } from './messages/message-scope.ts';
+import { createMailDelivery } from './mail/mail-delivery.ts';
 import { fullNameSteps } from './messages/full-name.ts';
 import type { Operation } from './messages/operations/operation.ts';
 import { createPipeline } from './messages/pipeline.ts';
@@ -70,6 +72,8 @@ export interface DataverseParts {
   /** Whether users meet the limits of service protection. */
   readonly serviceProtection?: boolean;
   readonly integration?: ApiParts['integration'];
+  /** Where e-mails go; one in the store unless another is given. */
+  readonly outbox?: Outbox;
   readonly log: (text: string) => void;
   /** Posts a callback and answers the receiver's status; over HTTP unless said otherwise. */
   readonly deliver?: Deliver;
@@ -142,12 +146,15 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     provider: () => provider,
     operationNamed,
   });
+  const outbox = given.outbox ?? createOutbox({ database, clock, newId });
+  const mail = createMailDelivery({ database, shapes, metadata: catalogue, clock, work, outbox });
   for (const step of [
     ...addressSteps({ database, shapes, metadata: catalogue, counters, newId }),
     ...callbacks.steps,
     ...fullNameSteps,
     ...activitySteps({ database, shapes, metadata: catalogue }),
     ...operationSteps,
+    mail.deliver,
   ])
     steps.register(step);
 
@@ -247,7 +254,10 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     raiseEvent: (message, parameters) => database.transaction(async () => callbacks.afterEvent(message, parameters)),
     callerByEmail: (email) => callers.byEmail(email),
     load: () => loadCatalogue(database, catalogue),
-    resume: () => callbacks.resume(),
+    resume() {
+      callbacks.resume();
+      mail.resume(pipeline);
+    },
     setVirtualTableProvider: (one) => void (provider = one),
     addUser(user) {
       const id = addUser(importPlatform(), user);

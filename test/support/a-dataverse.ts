@@ -4,14 +4,16 @@ import {
   createClock,
   createFaultRules,
   createWork,
+  randomId,
   readJson,
   request,
   type Clock,
   type FaultRules,
   type HttpResponse,
+  type Outbox,
   type Work,
 } from '../../emulator/kernel/index.ts';
-import { openDatabase, type Database } from '../../emulator/storage/index.ts';
+import { createOutbox, openDatabase, type Database } from '../../emulator/storage/index.ts';
 import { readFolder, writeZip } from '../../packaging/index.ts';
 import { aSolution, type Part } from './solution-builder.ts';
 
@@ -22,6 +24,7 @@ export interface TestDataverse {
   readonly clock: Clock;
   readonly faultRules: FaultRules;
   readonly work: Work;
+  readonly outbox: Outbox;
   /** Callbacks that were posted, in order. */
   readonly posted: { readonly url: string; readonly body: any }[]; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests know what they asked for
   /** What the receiver of callbacks answers; 200 unless changed. */
@@ -81,6 +84,7 @@ export async function aDataverse(
   const faultRules = createFaultRules();
   const failures: unknown[] = [];
   const work = createWork((_name, error) => void failures.push(error));
+  const outbox = createOutbox({ database, clock, newId: randomId });
   const posted: { url: string; body: unknown }[] = [];
   const dataverse = createDataverse({
     database,
@@ -91,6 +95,7 @@ export async function aDataverse(
     serviceProtection,
     origin: () => origin,
     log: () => undefined,
+    outbox,
     deliver: async (url, body) => {
       posted.push({ url, body: JSON.parse(body) as unknown });
       return test.receiver(url);
@@ -103,6 +108,7 @@ export async function aDataverse(
     faultRules,
     work,
     posted,
+    outbox,
     receiver: () => 200,
     async call(method, path, { as, body, headers = {} } = {}) {
       const identity: Record<string, string> = as === undefined ? {} : { authorization: `Bearer ${as}` };

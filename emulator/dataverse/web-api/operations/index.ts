@@ -25,7 +25,6 @@ export const operations: Operations = {
 /** Operations of the platform that are refused by name, and what to do instead. */
 export const missingOperations: Readonly<Record<string, string>> = {
   InitializeFrom: 'Read the row, and create the other with its values.',
-  SendEmail: 'Leave it out; nothing here sends mail.',
   AddToQueue: 'Update ownerid of the row.',
   CloneAsPatch: 'Import the solution under a higher version.',
   CloneAsSolution: 'Import the solution under a higher version.',
