@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consolePath, createConsole } from './console/index.ts';
+import type { CustomApiBodies } from './dataverse/index.ts';
 import { consoleRooms } from './console-rooms.ts';
 import { installFirstParty, readMaps } from './first-party.ts';
 import type { Connectors, PlanName } from './flow-runtime/index.ts';
@@ -25,6 +26,8 @@ export interface EmulatorOptions {
   readonly flowPlan?: PlanName;
   /** Stubs for connectors the flow runtime does not have. */
   readonly stubs?: Connectors | undefined;
+  /** Bodies of custom APIs; without one, calling an API is refused by name. */
+  readonly customApis?: CustomApiBodies;
   /** Solutions to import, in order. */
   readonly solutions: readonly Buffer[];
   /** Loaded into an empty store; undefined leaves it empty. */
@@ -61,6 +64,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       strictAuth: options.strictAuth,
       serviceProtection: options.serviceProtection,
       allowedHosts: options.allowedHosts,
+      customApis: options.customApis,
       flowPlan: options.flowPlan,
       stubs: options.stubs,
       maps: readMaps(),

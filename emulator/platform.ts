@@ -1,6 +1,6 @@
 import { consolePath } from './console/index.ts';
 import { createAddIns } from './add-ins/index.ts';
-import { createDataverse, type OrganizationService } from './dataverse/index.ts';
+import { createDataverse, type CustomApiBodies, type OrganizationService } from './dataverse/index.ts';
 import { createDualWrite, type MapDefinition } from './dual-write/index.ts';
 import { createEnvironmentLink } from './environment-link/index.ts';
 import { createEvents } from './events/index.ts';
@@ -32,6 +32,8 @@ export interface PlatformParts {
   readonly allowedHosts?: readonly string[];
   readonly flowPlan?: PlanName | undefined;
   readonly stubs?: Connectors | undefined;
+  /** Bodies of custom APIs. */
+  readonly customApis?: CustomApiBodies;
   readonly maps: readonly MapDefinition[];
   /** E-mail of the user connections are signed in as. */
   readonly connectionUser: string;
@@ -66,6 +68,7 @@ export function openPlatform(parts: PlatformParts) {
     serviceProtection: parts.serviceProtection,
     integration,
     outbox,
+    customApis: parts.customApis,
   });
   const financeOperations = createFinanceOperations({ ...shared, strictAuth: parts.strictAuth });
   const handleDataverse = watched('dataverse', dataverse.handle);

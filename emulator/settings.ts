@@ -24,6 +24,8 @@ export interface Settings {
   readonly flowPlan: PlanName;
   /** Folder of stubs for connectors the runtime does not have. */
   readonly stubs: string | undefined;
+  /** Folder with the bodies of custom APIs. */
+  readonly customApis: string | undefined;
   /** A solution zip to import instead of the one the build makes. */
   readonly solution: string | undefined;
 }
@@ -40,6 +42,7 @@ const options = {
   'allow-host': { type: 'string', multiple: true, default: [] as string[] },
   'flow-plan': { type: 'string', default: 'low' },
   stubs: { type: 'string' },
+  'custom-apis': { type: 'string' },
   solution: { type: 'string' },
 } as const;
 
@@ -55,6 +58,7 @@ export const usage = `npm start -- [options]
   --allow-host H   flows may call this host with Http (again for more; default none)
   --flow-plan P    performance profile of flows: low (default), medium or high
   --stubs DIR      stubs for connectors there are not: DIR/<api>/<operation>.json or .cjs
+  --custom-apis DIR  bodies of custom APIs: DIR/<unique name>.cjs
   --solution ZIP   import this solution instead of building ours`;
 
 /** @throws Error that names the option, what is wrong with it, and the options there are. */
@@ -76,6 +80,7 @@ export function readSettings(commandLine: readonly string[]): Settings {
     allowedHosts: values['allow-host'],
     flowPlan,
     stubs: values.stubs,
+    customApis: values['custom-apis'],
     solution: values.solution,
   });
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSolution } from '../alm/build.ts';
 import { readDemoData } from '../examples/demo-data/index.ts';
+import { readCustomApis } from './dataverse/index.ts';
 import { readStubs } from './flow-runtime/index.ts';
 import { startEmulator, type Emulator } from './emulator.ts';
 import { readSettings, usage, type Settings } from './settings.ts';
@@ -20,6 +21,7 @@ async function start(settings: Settings): Promise<Emulator> {
     allowedHosts: settings.allowedHosts,
     flowPlan: settings.flowPlan,
     stubs: settings.stubs === undefined ? undefined : readStubs(settings.stubs),
+    customApis: settings.customApis === undefined ? undefined : readCustomApis(settings.customApis),
     solutions: [readFileSync(zip)],
     demoData: settings.seed ? readDemoData({ customers: settings.customers }) : undefined,
     reset: settings.reset,

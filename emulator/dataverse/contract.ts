@@ -72,6 +72,23 @@ export interface OrganizationService {
   retrieveMultiple(query: Query, caller?: Caller): Promise<readonly Row[]>;
 }
 
+/** What a body of a custom API is called with. */
+export interface CustomApiCall {
+  /** By name; references are lookups, rows `{ table, id, row }`. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The row it is bound to. */
+  readonly target: Lookup | undefined;
+  readonly caller: Caller;
+  /** Acts as the caller, in the same transaction. */
+  readonly organization: OrganizationService;
+}
+
+/** Does what the plug-in of a custom API does, and answers its response properties by name. */
+export type CustomApiBody = (call: CustomApiCall) => unknown;
+
+/** Bodies by the unique name of their custom API. */
+export type CustomApiBodies = (uniqueName: string) => CustomApiBody | undefined;
+
 /** Reads and writes the rows of virtual tables; the one backed by finance and operations is handed in by start.ts. */
 export interface VirtualTableProvider {
   retrieve(table: TableMetadata, id: string, columns: readonly string[], caller: Caller): Promise<Row | undefined>;

@@ -19,16 +19,17 @@ import { createOutbox, type Database } from '../storage/index.ts';
 import { addressSteps } from './addresses/address-columns.ts';
 import { createCallbacks } from './callbacks/callbacks.ts';
 import type { Delivery } from './callbacks/delivery-queue.ts';
-import type { Dataverse, VirtualTableProvider } from './contract.ts';
+import type { CustomApiBodies, Dataverse, VirtualTableProvider } from './contract.ts';
+import { createCustomApis } from './custom-apis/custom-apis.ts';
 import { faults } from './faults.ts';
 import { createExternalEvents } from './messages/external-events.ts';
 import { createCounters } from './messages/counters.ts';
 import { activitySteps } from './messages/activity-pointers.ts';
+import { queueItemEntered } from './messages/operations/queue-operations.ts';
 import { operationSteps, platformOperations } from './messages/operations/index.ts';
 import { createMessageScope, tagVariable, withoutCallbacks } from './messages/message-scope.ts';
 import { createMailDelivery } from './mail/mail-delivery.ts';
 import { fullNameSteps } from './messages/full-name.ts';
-import type { Operation } from './messages/operations/operation.ts';
 import { createPipeline } from './messages/pipeline.ts';
 import { createSolutions } from './solutions.ts';
 import { createSteps } from './messages/steps.ts';
@@ -58,6 +59,7 @@ import { refuseUnserved } from './web-api/unserved.ts';
 import { defaultFormats } from './web-api/user-formats.ts';
 
 export type * from './contract.ts';
+export { readCustomApis } from './custom-apis/read-bodies.ts';
 export type { MetadataCatalogue, TableMetadata, ColumnMetadata } from './metadata/model.ts';
 export type { NewUser } from './organization.ts';
 
@@ -72,6 +74,8 @@ export interface DataverseParts {
   /** Whether users meet the limits of service protection. */
   readonly serviceProtection?: boolean;
   readonly integration?: ApiParts['integration'];
+  /** Bodies of custom APIs. */
+  readonly customApis?: CustomApiBodies;
   /** Where e-mails go; one in the store unless another is given. */
   readonly outbox?: Outbox;
   readonly log: (text: string) => void;
@@ -130,6 +134,8 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       symbolOf: createSymbols(api),
     }),
   });
+  const bodies = given.customApis ?? (() => undefined);
+  const customApis = createCustomApis({ database, metadata: catalogue, bodies });
   const pipeline = createPipeline({
     database,
     metadata: catalogue,
@@ -144,7 +150,11 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     columnSecurity,
     system: () => callers.system,
     provider: () => provider,
-    operationNamed,
+    operationNamed: (name) => {
+      const found = platformOperations.find((one) => one.name === name) ?? customApis.named(name);
+      if (found === undefined) throw faults.resourceNotFound(name);
+      return found;
+    },
   });
   const outbox = given.outbox ?? createOutbox({ database, clock, newId });
   const mail = createMailDelivery({ database, shapes, metadata: catalogue, clock, work, outbox });
@@ -154,6 +164,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     ...fullNameSteps,
     ...activitySteps({ database, shapes, metadata: catalogue }),
     ...operationSteps,
+    queueItemEntered(clock),
     mail.deliver,
   ])
     steps.register(step);
@@ -213,6 +224,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     access,
     columnSecurity,
     callers,
+    customApis,
     origin: given.origin,
     provider: () => provider,
     integration: given.integration ?? (() => undefined),
@@ -278,13 +290,6 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       return { id, status: 'Waiting' };
     },
   };
-}
-
-/** @throws Fault 404 for a message there is not */
-function operationNamed(name: string): Operation {
-  const found = platformOperations.find((one) => one.name === name);
-  if (found === undefined) throw faults.resourceNotFound(name);
-  return found;
 }
 
 const longestUrl = 32_768;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createDataverse, type RunningDataverse } from '../../emulator/dataverse/index.ts';
+import { createDataverse, type CustomApiBodies, type RunningDataverse } from '../../emulator/dataverse/index.ts';
 import {
   createClock,
   createFaultRules,
@@ -72,12 +72,13 @@ interface EnvironmentOptions {
   readonly serviceProtection?: boolean;
   /** Solutions of `emulator/first-party` beside `System`. */
   readonly firstParty?: readonly string[];
+  readonly customApis?: CustomApiBodies;
 }
 
 /** An environment with the tables every one has and, when given, one solution made of these parts. */
 export async function aDataverse(
   parts: readonly Part[] = [],
-  { strictAuth = false, serviceProtection = false, firstParty = [] }: EnvironmentOptions = {},
+  { strictAuth = false, serviceProtection = false, firstParty = [], customApis }: EnvironmentOptions = {},
 ): Promise<TestDataverse> {
   const database = openDatabase(':memory:');
   const clock = createClock(() => Date.parse('2026-01-02T03:04:05Z'));
@@ -96,6 +97,7 @@ export async function aDataverse(
     origin: () => origin,
     log: () => undefined,
     outbox,
+    customApis,
     deliver: async (url, body) => {
       posted.push({ url, body: JSON.parse(body) as unknown });
       return test.receiver(url);

@@ -1,3 +1,5 @@
+import type { Signature } from '../messages/operations/operation.ts';
+import { writeImports, writeOperations } from './csdl-operations.ts';
 import type { ColumnMetadata, MetadataCatalogue, TableMetadata } from './model.ts';
 
 const types: Record<ColumnMetadata['type'], string> = {
@@ -32,9 +34,9 @@ interface Navigation {
  * The service's CSDL: entity types with their keys, properties and navigation properties, and the container. Names hold
  * letters, digits and underscores only, so nothing needs escaping.
  *
- * Differs: `systemuser` and `team` have their own keys instead of deriving from `principal`; operations are left out.
+ * Differs: `systemuser` and `team` have their own keys instead of deriving from `principal`; operations without a signature here are left out.
  */
-export function writeCsdl(metadata: MetadataCatalogue): string {
+export function writeCsdl(metadata: MetadataCatalogue, operations: readonly Signature[]): string {
   const tables = [...metadata.tables()];
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
@@ -43,8 +45,10 @@ export function writeCsdl(metadata: MetadataCatalogue): string {
     '<EntityType Name="crmbaseentity" Abstract="true" />',
     '<EntityType Name="principal" BaseType="mscrm.crmbaseentity"><Key><PropertyRef Name="ownerid" /></Key><Property Name="ownerid" Type="Edm.Guid" /></EntityType>',
     ...tables.map(writeType),
+    ...writeOperations(operations),
     '<EntityContainer Name="System">',
     ...tables.map((table) => writeSet(table, metadata)),
+    ...writeImports(operations),
     '</EntityContainer>',
     '</Schema></edmx:DataServices></edmx:Edmx>',
   ].join('\n');

@@ -1,6 +1,7 @@
 import { notEmulated, type HttpResponse } from '../../kernel/index.ts';
 import { faults } from '../faults.ts';
 import { answer } from '../web-api/read-set.ts';
+import type { Signature } from '../messages/operations/operation.ts';
 import type { RequestContext } from '../web-api/request-context.ts';
 import { choiceDefinition } from './choice-definition.ts';
 import { writeCsdl } from './csdl.ts';
@@ -18,12 +19,14 @@ const roots =
  * other paths.
  *
  * @param segments of the path below the service's root, decoded
+ * @param operations that `$metadata` declares
  * @throws Fault for what is not there; 501 for changes of metadata, which come with solutions
  */
 export function handleMetadataRequest(
   metadata: MetadataCatalogue,
   context: RequestContext,
   segments: readonly string[],
+  operations: () => readonly Signature[] = () => [],
 ): HttpResponse | undefined {
   const match = roots.exec(segments[0] ?? '');
   if (match === null) return undefined;
@@ -33,7 +36,7 @@ export function handleMetadataRequest(
   const rest = segments.slice(1);
   switch (kind) {
     case '$metadata':
-      return csdlResponse(metadata);
+      return csdlResponse(metadata, operations());
     case 'EntityDefinitions':
       return key === undefined ? tablesRequest(metadata, context) : tableRequest(metadata, context, key, rest);
     case 'GlobalOptionSetDefinitions':
@@ -45,9 +48,9 @@ export function handleMetadataRequest(
   }
 }
 
-function csdlResponse(metadata: MetadataCatalogue): HttpResponse {
+function csdlResponse(metadata: MetadataCatalogue, operations: readonly Signature[]): HttpResponse {
   const headers = { 'Content-Type': 'application/xml', 'OData-Version': '4.0' };
-  return { status: 200, headers, body: writeCsdl(metadata) };
+  return { status: 200, headers, body: writeCsdl(metadata, operations) };
 }
 
 function choiceRequest(metadata: MetadataCatalogue, context: RequestContext, key: string | undefined): HttpResponse {

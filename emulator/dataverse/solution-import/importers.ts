@@ -3,8 +3,10 @@ import { importApps } from './apps.ts';
 import { importCharts } from './charts.ts';
 import { importColumnSecurity } from './column-security.ts';
 import { importConnectionReferences } from './connection-references.ts';
+import { importCustomApis } from './custom-apis.ts';
 import { importCustomControls } from './custom-controls.ts';
 import { importDefaultControls } from './default-controls.ts';
+import { importEntityMaps } from './entity-maps.ts';
 import { importEnvironmentVariables } from './environment-variables.ts';
 import { importForms } from './forms.ts';
 import type { ImportCall } from './import-platform.ts';
@@ -30,4 +32,6 @@ export const importers: readonly ((call: ImportCall) => void)[] = [
   importSiteMaps,
   importApps,
   importAppActions,
+  importEntityMaps,
+  importCustomApis,
 ];

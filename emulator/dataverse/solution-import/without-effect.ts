@@ -14,6 +14,7 @@ export const knownNodes = new Set([
   'AppModuleSiteMaps',
   'AppModules',
   'connectionreferences',
+  'EntityMaps',
   'Languages',
 ]);
 
@@ -24,6 +25,9 @@ export const knownFolders = new Set([
   'Controls',
   'environmentvariabledefinitions',
   'appactions',
+  'customapis',
+  'customapirequestparameters',
+  'customapiresponseproperties',
 ]);
 
 /** Names, in the import's warnings, what is kept in the stored package but does nothing here: nothing is dropped in silence. */

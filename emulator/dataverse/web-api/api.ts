@@ -3,6 +3,7 @@ import type { AskContext, Lookup } from '../../query/index.ts';
 import { readRow, type Database, type Shapes } from '../../storage/index.ts';
 import type { Caller, Dataverse, VirtualTableProvider } from '../contract.ts';
 import type { Solutions } from '../solutions.ts';
+import type { CustomApis } from '../custom-apis/custom-apis.ts';
 import type { MetadataCatalogue } from '../metadata/model.ts';
 import type { Pipeline } from '../messages/pipeline.ts';
 import type { ColumnSecurity } from '../security/column-security.ts';
@@ -25,6 +26,7 @@ export interface ApiParts {
   readonly access: RowAccess;
   readonly columnSecurity: ColumnSecurity;
   readonly callers: Callers;
+  readonly customApis: CustomApis;
   readonly origin: () => string;
   readonly provider: () => VirtualTableProvider | undefined;
   /** Address, tenant and id of the linked finance and operations environment; undefined when there is none. */

@@ -6,7 +6,7 @@ import { answer } from './answer.ts';
 import { runBatch } from './batch.ts';
 import { columnNamed } from './bind-query.ts';
 import { navigationRequest } from './navigation-requests.ts';
-import { runOperation, type OperationCall } from './operations/index.ts';
+import { declaredOperations, runOperation, type OperationCall } from './operations/index.ts';
 import { readCount, readSet } from './read-set.ts';
 import { referenceRequest } from './reference-requests.ts';
 import { readKey } from './references.ts';
@@ -20,7 +20,9 @@ export async function route(context: RequestContext, path: string): Promise<Http
   const [first, ...rest] = segments;
   if (first === undefined) return serviceDocument(context);
   if (first === '$batch') return runBatch(context);
-  const described = handleMetadataRequest(context.parts.metadata, context, segments);
+  const described = handleMetadataRequest(context.parts.metadata, context, segments, () =>
+    declaredOperations(context.parts),
+  );
   if (described !== undefined) return described;
   const { name, inside } = splitSegment(first);
   const table = context.parts.metadata.tableBySet(name);

@@ -1,10 +1,20 @@
 import type { Step } from '../../contract.ts';
 import { closeIncident, resolvedByMessageOnly } from './close-incident.ts';
+import { addToQueue, pickFromQueue, queueItemOfRow, releaseToQueue, removeFromQueue } from './queue-operations.ts';
 import { sendEmail } from './send-email.ts';
+import { initializeFrom } from './initialize-from.ts';
 import type { Operation } from './operation.ts';
 
 /** Messages of the platform beyond Create, Update and Delete that run through the pipeline. */
-export const platformOperations: readonly Operation[] = [closeIncident, sendEmail];
+export const platformOperations: readonly Operation[] = [
+  closeIncident,
+  sendEmail,
+  addToQueue,
+  pickFromQueue,
+  releaseToQueue,
+  removeFromQueue,
+  initializeFrom,
+];
 
 /** Rules of the tables these messages are about. */
-export const operationSteps: readonly Step[] = [resolvedByMessageOnly];
+export const operationSteps: readonly Step[] = [resolvedByMessageOnly, queueItemOfRow];

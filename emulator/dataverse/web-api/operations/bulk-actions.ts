@@ -86,5 +86,13 @@ export const bulkActions: Operations = {
     async (context, Ids) => respond(context, 'CreateMultiple', { Ids }),
   ),
   UpdateMultiple: bulk('UpdateMultiple', updateOne, async () => noContent),
+  // Of elastic tables only, which there are none of here.
+  DeleteMultiple: {
+    method: 'POST',
+    boundTo: 'set',
+    async run(_context, { bound }) {
+      throw faults.messageNotSupported('DeleteMultiple', bound!.table.logicalName);
+    },
+  },
   UpsertMultiple: bulk('UpsertMultiple', upsertOne, async () => noContent),
 };

@@ -1,11 +1,12 @@
 import { notEmulated, type HttpResponse } from '../../../kernel/index.ts';
 import { faults } from '../../faults.ts';
 import { platformOperations } from '../../messages/operations/index.ts';
+import type { Signature } from '../../messages/operations/operation.ts';
 import type { RequestContext } from '../request-context.ts';
 import { accessOperations } from './access-operations.ts';
 import { bulkActions } from './bulk-actions.ts';
 import { externalEvents } from './external-events.ts';
-import type { OperationCall, Operations } from './operation.ts';
+import type { Operation, OperationCall, Operations } from './operation.ts';
 import { organizationFunctions } from './organization-functions.ts';
 import { solutionActions } from './solution-actions.ts';
 import { asWebOperation } from './typed-operation.ts';
@@ -24,8 +25,7 @@ export const operations: Operations = {
 
 /** Operations of the platform that are refused by name, and what to do instead. */
 export const missingOperations: Readonly<Record<string, string>> = {
-  InitializeFrom: 'Read the row, and create the other with its values.',
-  AddToQueue: 'Update ownerid of the row.',
+  RouteTo: 'Use AddToQueue, and update ownerid of the row.',
   CloneAsPatch: 'Import the solution under a higher version.',
   CloneAsSolution: 'Import the solution under a higher version.',
   RetrieveDependenciesForDelete: 'Send the delete; what needs the component is named.',
@@ -41,7 +41,6 @@ export const missingOperations: Readonly<Record<string, string>> = {
   AddPrivilegesRole: 'Import a solution that holds the role.',
   WinOpportunity: 'Update statecode and statuscode of the row.',
   LoseOpportunity: 'Update statecode and statuscode of the row.',
-  DeleteMultiple: 'Send a DELETE for each row in a $batch.',
 };
 
 /** @throws Fault 501 for an operation that is not emulated, 404 for one there is not or a wrong verb */
@@ -49,17 +48,37 @@ export async function runOperation(context: RequestContext, call: OperationCall)
   const { name, bound } = call;
   const instead = Object.hasOwn(missingOperations, name) ? missingOperations[name] : undefined;
   if (instead !== undefined) throw notEmulated(`The operation '${name}'`, instead);
-  const operation = Object.hasOwn(operations, name) && isInstalled(context, name) ? operations[name] : undefined;
+  const operation = operationNamed(context, name);
   const boundTo = bound === undefined ? undefined : bound.key === undefined ? 'set' : 'row';
-  if (operation === undefined || operation.boundTo !== boundTo) throw faults.resourceNotFound(name);
+  if (operation === undefined || operation.boundTo !== boundTo || !isBoundHere(operation, call))
+    throw faults.resourceNotFound(name);
   if (operation.method !== context.request.method)
     throw faults.noHttpResource(`${context.parts.origin()}${context.request.url}`);
   return operation.run(context, call);
 }
 
+/** An operation of one table is none of the others. */
+const isBoundHere = ({ table }: Operation, { bound }: OperationCall) =>
+  table === undefined || bound === undefined || bound.table.logicalName === table;
+
+/** What the platform has, or what a solution declares. */
+function operationNamed(context: RequestContext, name: string): Operation | undefined {
+  if (Object.hasOwn(operations, name)) return isInstalled(context, name) ? operations[name] : undefined;
+  const custom = context.parts.customApis.named(name);
+  return custom === undefined ? undefined : asWebOperation(custom);
+}
+
 /** False of a message about tables this environment does not have. */
 function isInstalled({ parts }: RequestContext, name: string): boolean {
   const message = platformOperations.find((one) => one.name === name);
-  const tables = [message?.table, ...(message?.parameters ?? []).map((one) => one.table)];
-  return tables.every((table) => table === undefined || parts.metadata.table(table) !== undefined);
+  return message === undefined || hasTables(message, parts);
+}
+
+const hasTables = ({ table, parameters }: Signature, { metadata }: RequestContext['parts']) =>
+  [table, ...parameters.map((one) => one.table)].every((one) => one === undefined || metadata.table(one) !== undefined);
+
+/** What `$metadata` declares: operations of the platform whose tables are there, and those of solutions that are not private. */
+export function declaredOperations(parts: RequestContext['parts']): Signature[] {
+  const own = platformOperations.filter((one) => hasTables(one, parts));
+  return [...own, ...parts.customApis.all().filter((one) => !one.isPrivate)];
 }

@@ -18,6 +18,8 @@ export interface Operation {
   readonly method: 'GET' | 'POST';
   /** What it is called on; undefined is nothing. */
   readonly boundTo?: 'set' | 'row';
+  /** The only table whose rows or set it is called on; undefined is any. */
+  readonly table?: string;
   run(context: RequestContext, call: OperationCall): Promise<HttpResponse>;
 }
 

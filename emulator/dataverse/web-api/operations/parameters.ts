@@ -55,7 +55,9 @@ export async function rowParameter(context: RequestContext, value: unknown, name
   if (typeof url === 'string') return resolveReference(context, url);
   const type = /^#?Microsoft\.Dynamics\.CRM\.(\w+)$/.exec(String(value['@odata.type'] ?? ''))?.[1];
   const table = type === undefined ? undefined : context.parts.metadata.table(type);
-  const id = table === undefined ? undefined : readGuid(String(value[table.primaryId] ?? ''));
+  // Users and teams are principals, whose key is named `ownerid` too.
+  const key = table === undefined ? undefined : (value[table.primaryId] ?? value['ownerid']);
+  const id = readGuid(String(key ?? ''));
   if (table === undefined || id === undefined) throw wrong();
   return { table: table.logicalName, id };
 }

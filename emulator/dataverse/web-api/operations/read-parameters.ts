@@ -2,6 +2,7 @@ import { readGuid } from '../../../kernel/index.ts';
 import { normalizeDate } from '../../../odata/index.ts';
 import type { Lookup } from '../../../query/index.ts';
 import { faults } from '../../faults.ts';
+import { edmTypes } from '../../messages/operations/edm-types.ts';
 import type {
   Parameter,
   Parameters,
@@ -136,22 +137,3 @@ const wrong = ({ name, type }: Parameter, value: unknown) =>
     '',
     `Microsoft.OData.ODataException: Cannot convert the value '${String(typeof value === 'string' ? value : JSON.stringify(value))}' of the parameter '${name}' to the expected type '${edmTypes[type]}'.`,
   );
-
-/** What a parameter is called in `$metadata`. */
-export const edmTypes: Readonly<Record<Parameter['type'], string>> = {
-  boolean: 'Edm.Boolean',
-  dateTime: 'Edm.DateTimeOffset',
-  decimal: 'Edm.Decimal',
-  entity: 'mscrm.crmbaseentity',
-  entityCollection: 'Collection(mscrm.crmbaseentity)',
-  entityReference: 'mscrm.crmbaseentity',
-  float: 'Edm.Double',
-  integer: 'Edm.Int32',
-  money: 'Edm.Decimal',
-  picklist: 'Edm.Int32',
-  string: 'Edm.String',
-  stringArray: 'Collection(Edm.String)',
-  guid: 'Edm.Guid',
-  enum: 'Edm.String',
-  complexCollection: 'Collection(Edm.ComplexType)',
-};

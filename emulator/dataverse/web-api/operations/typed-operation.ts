@@ -12,6 +12,7 @@ export function asWebOperation(message: Message): Operation {
   return {
     method: message.isFunction ? 'GET' : 'POST',
     boundTo: message.boundTo,
+    table: message.table,
     async run(context, { inside, bound }) {
       const input = await readParameters(context, message, inside);
       const key = bound?.key === undefined ? undefined : requireId(bound.table, bound.key);
@@ -28,13 +29,18 @@ export function asWebOperation(message: Message): Operation {
   };
 }
 
-/** One row as the only result is the answer itself; anything else is a property of the response type. */
+/** Rows as the only result are the answer itself; anything else is a property of the response type. */
 function writeResults(context: RequestContext, message: Message, output: Record<string, unknown>) {
   const { results, name } = message;
   if (results.length === 0) return noContent;
   const [only] = results;
-  if (results.length === 1 && only!.type === 'entity' && only!.table !== undefined)
+  if (results.length === 1 && only!.type === 'entity')
     return answer(context, writeWholeRow(context, output[only!.name] as RowValue | undefined));
+  if (results.length === 1 && only!.type === 'entityCollection')
+    return answer(context, {
+      '@odata.context': `${context.base}/$metadata#Collection(Microsoft.Dynamics.CRM.${only!.table ?? 'crmbaseentity'})`,
+      value: writeResult(context, only!, output[only!.name] ?? []),
+    });
   const body = results.map((result) => [result.name, writeResult(context, result, output[result.name])] as const);
   return respond(context, name, Object.fromEntries(body));
 }

@@ -189,7 +189,7 @@ describe('refuses', () => {
 test('names in warnings what is kept without effect', async () => {
   const parts: Part[] = [
     { list: 'SolutionPluginAssemblies', node: '<PluginAssembly />' },
-    { files: { 'customapis/ora_Ship/customapi.xml': '<customapi />' } },
+    { files: { 'bots/ora_Ship/bot.xml': '<bot />' } },
     aTable('ora_Cart', {
       more: '<RibbonDiffXml><CustomActions><CustomAction Id="x" /></CustomActions></RibbonDiffXml>',
     }),
@@ -199,7 +199,7 @@ test('names in warnings what is kept without effect', async () => {
   expect(warnings).toEqual([
     expect.stringMatching(/'Old' of category 0/),
     expect.stringMatching(/<SolutionPluginAssemblies>/),
-    expect.stringMatching(/'customapis\/'/),
+    expect.stringMatching(/'bots\/'/),
     expect.stringMatching(/command bar of 'ora_Cart'/),
   ]);
 });
