@@ -26,7 +26,7 @@ import { createExternalEvents } from './messages/external-events.ts';
 import { createCounters } from './messages/counters.ts';
 import { activitySteps } from './messages/activity-pointers.ts';
 import { queueItemEntered } from './messages/operations/queue-operations.ts';
-import { operationSteps, platformOperations } from './messages/operations/index.ts';
+import { messageNamed, operationSteps } from './messages/operations/index.ts';
 import { createMessageScope, tagVariable, withoutCallbacks } from './messages/message-scope.ts';
 import { createMailDelivery } from './mail/mail-delivery.ts';
 import { fullNameSteps } from './messages/full-name.ts';
@@ -40,6 +40,7 @@ import { handleResourceRequest } from './resources.ts';
 import { createCallers } from './security/callers.ts';
 import { createColumnSecurity } from './security/column-security.ts';
 import { createPrivileges } from './security/privileges.ts';
+import { shareSteps } from './security/share-steps.ts';
 import { createRowAccess } from './security/row-access.ts';
 import {
   controlFilesTable,
@@ -151,7 +152,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     system: () => callers.system,
     provider: () => provider,
     operationNamed: (name) => {
-      const found = platformOperations.find((one) => one.name === name) ?? customApis.named(name);
+      const found = messageNamed(name) ?? customApis.named(name);
       if (found === undefined) throw faults.resourceNotFound(name);
       return found;
     },
@@ -164,6 +165,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     ...fullNameSteps,
     ...activitySteps({ database, shapes, metadata: catalogue }),
     ...operationSteps,
+    ...shareSteps({ database, shapes, metadata: catalogue, counters, newId }),
     queueItemEntered(clock),
     mail.deliver,
   ])

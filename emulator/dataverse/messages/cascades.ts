@@ -1,5 +1,5 @@
-import type { Query } from '../../query/index.ts';
-import { readRows, updateRow, type Database, type Shapes } from '../../storage/index.ts';
+import type { Lookup, Query } from '../../query/index.ts';
+import { readRow, readRows, updateRow, type Database, type Shapes } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
 import { activityPointers } from '../metadata/activities.ts';
 import type { MetadataCatalogue, Relationship, TableMetadata } from '../metadata/model.ts';
@@ -38,6 +38,36 @@ export async function deleteRelated(table: TableMetadata, id: string, around: Su
   }
 }
 
+/**
+ * What happens to the rows that belong to a row that gets another owner: by the relationship all of them go along, those
+ * that are active, or those of the former owner.
+ *
+ * Decided: each raises its own Update message, without asking again whether the caller may.
+ */
+export async function assignRelated(
+  table: TableMetadata,
+  id: string,
+  { from, to }: { readonly from: Lookup; readonly to: Lookup },
+  around: Omit<Surroundings, 'deleteChild'> & {
+    assignChild(table: TableMetadata, id: string, owner: Lookup): Promise<void>;
+  },
+): Promise<void> {
+  for (const relationship of table.oneToMany) {
+    const behaviour = relationship.cascade.assign;
+    const child = around.metadata.table(relationship.referencingTable);
+    if (behaviour === 'NoCascade' || child?.ownership !== 'user' || child.logicalName === activityPointers) continue;
+    for (const childId of childrenOf(relationship, id, around)) {
+      const shape = around.shapes(child.logicalName);
+      const row = readRow(around.database, shape, { [child.primaryId]: childId });
+      const owner = row?.['ownerid'] as Lookup | null | undefined;
+      if (!owner || owner.id === to.id) continue;
+      if (behaviour === 'Active' && row?.['statecode'] !== 0) continue;
+      if (behaviour === 'UserOwned' && owner.id !== from.id) continue;
+      await around.assignChild(child, childId, to);
+    }
+  }
+}
+
 function removeLink(
   child: TableMetadata,
   id: string,
@@ -62,7 +92,7 @@ export function deletePairs(table: TableMetadata, id: string, { database }: Pick
 function childrenOf(
   { referencingTable, referencingColumn, referencedTable }: Relationship,
   id: string,
-  { database, shapes, metadata }: Surroundings,
+  { database, shapes, metadata }: Omit<Surroundings, 'deleteChild'>,
 ): string[] {
   const child = metadata.table(referencingTable);
   if (child === undefined || child.isVirtual) return [];

@@ -13,7 +13,7 @@ import type { Caller, MessageCall } from '../contract.ts';
 import { faults } from '../faults.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import { requireUniqueKeys } from './alternate-keys.ts';
-import { deletePairs, deleteRelated } from './cascades.ts';
+import { assignRelated, deletePairs, deleteRelated } from './cascades.ts';
 import { nextVersion, type Counters } from './counters.ts';
 import { ownerColumns, stateFor, timestamp, withCreateDefaults } from './default-values.ts';
 import { moneyColumns } from './money.ts';
@@ -27,6 +27,7 @@ export interface Surroundings {
   readonly counters: Counters;
   readonly system: () => Caller;
   deleteChild(table: TableMetadata, id: string): Promise<void>;
+  assignChild(table: TableMetadata, id: string, owner: Lookup): Promise<void>;
 }
 
 /** A message while it runs: stage 30 adds the row as it became. */
@@ -35,8 +36,10 @@ export type OpenCall = { -readonly [Key in keyof MessageCall]: MessageCall[Key] 
 /** Stage 30: the row itself. @throws Fault for values the platform does not keep */
 export async function mainOperation(call: OpenCall, around: Surroundings): Promise<void> {
   if (call.message === 'Create') createRow(call, around);
-  else if (call.message === 'Update') changeRow(call, around);
-  else await removeRow(call, around);
+  else if (call.message === 'Update') {
+    changeRow(call, around);
+    await assignChildren(call, around);
+  } else await removeRow(call, around);
 }
 
 function createRow(call: OpenCall, around: Surroundings): void {
@@ -74,6 +77,12 @@ function changeRow(call: OpenCall, around: Surroundings): void {
   requireUniqueKeys(table, id, { ...before, ...row }, row, database, shapes);
   updateRow(database, shapes(table.logicalName), { [table.primaryId]: id }, row);
   call.after = readWhole(table, id, around);
+}
+
+/** The row goes to its new owner first, so that a circle of rows ends. */
+async function assignChildren({ table, id, before, after }: OpenCall, around: Surroundings): Promise<void> {
+  const [from, to] = [before?.['ownerid'], after?.['ownerid']] as (Lookup | null | undefined)[];
+  if (from && to && from.id !== to.id) await assignRelated(table, id, { from, to }, around);
 }
 
 async function removeRow({ table, id }: OpenCall, around: Surroundings): Promise<void> {

@@ -80,6 +80,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         await mainOperation(call, {
           ...parts,
           deleteChild: (child, childId) => removeChild(child, childId, asked.caller),
+          assignChild: (child, childId, owner) => assignChild(child, childId, owner, asked.caller),
         });
         await steps.run(40, call, service);
       });
@@ -110,6 +111,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   async function removeChild(table: TableMetadata, id: string, caller: Caller): Promise<void> {
     if (scope.isDeleting(`${table.logicalName}/${id}`)) return;
     await run({ message: 'Delete', table, id, target: {}, caller, isCascade: true });
+  }
+
+  async function assignChild(table: TableMetadata, id: string, ownerid: Lookup, caller: Caller): Promise<void> {
+    await run({ message: 'Update', table, id, target: { ownerid }, caller, isCascade: true });
   }
 
   function requireTable(name: string): TableMetadata {

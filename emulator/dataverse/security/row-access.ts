@@ -25,7 +25,7 @@ export interface RowAccess {
  * A row is reached by its owner (the caller or a team of the caller), by the depth of a role measured from the business
  * unit of its holder, or by a share. Tables without an owner are reached as a whole, virtual tables too.
  *
- * Differs: the manager hierarchy and shares that cascade from a related row are not looked at.
+ * Differs: the manager hierarchy is not looked at; who owns a row gets no access of its own to the rows that belong to it.
  */
 export function createRowAccess(database: Database, shapes: Shapes, privileges: Privileges): RowAccess {
   function condition(caller: Caller, right: Right, table: TableMetadata, alias?: string): Condition | undefined {

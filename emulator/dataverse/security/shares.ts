@@ -1,5 +1,6 @@
 import type { Condition } from '../../query/index.ts';
 import type { Database } from '../../storage/index.ts';
+import { shareTableOf } from '../metadata/activities.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import type { Right } from './privileges.ts';
 
@@ -38,7 +39,7 @@ export function sharedWith(
 ): Condition | undefined {
   const marks = principals.map(() => '?').join(', ');
   const sql = `select 1 from principalobjectaccess where objecttypecode__folded = ? and principalid in (${marks}) limit 1`;
-  if (database.get(sql, [table.logicalName, ...principals]) === undefined) return undefined;
+  if (database.get(sql, [shareTableOf(table), ...principals]) === undefined) return undefined;
   if (!masks.has(right)) masks.set(right, masksWith(right));
   const share = 'share';
   return {
@@ -48,7 +49,13 @@ export function sharedWith(
       kind: 'all',
       of: [
         { kind: 'in', left: { alias: share, column: 'principalid' }, values: principals },
-        { kind: 'in', left: { alias: share, column: 'accessrightsmask' }, values: masks.get(right)! },
+        {
+          kind: 'any',
+          of: [
+            { kind: 'in', left: { alias: share, column: 'accessrightsmask' }, values: masks.get(right)! },
+            { kind: 'in', left: { alias: share, column: 'inheritedaccessrightsmask' }, values: masks.get(right)! },
+          ],
+        },
       ],
     },
   };

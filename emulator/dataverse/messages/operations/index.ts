@@ -1,6 +1,7 @@
 import type { Step } from '../../contract.ts';
 import { closeIncident, resolvedByMessageOnly } from './close-incident.ts';
 import { addToQueue, pickFromQueue, queueItemOfRow, releaseToQueue, removeFromQueue } from './queue-operations.ts';
+import { sharingMessages } from './sharing.ts';
 import { sendEmail } from './send-email.ts';
 import { initializeFrom } from './initialize-from.ts';
 import type { Operation } from './operation.ts';
@@ -18,3 +19,7 @@ export const platformOperations: readonly Operation[] = [
 
 /** Rules of the tables these messages are about. */
 export const operationSteps: readonly Step[] = [resolvedByMessageOnly, queueItemOfRow];
+
+/** The message of this name; undefined when the platform has none beyond Create, Update and Delete. */
+export const messageNamed = (name: string): Operation | undefined =>
+  [...platformOperations, ...Object.values(sharingMessages)].find((one) => one.name === name);

@@ -6,6 +6,7 @@ import type { MetadataCatalogue, TableMetadata } from '../../metadata/model.ts';
 import type { ColumnSecurity } from '../../security/column-security.ts';
 import type { Privileges } from '../../security/privileges.ts';
 import type { RowAccess } from '../../security/row-access.ts';
+import type { Counters } from '../counters.ts';
 
 /** Types of parameters and results; those of custom APIs, and the enumerations of the platform's own operations. */
 export type ParameterType =
@@ -75,6 +76,7 @@ export interface OperationPlatform {
   readonly shapes: Shapes;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly counters: Counters;
   readonly privileges: Privileges;
   readonly access: RowAccess;
   readonly columnSecurity: ColumnSecurity;

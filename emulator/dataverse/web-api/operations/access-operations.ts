@@ -1,8 +1,9 @@
 import { notEmulated } from '../../../kernel/index.ts';
-import type { Lookup } from '../../../query/index.ts';
 import { faults } from '../../faults.ts';
 import type { Caller } from '../../contract.ts';
 import { depth, type Right } from '../../security/privileges.ts';
+import { sharingMessages } from '../../messages/operations/sharing.ts';
+import { sharesOf } from '../../security/share-rows.ts';
 import { rightBits } from '../../security/shares.ts';
 import { noContent } from '../answer.ts';
 import { parseBody } from '../parse-body.ts';
@@ -27,57 +28,33 @@ function readMask(text: unknown): number {
 }
 
 /** Gives, changes or takes back what one principal may do with one row. */
-function share(name: string, change: (before: number, asked: number) => number): Operation {
+function share(name: keyof typeof sharingMessages): Operation {
   return {
     method: 'POST',
     async run(context) {
       const body = parseBody(context, name);
+      const Target = await rowParameter(context, body['Target'], 'Target');
       const given = isObject(body['PrincipalAccess']) ? body['PrincipalAccess'] : {};
-      const isTaking = name === 'RevokeAccess';
-      const target = await rowParameter(context, body['Target'], 'Target');
-      const principal = isTaking
-        ? await rowParameter(context, body['Revokee'], 'Revokee')
-        : await rowParameter(context, given['Principal'], 'Principal');
-      const asked = isTaking ? 0 : readMask(given['AccessMask']);
-      await context.parts.database.transaction(() =>
-        writeShare(context, target, principal, (mask) => change(mask, asked)),
-      );
+      const input =
+        name === 'RevokeAccess'
+          ? { Target, Revokee: await rowParameter(context, body['Revokee'], 'Revokee') }
+          : {
+              Target,
+              PrincipalAccess: {
+                Principal: await rowParameter(context, given['Principal'], 'Principal'),
+                AccessMask: readMask(given['AccessMask']),
+              },
+            };
+      await context.parts.pipeline.run({ operation: sharingMessages[name], input, caller: context.caller });
       return noContent;
     },
   };
 }
 
-async function writeShare(
-  { parts, caller }: RequestContext,
-  target: Lookup,
-  principal: Lookup,
-  change: (mask: number) => number,
-): Promise<void> {
-  const { database, metadata, access, pipeline } = parts;
-  const table = metadata.table(target.table)!;
-  if (table.ownership !== 'user') throw faults.messageNotSupported('GrantAccess', table.logicalName);
-  if (principal.table !== 'systemuser' && principal.table !== 'team')
-    throw faults.invalidArgument(
-      `Invalid Argument: a row is shared with a user or a team, not with '${principal.table}'.`,
-    );
-  access.requireRow(caller, 'Share', table, target.id);
-  const sql =
-    'select principalobjectaccessid as id, accessrightsmask as mask from principalobjectaccess where objectid = ? and principalid = ?';
-  const there = database.get(sql, [target.id, principal.id]);
-  const accessrightsmask = change(Number(there?.['mask'] ?? 0));
-  if (there !== undefined && accessrightsmask === 0)
-    await pipeline.delete('principalobjectaccess', String(there['id']));
-  else if (there !== undefined)
-    await pipeline.update('principalobjectaccess', String(there['id']), { accessrightsmask });
-  else if (accessrightsmask !== 0)
-    await pipeline.create('principalobjectaccess', {
-      principalid: principal.id,
-      principaltypecode: principal.table,
-      objectid: target.id,
-      objecttypecode: table.logicalName,
-      accessrightsmask,
-      inheritedaccessrightsmask: 0,
-    });
+/** `ReadAccess, WriteAccess` of a mask. */
+function writeMask(mask: number): string {
+  const held = rights.filter((right) => (mask & rightBits[right]) !== 0);
+  return held.length === 0 ? 'None' : held.map((right) => `${right}Access`).join(', ');
 }
 
 /** The user a bound function is about. */
@@ -99,9 +76,25 @@ const depthNames: Readonly<Record<number, string>> = {
 
 /** Sharing, and who may do what. */
 export const accessOperations: Operations = {
-  GrantAccess: share('GrantAccess', (before, asked) => before | asked),
-  ModifyAccess: share('ModifyAccess', (_before, asked) => asked),
-  RevokeAccess: share('RevokeAccess', () => 0),
+  GrantAccess: share('GrantAccess'),
+  ModifyAccess: share('ModifyAccess'),
+  RevokeAccess: share('RevokeAccess'),
+  RetrieveSharedPrincipalsAndAccess: {
+    method: 'GET',
+    async run(context, { inside }) {
+      const { database, metadata, access } = context.parts;
+      const asked = jsonParameter(functionParameters(context, inside), 'Target');
+      const target = await rowParameter(context, asked, 'Target');
+      access.requireRow(context.caller, 'Read', metadata.table(target.table)!, target.id);
+      const PrincipalAccesses = sharesOf(database, target.id)
+        .filter(({ direct }) => direct !== 0)
+        .map(({ principal, direct }) => ({
+          AccessMask: writeMask(direct),
+          Principal: { '@odata.type': `#Microsoft.Dynamics.CRM.${principal.table}`, ownerid: principal.id },
+        }));
+      return respond(context, 'RetrieveSharedPrincipalsAndAccess', { PrincipalAccesses });
+    },
+  },
   RetrievePrincipalAccess: {
     method: 'GET',
     boundTo: 'row',
