@@ -104,6 +104,8 @@ export const faults = {
       'This message can not be used to set the state of incident to Resolved. In order to set state of incident to Resolved, use the CloseIncidentRequest message instead.',
     ),
   invalidOwner: () => fault('invalidOwner', '0x80040229', 400, 'The owner ID is invalid or missing.'),
+  accessTeamOwns: () =>
+    fault('accessTeamOwns', '0x80040229', 400, 'The owner ID is invalid: an access team owns no rows.'),
   textTooLong: (column: string, table: string, most: number) =>
     fault(
       'textTooLong',

@@ -42,15 +42,20 @@ export function requireAccess(call: MessageCall, guards: Guards): void {
 
 function requireAssign(
   { message, table, id, target, caller, before }: MessageCall,
-  { privileges, access }: Guards,
+  { privileges, access, database }: Guards,
 ): void {
   const owner = target['ownerid'] as Lookup | null | undefined;
   if (owner === undefined || owner === null || table.ownership !== 'user') return;
   const now = message === 'Create' ? caller.userId : (before?.['ownerid'] as Lookup | null)?.id;
   if (owner.id === now) return;
+  if (owner.table === 'team' && isAccessTeam(owner.id, database)) throw faults.accessTeamOwns();
   if (message === 'Create') privileges.require(caller, 'Assign', table);
   else access.requireRow(caller, 'Assign', table, id);
 }
+
+/** Access teams own nothing; they are given rights by shares. */
+const isAccessTeam = (id: string, database: Database) =>
+  database.get('select teamtype from team where teamid = ?', [id])?.['teamtype'] === 1;
 
 function requireAppend({ message, table, id, caller }: MessageCall, lookup: Lookup, guards: Guards): void {
   const { privileges, access } = guards;

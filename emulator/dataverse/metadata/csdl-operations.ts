@@ -1,8 +1,17 @@
 import { edmTypes } from '../messages/operations/edm-types.ts';
 import type { Parameter, Signature } from '../messages/operations/operation.ts';
 
+/** Types that parameters are of. */
+const sharedTypes = [
+  `<EnumType Name="PrivilegeDepth">${['Basic', 'Local', 'Deep', 'Global'].map((name, value) => `<Member Name="${name}" Value="${value}" />`).join('')}</EnumType>`,
+  '<ComplexType Name="RolePrivilege"><Property Name="Depth" Type="mscrm.PrivilegeDepth" Nullable="false" /><Property Name="PrivilegeId" Type="Edm.Guid" Nullable="false" /><Property Name="BusinessUnitId" Type="Edm.Guid" Nullable="false" /><Property Name="PrivilegeName" Type="Edm.String" Unicode="false" /></ComplexType>',
+];
+
 /** `Function` and `Action` elements of operations, with the types they answer. */
-export const writeOperations = (operations: readonly Signature[]): string[] => operations.flatMap(writeOperation);
+export const writeOperations = (operations: readonly Signature[]): string[] => [
+  ...sharedTypes,
+  ...operations.flatMap(writeOperation),
+];
 
 /** Their imports in the container: of those that are bound to nothing. */
 export const writeImports = (operations: readonly Signature[]): string[] =>

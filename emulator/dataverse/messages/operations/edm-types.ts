@@ -16,5 +16,5 @@ export const edmTypes: Readonly<Record<Parameter['type'], string>> = {
   stringArray: 'Collection(Edm.String)',
   guid: 'Edm.Guid',
   enum: 'Edm.String',
-  complexCollection: 'Collection(Edm.ComplexType)',
+  rolePrivileges: 'Collection(mscrm.RolePrivilege)',
 };

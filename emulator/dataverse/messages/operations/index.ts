@@ -1,8 +1,15 @@
 import type { Step } from '../../contract.ts';
 import { closeIncident, resolvedByMessageOnly } from './close-incident.ts';
 import { addToQueue, pickFromQueue, queueItemOfRow, releaseToQueue, removeFromQueue } from './queue-operations.ts';
+import {
+  addPrivilegesRole,
+  removePrivilegeRole,
+  replacePrivilegesRole,
+  retrieveRolePrivilegesRole,
+} from './role-privileges.ts';
 import { sharingMessages } from './sharing.ts';
 import { sendEmail } from './send-email.ts';
+import { addMembersTeam, addUserToRecordTeam, removeMembersTeam, removeUserFromRecordTeam } from './team-members.ts';
 import { initializeFrom } from './initialize-from.ts';
 import type { Operation } from './operation.ts';
 
@@ -15,6 +22,14 @@ export const platformOperations: readonly Operation[] = [
   releaseToQueue,
   removeFromQueue,
   initializeFrom,
+  addMembersTeam,
+  removeMembersTeam,
+  addUserToRecordTeam,
+  removeUserFromRecordTeam,
+  addPrivilegesRole,
+  replacePrivilegesRole,
+  removePrivilegeRole,
+  retrieveRolePrivilegesRole,
 ];
 
 /** Rules of the tables these messages are about. */

@@ -24,7 +24,8 @@ export type ParameterType =
   | 'stringArray'
   | 'guid'
   | 'enum'
-  | 'complexCollection';
+  /** `RolePrivilege` values: what a role may do, and how far. */
+  | 'rolePrivileges';
 
 /** A row that stands in a parameter: `row` holds the columns written there, `id` its key when it carries one. */
 export interface RowValue {

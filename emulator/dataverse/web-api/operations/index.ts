@@ -38,7 +38,6 @@ export const missingOperations: Readonly<Record<string, string>> = {
   RemoveSolutionComponent: 'Start with --reset and import a solution without the component.',
   CreatePolymorphicLookupAttribute: 'Import a solution that holds the column.',
   IsValidStateTransition: 'Send the change; one that is not allowed is refused.',
-  AddPrivilegesRole: 'Import a solution that holds the role.',
   WinOpportunity: 'Update statecode and statuscode of the row.',
   LoseOpportunity: 'Update statecode and statuscode of the row.',
 };
