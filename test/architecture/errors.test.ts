@@ -74,6 +74,17 @@ test.each([
   expect(sorted(there.map((row) => row['Text']!))).toEqual(sorted(texts));
 });
 
+test('codes that do not arise arise nowhere', () => {
+  const there = rows.filter((row) => row.section === 'Codes that do not arise').map((row) => cell(row['Code']!));
+  const stated = new Set(
+    below('emulator/')
+      .flatMap(errorsOf)
+      .map(({ code }) => code.toLowerCase()),
+  );
+  expect(there.length).toBeGreaterThan(10);
+  expect(there.filter((code) => stated.has(code.toLowerCase()))).toEqual([]);
+});
+
 test('every row says what it means and where it comes from', () => {
   const withCode = rows.filter((row) => row['Code'] !== undefined);
   expect(withCode.filter((row) => !/^(platform|decided|ours)$/.test(row['Source']!) || row['Meaning'] === '')).toEqual(

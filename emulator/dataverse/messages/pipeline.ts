@@ -61,7 +61,11 @@ export interface Pipeline extends OrganizationService {
   readonly request: MessageScope['request'];
 }
 
-/** The message pipeline: every message goes through these stages, whoever asks. */
+/**
+ * The message pipeline: every message goes through these stages, whoever asks.
+ *
+ * Differs: a write of the Web API opens its transaction before PreValidation; what a step of that stage wrote is undone with it.
+ */
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { database, metadata, shapes, newId, scope, steps, privileges, access } = parts;
 
