@@ -37,6 +37,7 @@ import { Catalogue } from './metadata/catalogue.ts';
 import { createShapes } from './metadata/table-shape.ts';
 import { addUser, installOrganization, rootUnitId, systemUserId, type NewUser } from './organization.ts';
 import { handleResourceRequest } from './resources.ts';
+import { businessUnitSteps } from './security/business-units.ts';
 import { createCallers } from './security/callers.ts';
 import { createColumnSecurity } from './security/column-security.ts';
 import { createPrivileges } from './security/privileges.ts';
@@ -165,6 +166,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     ...fullNameSteps,
     ...activitySteps({ database, shapes, metadata: catalogue }),
     ...operationSteps,
+    ...businessUnitSteps({ database, metadata: catalogue }),
     ...shareSteps({ database, shapes, metadata: catalogue, counters, newId }),
     queueItemEntered(clock),
     mail.deliver,
