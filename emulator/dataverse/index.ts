@@ -41,6 +41,7 @@ import { businessUnitSteps } from './security/business-units.ts';
 import { createCallers } from './security/callers.ts';
 import { createColumnSecurity } from './security/column-security.ts';
 import { createPrivileges } from './security/privileges.ts';
+import { refuseHierarchySecurity } from './security/hierarchy-security.ts';
 import { shareSteps } from './security/share-steps.ts';
 import { createRowAccess } from './security/row-access.ts';
 import {
@@ -166,6 +167,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     ...fullNameSteps,
     ...activitySteps({ database, shapes, metadata: catalogue }),
     ...operationSteps,
+    refuseHierarchySecurity,
     ...businessUnitSteps({ database, metadata: catalogue }),
     ...shareSteps({ database, shapes, metadata: catalogue, counters, newId }),
     queueItemEntered(clock),

@@ -98,3 +98,12 @@ test('who impersonates needs the privilege, and both must be allowed', async () 
   expect((await as('actor@example.com')).refusal).toBe('403 0x80040220');
   expect((await as('both@example.com')).status).toBe(200);
 });
+
+test('hierarchy security is refused by name where it would be switched on', async () => {
+  const [{ organizationid }] = (await platform.call('GET', 'organizations?$select=organizationid')).body.value;
+  const set = (body: object) => platform.call('PATCH', `organizations(${organizationid})`, { body });
+  const { refusal, body } = await set({ usepositionhierarchy: true });
+  expect([refusal, body.error.message]).toEqual(['501 NotEmulated', expect.stringContaining('Hierarchy security')]);
+  expect((await set({ maxdepthforhierarchicalsecuritymodel: 3 })).refusal).toBe('501 NotEmulated');
+  expect((await set({ usepositionhierarchy: false })).status).toBe(204);
+});
