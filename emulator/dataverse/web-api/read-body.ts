@@ -156,7 +156,7 @@ export function readValue(table: TableMetadata, column: ColumnMetadata, value: u
     case 'text':
     case 'memo':
       if (typeof value !== 'string') throw wrong();
-      // Observed of the platform: empty text is no text.
+      // Decided: empty text is no text.
       return value === '' ? null : value;
     case 'choices':
       if (typeof value !== 'string' || !/^\s*(-?\d+\s*(,\s*-?\d+\s*)*)?$/.test(value)) throw wrong();
