@@ -28,13 +28,16 @@ function columnsOf(table: string): Set<string> {
 
 const accountForm = () => formsOf(solution).find(({ table }) => table === 'Account')!.form;
 
-test('the table has its three forms, and the account one new form', () => {
+test('every table of ours has its three forms, and the account one new form', () => {
   const forms = formsOf(solution).map(({ table, kind }) => `${table} ${kind}`);
   expect(forms.sort()).toEqual([
     'Account main',
     'fno_addresschange card',
     'fno_addresschange main',
     'fno_addresschange quick',
+    'fno_eventlog card',
+    'fno_eventlog main',
+    'fno_eventlog quick',
   ]);
 });
 
