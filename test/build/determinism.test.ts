@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildSolution } from '../../alm/build.ts';
 import { aWorkspace } from '../support/workspace.ts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const rooms = ['controls', 'plugins-ts', 'solution', 'flows'];
 const workspaces = [aWorkspace(rooms, { name: 'one' }), aWorkspace(rooms, { name: 'another-much-longer-name' })];

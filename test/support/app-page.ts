@@ -26,7 +26,11 @@ export async function openApp(
   emulator: TestEmulator,
   options: AppPageOptions = {},
 ): Promise<AppPage> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options.context });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    ...options.context,
+  });
   await context.addInitScript(
     ([user, theme]) => {
       localStorage.setItem('user', user!);
