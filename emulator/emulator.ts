@@ -36,6 +36,11 @@ export interface EmulatorOptions {
   readonly version: string;
   /** E-mail of the user flows are owned by and connections signed in as. */
   readonly connectionUser: string;
+  /**
+   * An injected crash drops the platform and opens it again from its file, where it would end the process: for tests
+   * that crash it a hundred times. The clock keeps what was added to it.
+   */
+  readonly restartsAfterCrash?: boolean;
   readonly log: (text: string) => void;
 }
 
@@ -69,10 +74,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       stubs: options.stubs,
       maps: readMaps(),
       connectionUser: options.connectionUser,
+      crash: options.restartsAfterCrash ? crash : undefined,
       log: options.log,
     });
 
   let platform = open();
+  /** Requests that come while the platform is being opened again wait for it. */
+  let isOpen: Promise<void> = Promise.resolve();
   const webHost = createWebHost({ version: options.version, log: options.log });
   await webHost.build();
 
@@ -81,9 +89,23 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await platform.close();
     platform.database.close();
     store.replaceBy(file);
+    await openAgain();
+  }
+
+  function crash(): void {
+    const time = platform.clock.now();
+    platform.drop();
+    openAgain(time).catch((error: Error) => options.log(`The platform did not open again: ${error.stack}`));
+  }
+
+  async function openAgain(time?: Date): Promise<void> {
     platform = open();
-    await platform.load();
-    await platform.begin();
+    if (time !== undefined) platform.clock.set(time);
+    isOpen = platform.load();
+    const begun = isOpen.then(() => platform.begin());
+    // Whoever waits for quiet waits for this.
+    platform.work.start('the start', () => begun.catch(() => undefined));
+    await begun;
   }
 
   const rooms = consoleRooms(() => platform, {
@@ -109,14 +131,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
   try {
     servers.push(
-      await serve(
-        route(() => platform, console, webHost.handle),
-        options.port,
-      ),
+      await serve(async (request) => {
+        await isOpen;
+        return route(() => platform, console, webHost.handle)(request);
+      }, options.port),
     );
     origins.dataverse = servers[0]!.origin;
     const next = options.port === 0 ? 0 : options.port + 1;
-    servers.push(await serve((request) => platform.handleFinanceOperations(request), next));
+    const operations: HttpHandler = async (request) => {
+      await isOpen;
+      return platform.handleFinanceOperations(request);
+    };
+    servers.push(await serve(operations, next));
     origins.financeOperations = servers[1]!.origin;
     await platform.load();
     await installFirstParty(platform, options.log);

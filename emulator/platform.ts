@@ -37,6 +37,8 @@ export interface PlatformParts {
   readonly maps: readonly MapDefinition[];
   /** E-mail of the user connections are signed in as. */
   readonly connectionUser: string;
+  /** What an injected crash does; as a rule it ends the process. */
+  readonly crash?: () => void;
   readonly log: (text: string) => void;
 }
 
@@ -50,7 +52,7 @@ const environmentId = '7a7f2a3e-5d0b-4f27-8a39-0f5b3a5f0c11';
 export function openPlatform(parts: PlatformParts) {
   const { database, log } = parts;
   const clock = createClock();
-  const faultRules = createFaultRules();
+  const faultRules = createFaultRules(parts.crash);
   const trace = createTrace();
   const work = createWork((name, error) => log(`${name} failed: ${(error as Error).stack ?? String(error)}`));
   const shared = { database, clock, newId: randomId, work, faultRules, log };
@@ -183,6 +185,13 @@ export function openPlatform(parts: PlatformParts) {
       flowRuntime.close();
       clock.stop();
       await work.quiet(2000);
+    },
+    /** Ends as a process does that is killed: nothing is finished, nothing is told. */
+    drop() {
+      flowRuntime.close();
+      clock.stop();
+      work.stop();
+      database.close();
     },
   };
 }

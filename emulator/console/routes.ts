@@ -146,8 +146,10 @@ async function idle({ rooms, body }: ConsoleCall) {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const left = deadline - Date.now();
-    const quiet = await rooms.work.quiet(Math.max(left, 0));
-    if (quiet && !rooms.clock.hasDueWork()) return { idle: true };
+    const { work } = rooms;
+    const quiet = await work.quiet(Math.max(left, 0));
+    // A platform that was put in the place of this one meanwhile has work of its own.
+    if (quiet && work === rooms.work && !rooms.clock.hasDueWork()) return { idle: true };
     if (left <= 0) {
       const message = `After ${timeoutMs} ms ${rooms.work.running} pieces of work are still running.`;
       throw new Fault('notIdle', { code: 'NotIdle', status: 408 }, message);
@@ -176,18 +178,36 @@ async function setClock({ rooms, body }: ConsoleCall) {
   return { now: rooms.clock.now().toISOString() };
 }
 
-const places = /^(dataverse|finance-operations|dual-write|event-delivery|connector:[^/]+\/[^/]+)$/;
+const places = /^(dataverse|finance-operations|dual-write|event-delivery|flow-action|connector:[^/]+\/[^/]+)$/;
+
+const effects = [
+  'status',
+  'code',
+  'message',
+  'retryAfterSeconds',
+  'delayMs',
+  'timeout',
+  'drop',
+  'duplicate',
+  'reorder',
+  'crash',
+];
 
 async function addFault({ rooms, newId, body }: ConsoleCall) {
   const { where, match, effect, when = 'before', times } = body as Partial<FaultRule>;
   if (typeof where !== 'string' || !places.test(where)) {
-    throw badCall('where is dataverse, finance-operations, dual-write, event-delivery or connector:<api>/<operation>.');
+    throw badCall(
+      'where is dataverse, finance-operations, dual-write, event-delivery, flow-action or connector:<api>/<operation>.',
+    );
   }
   if (where === 'dual-write')
     throw notEmulated('A fault rule at dual-write', 'Let it strike finance-operations, which dual-write calls.');
   if (typeof effect !== 'object' || effect === null || Object.keys(effect).length === 0) {
-    throw badCall('effect names at least one of status, code, message, delayMs, drop, duplicate, reorder, crash.');
+    throw badCall(`effect names at least one of ${effects.join(', ')}.`);
   }
+  const stranger = Object.keys(effect).find((name) => !effects.includes(name));
+  if (stranger !== undefined) throw badCall(`There is no effect '${stranger}'; there is ${effects.join(', ')}.`);
+  if (where === 'flow-action' && effect.crash !== true) throw badCall('A flow-action takes the effect crash only.');
   if (when !== 'before' && when !== 'after') throw badCall('when is before or after.');
   if (times !== undefined && !(Number.isInteger(times) && times > 0)) throw badCall('times is a whole number above 0.');
   const rule: FaultRule = { id: newId(), where, match, effect, when, times };

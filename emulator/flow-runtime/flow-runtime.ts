@@ -2,6 +2,7 @@ import { Fault, json, type HttpRequest, type HttpResponse } from '../kernel/inde
 import { evaluateCondition } from './actions/condition.ts';
 import type { ServiceClient } from './connectors/service-client.ts';
 import { createConnectors } from './connectors/create-connectors.ts';
+import { crashed } from './connectors/injected-faults.ts';
 import { createHttpSender } from './http/http-sender.ts';
 import { readBody } from './http/read-body.ts';
 import { isPolling, isSubscription, poll, requireOperation, subscribe, unsubscribe } from './triggers/trigger-call.ts';
@@ -16,6 +17,7 @@ import { fromPlain, isArray, isObject, type Value, type ValueObject } from './ex
 import { triggerRecord } from './run-flow.ts';
 import { allActions } from './definition/all-actions.ts';
 import { FlowRun } from './runs/flow-run.ts';
+import { createRest } from './runs/rest.ts';
 import { sleepOn } from './runs/sleep.ts';
 import { plans, runDays, splitOnItemsWithConcurrency } from './runs/plan.ts';
 import { secretsOf } from './runs/secrets.ts';
@@ -223,6 +225,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     id: string,
     finished?: ConstructorParameters<typeof FlowRun>[3],
   ) {
+    const rest = createRest(work);
     return new FlowRun(
       definition,
       trigger,
@@ -236,13 +239,22 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
         http,
         plan,
         callbacks: callbacks.ofRun(id),
-        waiting: (promise) => work.asleep(promise),
-        sleep: (milliseconds, cut) => work.asleep(sleepOn(clock, milliseconds, cut)),
-        runChild: (workflowId, body) => runChild(workflowId, body),
+        flow: flow.name,
+        rest,
+        between: (action, when) => strikeBetween(flow.name, action, when),
+        waiting: rest.asleep,
+        sleep: (milliseconds, cut) => rest.asleep(sleepOn(clock, milliseconds, cut)),
+        runChild: (workflowId, body) => rest.asleep(runChild(workflowId, body)),
         log,
       },
       finished,
     );
+  }
+
+  /** Where a fault rule can cut a run between two actions. */
+  async function strikeBetween(flow: string, action: string, when: 'before' | 'after'): Promise<void> {
+    const effect = parts.faultRules.strike('flow-action', when, { flow, action });
+    if (effect?.crash) await crashed(parts.faultRules);
   }
 
   /** Stores the run, then lets it go. */

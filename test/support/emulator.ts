@@ -3,16 +3,20 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
 
-/** The emulator as users start it: another process, spoken to over HTTP only. */
-export interface TestEmulator {
-  readonly origin: string;
-  readonly financeOperationsOrigin: string;
+/** Both platforms and the console, over HTTP. */
+export interface Services {
   /** The Web API, below `/api/data/v9.2/`, as this user. */
   dataverse(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** The OData service, below `/data/`. */
   financeOperations(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** The console, below `/_emulator`. Fails the test on any status but 2xx. */
   console(method: string, path: string, body?: object): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests know what they asked for
+}
+
+/** The emulator as users start it: another process, spoken to over HTTP only. */
+export interface TestEmulator extends Services {
+  readonly origin: string;
+  readonly financeOperationsOrigin: string;
   stop(): Promise<void>;
   /** Ends the process without a word, as a power cut does. */
   kill(): Promise<void>;
@@ -53,6 +57,17 @@ export async function startTestEmulator(options: readonly string[] = ['--custome
   return {
     origin,
     financeOperationsOrigin,
+    ...servicesAt({ origin, financeOperationsOrigin }),
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+export function servicesAt({
+  origin,
+  financeOperationsOrigin,
+}: Pick<TestEmulator, 'origin' | 'financeOperationsOrigin'>): Services {
+  return {
     dataverse: (method, path, given = {}) => call(method, `${origin}/api/data/v9.2/${path}`, given),
     financeOperations: (method, path, given = {}) => call(method, `${financeOperationsOrigin}/data/${path}`, given),
     async console(method, path, body) {
@@ -60,8 +75,6 @@ export async function startTestEmulator(options: readonly string[] = ['--custome
       if (answer.status >= 300) throw new Error(`${method} /_emulator${path}: ${answer.status} ${answer.text}`);
       return answer.body;
     },
-    stop: () => end('SIGTERM'),
-    kill: () => end('SIGKILL'),
   };
 }
 

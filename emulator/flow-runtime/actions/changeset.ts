@@ -5,7 +5,7 @@ import { isObject, type Value } from '../expressions/value.ts';
 import { failed, succeeded, type Outcome } from '../runs/outcome.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
 import { callWithRetries } from './call-with-retries.ts';
-import { noOperation, readCall } from './connector.ts';
+import { fromHere, noOperation, readCall } from './connector.ts';
 
 /**
  * "Perform a changeset request": the changes inside are resolved first and sent as one, so that all are kept or none; none
@@ -33,7 +33,7 @@ export const changeset: ActionRunner = async (action, frame, run) => {
   };
   const operation = run.services.connectors.find(call.api, call.operation);
   if (operation === undefined) return noOperation(call, inputs);
-  const outcome = await callWithRetries(action, inputs, run, () => operation(call));
+  const outcome = await callWithRetries(action, inputs, run, () => operation(fromHere(call, action, frame, run)));
   for (const { one, given } of calls) await run.record(one, frame, partOutcome(one, given, outcome));
   return outcome;
 };

@@ -4,6 +4,7 @@ import { asText } from '../expressions/as-text.ts';
 import { resolve } from '../expressions/template.ts';
 import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
+import type { Frame } from '../runs/frame.ts';
 import { failed, type Outcome } from '../runs/outcome.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
 import { callWithRetries } from './call-with-retries.ts';
@@ -15,7 +16,7 @@ export const openApiConnection: ActionRunner = async (action, frame, run) => {
   const call = readCall(inputs, run.definition);
   const operation = run.services.connectors.find(call.api, call.operation);
   if (operation === undefined) return noOperation(call, inputs);
-  return callWithRetries(action, inputs, run, () => called(action, operation, call, run));
+  return callWithRetries(action, inputs, run, () => called(action, operation, fromHere(call, action, frame, run), run));
 };
 
 /** The older form of the same: method and path instead of an operation, and the connection by expression. */
@@ -23,8 +24,14 @@ export const apiConnection: ActionRunner = async (action, frame, run) => {
   const { inputs, call } = readLegacyCall(action, run.definition, (value) => resolve(value, run.scope(frame)));
   const operation = run.services.connectors.find(call.api, call.operation);
   if (operation === undefined) return noOperation(call, inputs);
-  return callWithRetries(action, inputs, run, () => called(action, operation, call, run));
+  return callWithRetries(action, inputs, run, () => called(action, operation, fromHere(call, action, frame, run), run));
 };
+
+/** The call with the place it is made from. */
+export const fromHere = (call: ConnectorCall, action: ActionDefinition, frame: Frame, run: FlowRun): ConnectorCall => ({
+  ...call,
+  from: { flow: run.services.flow, action: frame.path + action.name, sleep: (time) => run.services.sleep(time) },
+});
 
 /** The operation, and as many pages more as the action wants. */
 const called = async (action: ActionDefinition, operation: ConnectorOperation, call: ConnectorCall, run: FlowRun) =>

@@ -10,7 +10,7 @@ import { failed, succeeded, type Outcome } from '../runs/outcome.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
 import { callWithRetries } from './call-with-retries.ts';
 import { cancelled, timedOut, timeoutOf } from './within-limit.ts';
-import { noOperation, readCall, readLegacyCall } from './connector.ts';
+import { fromHere, noOperation, readCall, readLegacyCall } from './connector.ts';
 
 /** How one kind of webhook subscribes and unsubscribes. */
 interface Subscription {
@@ -49,8 +49,11 @@ async function connectorWebhook(
   if (subscribe === undefined) return noOperation(call, inputs);
   const unsubscribe = connectors.find(call.api, `${call.operation}/unsubscribe`);
   if (unsubscribe === undefined || callbacks === undefined)
-    return callWithRetries(action, inputs, run, () => subscribe(call));
-  const subscription = { ...call, callbackUrl: callbacks.urlOf(frame.path + action.name) };
+    return callWithRetries(action, inputs, run, () => subscribe(fromHere(call, action, frame, run)));
+  const subscription = {
+    ...fromHere(call, action, frame, run),
+    callbackUrl: callbacks.urlOf(frame.path + action.name),
+  };
   return waitForCallback(action, frame, run, callbacks, {
     inputs,
     subscribe: () => subscribe(subscription),

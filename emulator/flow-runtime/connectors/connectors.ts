@@ -10,10 +10,20 @@ export interface ConnectorCall {
   readonly parameters: ValueObject;
   /** Logical name of the connection reference, when the flow has one. */
   readonly connectionReference: string | undefined;
+  /** The action that calls; a trigger is none. */
+  readonly from?: CallingAction;
   /** Where a subscription calls back; only of operations that have `<operation>/unsubscribe` beside them. */
   readonly callbackUrl?: string;
   /** Asks for the page after the one whose answer had this `@odata.nextLink`. */
   readonly nextLink?: string;
+}
+
+export interface CallingAction {
+  readonly flow: string | undefined;
+  /** Place in the run. */
+  readonly action: string;
+  /** Waits by the clock; the run is not busy meanwhile. */
+  sleep(milliseconds: number): Promise<void>;
 }
 
 /** What `outputs('Action')` gives; a status of 400 or more is a failure. */

@@ -38,7 +38,11 @@ export function createConnectors(parts: FlowRuntimeParts, handle: HttpHandler) {
   );
   return {
     dataverse,
-    connectors: withFaultRules(parts.faultRules, joined(own, parts.stubs)),
+    connectors: withFaultRules(
+      parts.faultRules,
+      (milliseconds) => work.asleep(parts.clock.sleep(milliseconds)),
+      joined(own, parts.stubs),
+    ),
     approvals,
     resume: () => waits.resume(),
     answers: createAnswers({ ...parts, outbox, approvals, waits, dataverse, owner: () => user(undefined) }),

@@ -62,6 +62,7 @@ export class FlowRun {
   /** Runs the flow to its end. */
   async run(): Promise<{ status: RunStatus; error: ActionError | undefined }> {
     const status = await this.runActions(this.definition.actions, this.frame);
+    this.services.rest?.close();
     this.tellAnswered();
     if (this.ended !== undefined) return this.ended;
     const failure = [...this.frame.records.values()].find(
@@ -139,12 +140,26 @@ export class FlowRun {
 
   private async runAction(action: ActionDefinition, frame: Frame): Promise<ActionRecord> {
     const earlier = this.finished.get(frame.path + action.name);
-    if (earlier !== undefined && !isContainer(action.type)) return this.reuse(earlier, action, frame);
+    if (isContainer(action.type)) return this.runToEnd(action, frame);
+    if (earlier !== undefined) return this.reuse(earlier, action, frame);
+    const done = this.services.rest?.begin();
+    try {
+      return await this.runToEnd(action, frame);
+    } finally {
+      done?.();
+    }
+  }
+
+  private async runToEnd(action: ActionDefinition, frame: Frame): Promise<ActionRecord> {
+    const path = frame.path + action.name;
+    await this.services.between?.(path, 'before');
     const started = this.timestamp();
     const outcome = await this.attempt(action, frame);
     const ended =
       this.hasEnded && outcome.status !== 'Succeeded' ? { ...outcome, status: 'Cancelled' as const } : outcome;
-    return this.record(action, frame, ended, started);
+    const record = await this.record(action, frame, ended, started);
+    await this.services.between?.(path, 'after');
+    return record;
   }
 
   /** Keeps what an action came to. */

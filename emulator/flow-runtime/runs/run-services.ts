@@ -5,6 +5,7 @@ import type { Connectors } from '../connectors/connectors.ts';
 import type { Value } from '../expressions/value.ts';
 import type { Plan } from './plan.ts';
 import type { ActionRecord } from './record.ts';
+import type { Rest } from './rest.ts';
 
 /** What a run needs from around it; handed in, so that a flow can be run in a test without HTTP or a store. */
 export interface RunServices {
@@ -22,6 +23,12 @@ export interface RunServices {
   readonly http?: HttpSender;
   /** Where webhook actions are called back; without it the answer of their operation is what came back. */
   readonly callbacks?: Callbacks;
+  /** Told which actions have begun and ended, and that the run is over. */
+  readonly rest?: Rest;
+  /** Called before an action begins and after what it came to has been kept: the two moments a run can be cut between. */
+  readonly between?: (path: string, when: 'before' | 'after') => Promise<void>;
+  /** Name of the flow, as it is shown. */
+  readonly flow?: string;
   /** Waits for something outside without counting as busy. */
   waiting<T>(promise: Promise<T>): Promise<T>;
   /** Waits by the clock without counting as busy, no longer than until it is cut short. */

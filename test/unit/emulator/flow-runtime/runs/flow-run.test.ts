@@ -181,7 +181,13 @@ test('parameters are resolved and handed to the connector with the connection re
     trigger: { name: '<b>' },
   });
   expect(seen).toEqual([
-    { api: 'shared_x', operation: 'Get', parameters: { 'item/name': '<b>' }, connectionReference: 'abc_x' },
+    {
+      api: 'shared_x',
+      operation: 'Get',
+      parameters: { 'item/name': '<b>' },
+      connectionReference: 'abc_x',
+      from: expect.objectContaining({ action: 'Get' }),
+    },
   ]);
 });
 
