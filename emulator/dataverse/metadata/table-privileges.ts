@@ -19,6 +19,7 @@ const nouns: Readonly<Record<string, string>> = {
   activityparty: 'Activity',
   activitymimeattachment: 'Activity',
   annotation: 'Note',
+  savedqueryvisualization: 'SavedQueryVisualizations',
 };
 
 /** `prvReadAccount`; all activities share one set of privileges. */

@@ -23,7 +23,8 @@ export interface RowAccess {
 
 /**
  * A row is reached by its owner (the caller or a team of the caller), by the depth of a role measured from the business
- * unit of its holder, or by a share. Tables without an owner are reached as a whole, virtual tables too.
+ * unit of its holder, or by a share. Tables without an owner are reached as a whole, virtual tables too; of personal
+ * settings, everybody's own.
  *
  * Differs: the manager hierarchy is not looked at; who owns a row gets no access of its own to the rows that belong to it.
  */
@@ -41,9 +42,11 @@ export function createRowAccess(database: Database, shapes: Shapes, privileges: 
 
   function reachedBy(caller: Caller, right: Right, table: TableMetadata, alias?: string): Condition | undefined {
     const grants = privileges.grants(caller, right, table);
-    if (grants === 'all' || !table.columns.has('ownerid') || grants.some((one) => one.depth === depth.global))
-      return undefined;
+    if (grants === 'all' || grants.some((one) => one.depth === depth.global)) return undefined;
     const path = (column: string): ColumnPath => ({ alias, column });
+    if (table.logicalName === 'usersettings')
+      return { kind: 'compare', left: path('systemuserid'), operator: 'eq', right: caller.userId };
+    if (!table.columns.has('ownerid')) return undefined;
     const principals = [caller.userId, ...privileges.teamsOf(caller)];
     const isTeamOnly = grants.every((one) => one.onlyTeam !== undefined);
     const owners = isTeamOnly ? grants.map((one) => one.onlyTeam!) : principals;

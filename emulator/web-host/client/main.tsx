@@ -13,6 +13,10 @@ import { chosenEmail, readUsers } from './shell/users';
 import { readPrivileges } from './web-api/privileges';
 import { actAs } from './web-api/web-api';
 import { installXrm } from './xrm/global';
+import { shellWords } from './language/words/shell';
+import { takeFormats } from './language/formats';
+import { speak } from './language/speak';
+import { defaultSettings, readUserSettings } from './web-api/user-settings';
 
 async function start(): Promise<React.ReactElement> {
   // The list of users is read before one is chosen. Where every request must name one, the one kept is all there is.
@@ -24,13 +28,16 @@ async function start(): Promise<React.ReactElement> {
   });
   const user =
     users.find(({ email }) => email === kept) ?? users.find(({ email }) => email.startsWith('service@')) ?? users[0];
-  if (user === undefined) throw new Error('There is no enabled user with an e-mail address to use the app as.');
+  if (user === undefined) throw new Error(shellWords('noUser'));
   actAs(user.email);
   // A user without any role may not even ask.
+  const settings = await readUserSettings(user.id).catch(() => defaultSettings);
+  speak(settings.uilanguageid);
+  takeFormats(settings.localeid, settings.timezonecode);
   await readPrivileges(user.id).catch(() => undefined);
   installXrm(user, {
     alert: (title, text) => tell(title, text),
-    confirm: async (title, text) => (await ask(title, text, ['OK', 'Cancel'])) === 0,
+    confirm: async (title, text) => (await ask(title, text, [shellWords('ok'), shellWords('cancel')])) === 0,
     showProgress,
     closeProgress,
     openForm(table, id) {
@@ -38,7 +45,7 @@ async function start(): Promise<React.ReactElement> {
       if ('app' in place) void go({ kind: 'record', app: place.app, table, id });
     },
   });
-  return <Shell user={user} users={users} />;
+  return <Shell user={user} users={users} settings={settings} />;
 }
 
 installIcons();

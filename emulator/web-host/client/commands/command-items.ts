@@ -4,6 +4,8 @@ import { tell } from '../shell/dialogs';
 import { useAsync } from '../shell/use-async';
 import { readAppCommands, type AppCommand } from './app-commands';
 import { argumentsOf, type CommandTarget } from './command-target';
+import { shellWords } from '../language/words/shell';
+import { listWords } from '../language/words/list';
 
 /** Commands that solutions add to a command bar, ready to be shown beside the platform's own. */
 export function useAppCommands(
@@ -15,7 +17,7 @@ export function useAppCommands(
   const commands = useAsync(
     () =>
       readAppCommands(app, table, location).catch(async (error: Error): Promise<AppCommand[]> => {
-        await tell('Error', `The commands of this page could not be read. ${error.message}`);
+        await tell(shellWords('error'), listWords('commandsUnread', error.message));
         return [];
       }),
     `${app} ${table} ${location}`,

@@ -1,6 +1,6 @@
 import type { FormModel } from '../form/form-model';
 import type { ControlDescription } from '../form/form-xml';
-import { userLanguage } from '../web-api/metadata';
+import { userLanguage } from '../language/speak';
 import { entityMetadata } from '../xrm/global';
 import { webApi } from '../xrm/web-api';
 import type { DataSet } from './data-set/data-set';

@@ -6,6 +6,8 @@ import { contextFor, type ControlPlace } from './control-context';
 import type { DataSetSource } from './data-set/data-set';
 import { useDataSets } from './data-set/use-data-sets';
 import { loadControl, type LoadedControl, type PcfControl } from './load-control';
+import { formWords } from '../language/words/form';
+import { shellWords } from '../language/words/shell';
 
 export interface CustomControlProps {
   readonly description: ControlDescription;
@@ -30,7 +32,7 @@ export class CustomControl extends React.Component<CustomControlProps, { error?:
   }
 
   override render(): React.ReactNode {
-    if (this.state.error !== undefined) return <div role="alert">Error loading control: {this.state.error}</div>;
+    if (this.state.error !== undefined) return <div role="alert">{formWords('controlFailed', this.state.error)}</div>;
     return <Hosted {...this.props} onError={this.onError} />;
   }
 
@@ -56,7 +58,7 @@ function Hosted({ onError, ...given }: CustomControlProps & { onError(error: str
   if (loaded === undefined)
     return (
       <div aria-busy="true" className="quiet">
-        Loading…
+        {shellWords('loading')}
       </div>
     );
   return loaded.isVirtual ? (

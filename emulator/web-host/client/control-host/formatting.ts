@@ -1,9 +1,11 @@
-/** Numbers and dates as the user's settings have them: here, as the browser has them. */
-const culture = () => navigator.language || 'en-US';
+import { userCulture, userTimeZone } from '../language/formats';
+/** Numbers and dates as the user's settings have them. */
+const culture = userCulture;
 
 const number = (digits: number) =>
   new Intl.NumberFormat(culture(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(culture(), options);
+const date = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(culture(), { timeZone: userTimeZone(), ...options });
 
 /** `context.formatting`. */
 export const formatting = {

@@ -1,4 +1,5 @@
 import type { Attribute, LookupValue, Value } from './form-model';
+import { formatDate, formatMoment } from '../language/formats';
 
 const nothing = '---';
 
@@ -12,7 +13,6 @@ export function textOfValue({ value, column, formatted, isDirty }: Attribute): s
   if (!isDirty && formatted !== '') return formatted;
   if (column.options.length > 0)
     return column.options.find((one) => one.value === Number(value))?.label ?? String(value);
-  if (value instanceof Date)
-    return column.isDateOnly ? value.toLocaleDateString(undefined, { timeZone: 'UTC' }) : value.toLocaleString();
+  if (value instanceof Date) return column.isDateOnly ? formatDate(value) : formatMoment(value);
   return String(value);
 }

@@ -10,6 +10,7 @@ import { TextField } from './fields/text-field';
 import type { FormSession } from './form-session';
 import type { FormCell } from './form-xml';
 import { Subgrid } from './subgrid';
+import { formWords } from '../language/words/form';
 
 interface CellProps {
   readonly session: FormSession;
@@ -65,7 +66,7 @@ export function Cell({ session, cell }: CellProps): React.ReactElement | null {
         <label htmlFor={id}>
           {control.label}
           {attribute.required === 'required' && (
-            <span className="required" title="Required">
+            <span className="required" title={formWords('required')}>
               {' '}
               *
             </span>
@@ -89,9 +90,5 @@ export function Cell({ session, cell }: CellProps): React.ReactElement | null {
 
 /** What a form asks for that is not emulated keeps its place, by name. */
 function NotShown({ cell }: { readonly cell: FormCell }): React.ReactElement {
-  return (
-    <div className="cell quiet">
-      {cell.label || cell.controlId}: controls of class {cell.classId} are not emulated.
-    </div>
-  );
+  return <div className="cell quiet">{formWords('notShown', cell.label || cell.controlId, cell.classId)}</div>;
 }

@@ -9,6 +9,9 @@ import { may } from '../web-api/privileges';
 import { send } from '../web-api/web-api';
 import type { FormSession } from './form-session';
 import { saveModes, type SaveMode } from './save-form';
+import { formWords } from '../language/words/form';
+import { listWords } from '../language/words/list';
+import { shellWords } from '../language/words/shell';
 
 interface FormCommandsProps {
   readonly session: FormSession;
@@ -20,20 +23,20 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
   const list = { kind: 'list', app: app.id, table: table.name } as const;
 
   async function remove(): Promise<void> {
-    const text = `Do you want to delete this ${table.label}? You can't undo this action.`;
-    if ((await ask('Confirm Deletion', text, ['Delete', 'Cancel'])) !== 0) return;
+    const text = formWords('confirmDeletionText', table.label);
+    if ((await ask(listWords('confirmDeletion'), text, [listWords('remove'), shellWords('cancel')])) !== 0) return;
     const refused = await send('DELETE', `${table.set}(${model.id})`).catch((error: Error) => error);
-    if (refused instanceof Error) return tell('Error', refused.message);
+    if (refused instanceof Error) return tell(shellWords('error'), refused.message);
     for (const attribute of model.attributes.values()) attribute.value = attribute.initial;
     await go(list);
   }
 
   async function refresh(): Promise<void> {
     if (model.isDirty) {
-      const text = 'You have unsaved changes. Refreshing discards them.';
-      if ((await ask('Unsaved changes', text, ['Discard changes', 'Cancel'])) !== 0) return;
+      const text = formWords('refreshDiscards');
+      if ((await ask(formWords('unsavedChanges'), text, [formWords('discard'), shellWords('cancel')])) !== 0) return;
     }
-    await session.refresh(false).catch((error: Error) => tell('Error', error.message));
+    await session.refresh(false).catch((error: Error) => tell(shellWords('error'), error.message));
   }
 
   const command = (key: string, text: string, iconName: string, mode: SaveMode): ICommandBarItemProps => ({
@@ -55,39 +58,46 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
   const items: ICommandBarItemProps[] = [
     {
       key: 'back',
-      text: 'Go back',
-      ariaLabel: 'Go back',
+      text: shellWords('goBack'),
+      ariaLabel: shellWords('goBack'),
       iconOnly: true,
       iconProps: { iconName: 'Back' },
       onClick: () => void go(list),
     },
     ...(session.mayWrite
       ? [
-          command('save', 'Save', 'Save', saveModes.save),
-          command('save-close', 'Save & Close', 'SaveAndClose', saveModes.saveAndClose),
+          command('save', formWords('save'), 'Save', saveModes.save),
+          command('save-close', formWords('saveAndClose'), 'SaveAndClose', saveModes.saveAndClose),
         ]
       : []),
     ...(may('Create', table)
       ? [
           {
             key: 'new',
-            text: 'New',
+            text: listWords('newRow'),
             iconProps: { iconName: 'Add' },
             onClick: () => void go({ kind: 'record', app: app.id, table: table.name }),
           },
         ]
       : []),
     ...(isSaved && may('Delete', table)
-      ? [{ key: 'delete', text: 'Delete', iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
+      ? [{ key: 'delete', text: listWords('remove'), iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
       : []),
     ...(isSaved
-      ? [{ key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: () => void refresh() }]
+      ? [
+          {
+            key: 'refresh',
+            text: shellWords('refresh'),
+            iconProps: { iconName: 'Refresh' },
+            onClick: () => void refresh(),
+          },
+        ]
       : []),
     ...further,
   ];
   return (
     <div className="card command-bar">
-      <CommandBar items={items} ariaLabel={`${table.label} commands`} className="commands" />
+      <CommandBar items={items} ariaLabel={listWords('commandsOf', table.label)} className="commands" />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { LookupLink } from './fields/lookup-field';
 import type { LookupValue } from './form-model';
 import type { FormSession } from './form-session';
 import type { FormCell } from './form-xml';
+import { formWords } from '../language/words/form';
 
 interface FormHeaderProps {
   readonly session: FormSession;
@@ -20,7 +21,7 @@ interface FormHeaderProps {
 /** What row this is, whether it is saved, its most important columns, and the tabs. */
 export function FormHeader({ session, app, form, forms, children }: FormHeaderProps): React.ReactElement {
   const { model, table, definition } = session;
-  const standing = model.isSaving ? 'Saving…' : model.isDirty || model.id === '' ? 'Unsaved' : 'Saved';
+  const standing = formWords(model.isSaving ? 'saving' : model.isDirty || model.id === '' ? 'unsaved' : 'saved');
   return (
     <div className="card form-header">
       <div className="form-title">
@@ -62,7 +63,7 @@ function FormChoice({
   return (
     <CommandButton
       className="form-choice"
-      ariaLabel={`Form: ${form.name}`}
+      ariaLabel={formWords('form', form.name)}
       text={form.name}
       menuProps={{
         items: forms.map((one) => ({

@@ -1,5 +1,7 @@
 import { readSetName, type Column, type Table } from '../web-api/metadata';
 import { formattedKey, get, idOf, lookupTableKey, send, type Row } from '../web-api/web-api';
+import { formWords } from '../language/words/form';
+import { listWords } from '../language/words/list';
 
 /** A lookup as the client API has it. */
 export interface LookupValue {
@@ -100,7 +102,7 @@ export class FormModel {
   get title(): string {
     return (
       String(this.attributes.get(this.table.primaryName)?.initial ?? this.row[this.table.primaryName] ?? '') ||
-      (this.id === '' ? `New ${this.table.label}` : '(no name)')
+      (this.id === '' ? formWords('newOf', this.table.label) : listWords('noName'))
     );
   }
 

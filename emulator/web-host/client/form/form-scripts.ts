@@ -1,4 +1,5 @@
 import { tell } from '../shell/dialogs';
+import { shellWords } from '../language/words/shell';
 
 const loaded = new Map<string, Promise<void>>();
 
@@ -7,7 +8,7 @@ export async function loadLibraries(names: readonly string[]): Promise<void> {
   for (const name of names) {
     let library = loaded.get(name);
     if (library === undefined) loaded.set(name, (library = loadScript(`/WebResources/${encodeURI(name)}`)));
-    await library.catch(() => tell('Script Error', `The web resource '${name}' could not be loaded.`));
+    await library.catch(() => tell(shellWords('scriptError'), shellWords('libraryMissing', name)));
   }
 }
 
@@ -37,10 +38,7 @@ export async function runScript(name: string, call: () => unknown): Promise<void
   try {
     await call();
   } catch (error) {
-    await tell(
-      'Script Error',
-      `One of the scripts for this record has caused an error.\n\n${name}: ${messageOf(error)}`,
-    );
+    await tell(shellWords('scriptError'), shellWords('scriptFailed', name, messageOf(error)));
   }
 }
 

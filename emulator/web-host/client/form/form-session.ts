@@ -7,6 +7,7 @@ import type { FormCell, FormDefinition, Handler } from './form-xml';
 import { FormModel, type Value } from './form-model';
 import { runScript, scriptFunction } from './form-scripts';
 import { saveForm, saveModes, type SaveHandlers, type SaveMode, type SaveOutcome } from './save-form';
+import { formWords } from '../language/words/form';
 
 /** What happens to the page when a form is done. */
 export interface FormPage {
@@ -59,7 +60,7 @@ export class FormSession {
       this.model.notifications.set(readOnly, {
         id: readOnly,
         level: 'INFO',
-        text: 'Read-only: You don’t have permission to change this record.',
+        text: formWords('readOnlyForm'),
       });
     for (const { event, attribute, ...handler } of this.definition.handlers) {
       if (event === 'onload') await this.run(handler)(this.contextOf({ getDataLoadState: () => 1 }));
@@ -83,7 +84,7 @@ export class FormSession {
   async save(mode: SaveMode = saveModes.save): Promise<boolean> {
     if (this.model.isSaving) return false;
     const outcome = await this.attempt(mode);
-    if (outcome.kind === 'refused') await tell('Business Process Error', outcome.error.message);
+    if (outcome.kind === 'refused') await tell(formWords('businessProcessError'), outcome.error.message);
     if (outcome.kind !== 'saved') return false;
     if (mode === saveModes.saveAndClose) this.page.close();
     if (mode === saveModes.saveAndNew) this.page.openNew();
@@ -94,7 +95,7 @@ export class FormSession {
     const outcome = await this.attempt(mode);
     if (outcome.kind === 'refused') throw outcome.error;
     if (outcome.kind === 'blocked') throw { errorCode: 0, message: outcome.reasons.join('\n') };
-    if (outcome.kind === 'prevented') throw { errorCode: 0, message: 'The save was prevented by a script.' };
+    if (outcome.kind === 'prevented') throw { errorCode: 0, message: formWords('prevented') };
   }
 
   private async attempt(mode: SaveMode): Promise<SaveOutcome> {

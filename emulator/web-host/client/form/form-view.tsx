@@ -11,6 +11,8 @@ import { FormHeader } from './form-header';
 import type { FormNotification } from './form-model';
 import type { FormSession } from './form-session';
 import type { FormSection, FormTab } from './form-xml';
+import { formWords } from '../language/words/form';
+import { shellWords } from '../language/words/shell';
 
 interface FormViewProps {
   readonly session: FormSession;
@@ -111,12 +113,8 @@ function useUnsavedChanges(session: FormSession): void {
   React.useEffect(() => {
     const stop = guardLeaving(async () => {
       if (!session.model.isDirty) return true;
-      const answers = ['Save and continue', 'Discard changes', 'Cancel'];
-      const answer = await ask(
-        'Unsaved changes',
-        'Do you want to save your changes before leaving this page?',
-        answers,
-      );
+      const answers = [formWords('saveAndContinue'), formWords('discard'), shellWords('cancel')];
+      const answer = await ask(formWords('unsavedChanges'), formWords('leaveText'), answers);
       return answer === 0 ? session.save() : answer === 1;
     });
     const onUnload = (event: BeforeUnloadEvent) => session.model.isDirty && event.preventDefault();

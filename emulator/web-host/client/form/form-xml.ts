@@ -1,4 +1,4 @@
-import { userLanguage } from '../web-api/metadata';
+import { userLanguage } from '../language/speak';
 
 export interface FormCell {
   readonly id: string;

@@ -1,5 +1,6 @@
 import type { Table } from '../web-api/metadata';
 import type { FormCell, FormDefinition } from './form-xml';
+import { formWords } from '../language/words/form';
 
 const shown =
   /^(String|Memo|Integer|BigInt|Decimal|Double|Money|Boolean|Picklist|State|Status|DateTime|Lookup|Customer|Owner)$/;
@@ -23,9 +24,9 @@ export function generateForm(table: Table): FormDefinition {
     uniqueId: undefined,
     parameters: new Map(),
   }));
-  const section = { name: 'general', label: 'General', showLabel: true, columns: 2, cells };
+  const section = { name: 'general', label: formWords('general'), showLabel: true, columns: 2, cells };
   return {
-    tabs: [{ name: 'general', label: 'General', columns: [{ width: '100%', sections: [section] }] }],
+    tabs: [{ name: 'general', label: formWords('general'), columns: [{ width: '100%', sections: [section] }] }],
     header: [],
     libraries: [],
     handlers: [],

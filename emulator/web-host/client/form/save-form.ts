@@ -1,4 +1,5 @@
 import type { FormModel, SaveError } from './form-model';
+import { formWords } from '../language/words/form';
 
 type Handler = (context: unknown) => unknown;
 
@@ -63,7 +64,7 @@ function whyNotSaved(model: FormModel): string[] {
       controls.some((control) => control.column === column.name && !control.isDisabled),
   );
   return [
-    ...empty.map(({ column }) => `${column.label} : Required fields must be filled in.`),
+    ...empty.map(({ column }) => formWords('requiredField', column.label)),
     ...controls.flatMap(({ label, notifications }) =>
       [...notifications.values()].filter(({ level }) => level === 'ERROR').map(({ text }) => `${label} : ${text}`),
     ),

@@ -10,6 +10,8 @@ import { readView, readViews } from '../web-api/apps';
 import type { Table } from '../web-api/metadata';
 import type { FormSession } from './form-session';
 import type { ControlDescription, FormCell } from './form-xml';
+import { formWords } from '../language/words/form';
+import { shellWords } from '../language/words/shell';
 
 interface SubgridProps {
   readonly session: FormSession;
@@ -26,8 +28,8 @@ export function Subgrid({ session, cell, label }: SubgridProps): React.ReactElem
     return { control, sources: await readSources(cell, control, label, table, model.id) };
   }, `${cell.id} ${model.id}`);
   const [reads, readAgain] = React.useReducer((count: number) => count + 1, 0);
-  if (model.id === '') return <div className="empty">To see related records here, save the record first.</div>;
-  if (read.state === 'loading') return <Loading label="Loading…" />;
+  if (model.id === '') return <div className="empty">{formWords('saveFirst')}</div>;
+  if (read.state === 'loading') return <Loading />;
   if (read.state === 'failed') return <Failed error={read.error} />;
   const { control, sources } = read.value;
   const key = reads + model.loads;
@@ -38,7 +40,7 @@ export function Subgrid({ session, cell, label }: SubgridProps): React.ReactElem
         {cell.showLabel && <h2>{label}</h2>}
         {control === undefined && (
           <DefaultButton iconProps={{ iconName: 'Refresh' }} className="flat" onClick={readAgain}>
-            Refresh
+            {shellWords('refresh')}
           </DefaultButton>
         )}
       </div>
@@ -94,7 +96,7 @@ async function readSource(
   const view = (viewId ? await readView(viewId) : undefined) ?? (await readViews(target ?? '', undefined))[0];
   const child = relationship ? table.childColumn(relationship) : undefined;
   if (view === undefined || target === undefined || (relationship && child === undefined))
-    throw new Error(`The grid '${label}' names a view or relationship that does not exist.`);
+    throw new Error(formWords('noSource', label));
   return {
     table: target,
     view,

@@ -23,6 +23,8 @@ import { readKeywordColumns } from './keyword-columns';
 import { readLayout, type GridColumn } from './layout-xml';
 import { readPage, type PageOfRows } from './read-page';
 import type { Order, ViewOptions } from './view-query';
+import { listWords } from '../language/words/list';
+import { formatNumber } from '../language/formats';
 
 export interface GridProps {
   readonly table: string;
@@ -52,7 +54,7 @@ export function Grid(props: GridProps): React.ReactElement {
     ]);
     return { table, columns, keywordColumns };
   }, view.id);
-  if (shape.state === 'loading') return <Loading label="Loading…" />;
+  if (shape.state === 'loading') return <Loading />;
   if (shape.state === 'failed') return <Failed error={shape.error} />;
   return <Pages key={`${view.id} ${props.keyword}`} {...props} shape={shape.value} />;
 }
@@ -74,7 +76,7 @@ function Pages({
   const last = React.useRef<PageOfRows>();
   if (rows.state === 'done') last.current = rows.value;
   if (rows.state === 'failed') return <Failed error={rows.error} />;
-  if (last.current === undefined) return <Loading label="Loading…" />;
+  if (last.current === undefined) return <Loading />;
   const sort = (column: string) =>
     setOrder({ column, isDescending: order?.column === column ? !order.isDescending : false });
   return (
@@ -119,8 +121,8 @@ function Rows({ shape, rows, label, order, onSort, onSelect }: RowsProps): React
     isResizable: true,
     isSorted: order?.column === one.key,
     isSortedDescending: order?.isDescending === true,
-    sortAscendingAriaLabel: 'Sorted A to Z',
-    sortDescendingAriaLabel: 'Sorted Z to A',
+    sortAscendingAriaLabel: listWords('ascending'),
+    sortDescendingAriaLabel: listWords('descending'),
     columnActionsMode: one.isLinked ? ColumnActionsMode.disabled : ColumnActionsMode.clickable,
     onColumnClick: () => !one.isLinked && onSort(one.key),
     onRender: (row: Row) => <Value row={row} of={one} table={table} isWayIn={one === wayIn} />,
@@ -139,8 +141,8 @@ function Rows({ shape, rows, label, order, onSort, onSelect }: RowsProps): React
         selectionMode={onSelect === undefined ? SelectionMode.none : SelectionMode.multiple}
         checkboxVisibility={CheckboxVisibility.always}
         selection={selection}
-        ariaLabelForSelectAllCheckbox="Select or deselect all rows"
-        checkButtonAriaLabel="Select or deselect the row"
+        ariaLabelForSelectAllCheckbox={listWords('selectAll')}
+        checkButtonAriaLabel={listWords('selectRow')}
         onItemInvoked={(row: Row) => openRow(table.name, idOf(row))}
       />
     </div>
@@ -165,13 +167,13 @@ function Value({ row, of, table, isWayIn }: ValueProps): React.ReactElement {
   }
   if (!isWayIn) return <>{text}</>;
   const place = { kind: 'record', app: currentApp(), table: table.name, id: String(row[table.primaryId]) } as const;
-  return <Link {...linkTo(place)}>{text === '' ? '(no name)' : text}</Link>;
+  return <Link {...linkTo(place)}>{text === '' ? listWords('noName') : text}</Link>;
 }
 
 function NoRows({ keyword }: { readonly keyword: string }): React.ReactElement {
   return (
     <div className="empty" role="status">
-      {keyword === '' ? 'We didn’t find anything to show here' : `No records match “${keyword}”. Try another keyword.`}
+      {keyword === '' ? listWords('nothing') : listWords('noMatch', keyword)}
     </div>
   );
 }
@@ -186,23 +188,23 @@ interface FootProps {
 function Foot({ page, pageSize, rows: { rows, total, hasMore }, onPage }: FootProps): React.ReactElement | null {
   if (rows.length === 0 && page === 1) return null;
   const first = (page - 1) * pageSize + 1;
-  const range = rows.length === 0 ? 'No more rows' : `${first} - ${first + rows.length - 1}`;
+  const range = rows.length === 0 ? listWords('noMoreRows') : `${first} - ${first + rows.length - 1}`;
   return (
     <div className="grid-foot">
-      <span role="status">{total < 0 ? range : `${range} of ${total.toLocaleString()}`}</span>
+      <span role="status">{total < 0 ? range : listWords('rangeOf', range, formatNumber(total))}</span>
       <span className="pager">
         <IconButton
           iconProps={{ iconName: 'ChevronLeft' }}
-          ariaLabel="Previous page"
-          title="Previous page"
+          ariaLabel={listWords('previousPage')}
+          title={listWords('previousPage')}
           disabled={page === 1}
           onClick={() => onPage(page - 1)}
         />
-        <span>Page {page}</span>
+        <span>{listWords('page', page)}</span>
         <IconButton
           iconProps={{ iconName: 'ChevronRight' }}
-          ariaLabel="Next page"
-          title="Next page"
+          ariaLabel={listWords('nextPage')}
+          title={listWords('nextPage')}
           disabled={!hasMore}
           onClick={() => onPage(page + 1)}
         />

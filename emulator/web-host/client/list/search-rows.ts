@@ -1,5 +1,6 @@
 import { readTable } from '../web-api/metadata';
 import { list } from '../web-api/web-api';
+import { listWords } from '../language/words/list';
 
 export interface FoundRow {
   readonly id: string;
@@ -28,6 +29,6 @@ async function searchTable(name: string, text: string): Promise<FoundRow[]> {
     id: String(row[primaryId]),
     table: name,
     tableLabel: label,
-    name: String(row[primaryName] ?? '(no name)'),
+    name: String(row[primaryName] ?? listWords('noName')),
   }));
 }

@@ -1,13 +1,14 @@
 import * as React from 'react';
 import type { App } from '../web-api/apps';
 import { linkTo } from '../shell/navigation';
+import { shellWords } from '../language/words/shell';
 
 /** Apps of the environment. */
 export function HomePage({ apps }: { readonly apps: readonly App[] }): React.ReactElement {
   return (
     <div className="home">
-      <h1>Apps</h1>
-      {apps.length === 0 && <p>There is no app here that you have access to.</p>}
+      <h1>{shellWords('apps')}</h1>
+      {apps.length === 0 && <p>{shellWords('noApps')}</p>}
       <ul className="app-list">
         {apps.map((app) => (
           <li key={app.id}>

@@ -17,6 +17,8 @@ import { readTable, type Table } from '../web-api/metadata';
 import { may } from '../web-api/privileges';
 import { send } from '../web-api/web-api';
 import { useTitle } from '../shell/use-title';
+import { shellWords } from '../language/words/shell';
+import { listWords } from '../language/words/list';
 
 interface ListPageProps {
   readonly app: App;
@@ -27,11 +29,11 @@ interface ListPageProps {
 /** Rows of a table through one of its views. */
 export function ListPage({ app, table, view }: ListPageProps): React.ReactElement {
   const read = useAsync(() => Promise.all([readTable(table), readViews(table, app), readDefaultControl(table)]), table);
-  if (read.state === 'loading') return <Loading label="Loading…" />;
+  if (read.state === 'loading') return <Loading />;
   if (read.state === 'failed') return <Failed error={read.error} />;
   const [metadata, views, control] = read.value;
   const first = views.find(({ id }) => id === view) ?? views[0];
-  if (first === undefined) return <Failed error={new Error(`The table '${metadata.label}' has no public view.`)} />;
+  if (first === undefined) return <Failed error={new Error(listWords('noView', metadata.label))} />;
   return <ViewPage app={app} table={metadata} views={views} first={first} control={control} />;
 }
 
@@ -62,15 +64,15 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
   async function remove(): Promise<void> {
     const what = selected.length === 1 ? `1 ${table.label}` : `${selected.length} ${table.collectionLabel}`;
     if (
-      (await ask('Confirm Deletion', `Do you want to delete this? ${what}. You can't undo this action.`, [
-        'Delete',
-        'Cancel',
+      (await ask(listWords('confirmDeletion'), listWords('confirmDeletionText', what), [
+        listWords('remove'),
+        shellWords('cancel'),
       ])) !== 0
     )
       return;
     for (const id of selected) {
       const refused = await send('DELETE', `${table.set}(${id})`).catch((error: Error) => error);
-      if (refused instanceof Error) await tell('Error', refused.message);
+      if (refused instanceof Error) await tell(shellWords('error'), refused.message);
     }
     setSelected([]);
     readAgain();
@@ -79,15 +81,15 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
   const open = (id?: string) => void go({ kind: 'record', app: app.id, table: table.name, id });
   const commands: ICommandBarItemProps[] = [
     ...(may('Create', table)
-      ? [{ key: 'new', text: 'New', iconProps: { iconName: 'Add' }, onClick: () => open() }]
+      ? [{ key: 'new', text: listWords('newRow'), iconProps: { iconName: 'Add' }, onClick: () => open() }]
       : []),
     ...(selected.length === 1
-      ? [{ key: 'edit', text: 'Edit', iconProps: { iconName: 'Edit' }, onClick: () => open(selected[0]) }]
+      ? [{ key: 'edit', text: listWords('edit'), iconProps: { iconName: 'Edit' }, onClick: () => open(selected[0]) }]
       : []),
     ...(selected.length > 0 && may('Delete', table)
-      ? [{ key: 'delete', text: 'Delete', iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
+      ? [{ key: 'delete', text: listWords('remove'), iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
       : []),
-    { key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: readAgain },
+    { key: 'refresh', text: shellWords('refresh'), iconProps: { iconName: 'Refresh' }, onClick: readAgain },
     ...useAppCommands(app.id, table.name, locations.mainGrid, () => {
       const grid = gridControl(table.name, selected, readAgain);
       return {
@@ -103,13 +105,13 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
   return (
     <>
       <div className="card command-bar">
-        <CommandBar items={commands} ariaLabel={`${table.collectionLabel} commands`} className="commands" />
+        <CommandBar items={commands} ariaLabel={listWords('commandsOf', table.collectionLabel)} className="commands" />
       </div>
       <div className="card">
         <div className="list-head">
           <h1 className="view-name">
             <Dropdown
-              ariaLabel="Select a view"
+              ariaLabel={listWords('selectView')}
               options={views.map(({ id, name }) => ({ key: id, text: name }))}
               selectedKey={view.id}
               dropdownWidth="auto"
@@ -128,8 +130,8 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
             />
           </h1>
           <SearchBox
-            placeholder="Filter by keyword"
-            ariaLabel={`Filter ${table.collectionLabel} by keyword`}
+            placeholder={listWords('filterByKeyword')}
+            ariaLabel={listWords('filterRows', table.collectionLabel)}
             styles={{ root: { width: 240, maxWidth: '100%' } }}
             onSearch={(text) => setKeyword(text.trim())}
             onClear={() => setKeyword('')}
@@ -161,7 +163,7 @@ function ViewRows({ table, view, keyword, control, onSelect }: ViewRowsProps): R
   const columns = useAsync(() => readKeywordColumns(table), table.name);
   const shown = { table: table.name, view, pageSize, keyword };
   if (control === undefined) return <Grid {...shown} label={view.name} onSelect={onSelect} />;
-  if (columns.state === 'loading') return <Loading label="Loading…" />;
+  if (columns.state === 'loading') return <Loading />;
   if (columns.state === 'failed') return <Failed error={columns.error} />;
   return (
     <CustomControl

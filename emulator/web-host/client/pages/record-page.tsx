@@ -28,7 +28,7 @@ export interface MainForm {
 /** One row in its main form. */
 export function RecordPage({ app, place, user }: RecordPageProps): React.ReactElement {
   const opened = useAsync(() => openForm(app, place, user), '');
-  if (opened.state === 'loading') return <Loading label="Loading…" />;
+  if (opened.state === 'loading') return <Loading />;
   if (opened.state === 'failed') return <Failed error={opened.error} />;
   const { session, form, forms } = opened.value;
   return <FormView session={session} app={app} form={form} forms={forms} />;

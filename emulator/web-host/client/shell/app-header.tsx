@@ -11,11 +11,15 @@ import { applyTheme, type Theme } from './theme';
 import { go, linkTo } from './navigation';
 import type { App } from '../web-api/apps';
 import { become, type CurrentUser } from './users';
+import { shellWords } from '../language/words/shell';
+import { PersonalSettings } from './personal-settings';
+import type { UserSettings } from '../web-api/user-settings';
 
 export interface AppHeaderProps {
   readonly app: App | undefined;
   readonly user: CurrentUser;
   readonly users: readonly CurrentUser[];
+  readonly settings: UserSettings;
   readonly theme: Theme;
   onTheme(theme: Theme): void;
 }
@@ -29,7 +33,8 @@ const onHeader: IButtonStyles = {
 };
 
 /** The bar on top: where the user is, who the user is, how the page looks. */
-export function AppHeader({ app, user, users, theme, onTheme }: AppHeaderProps): React.ReactElement {
+export function AppHeader({ app, user, users, settings, theme, onTheme }: AppHeaderProps): React.ReactElement {
+  const [isPersonal, setPersonal] = React.useState(false);
   return (
     <header className="app-header">
       <a className="suite" {...linkTo({ kind: 'home' })}>
@@ -42,17 +47,17 @@ export function AppHeader({ app, user, users, theme, onTheme }: AppHeaderProps):
       )}
       <span className="grow" />
       <span className="environment">
-        <span className="quiet-on-header">Environment</span> Local emulator
+        <span className="quiet-on-header">{shellWords('environment')}</span> {shellWords('localEmulator')}
       </span>
       <IconButton
         iconProps={{ iconName: 'Settings' }}
-        title="Settings"
-        ariaLabel="Settings"
+        title={shellWords('settings')}
+        ariaLabel={shellWords('settings')}
         styles={onHeader}
-        menuProps={{ items: settingItems(theme, onTheme) }}
+        menuProps={{ items: settingItems(theme, onTheme, () => setPersonal(true)) }}
       />
       <IconButton
-        title={`Account manager: ${user.email}`}
+        title={shellWords('accountManager', user.email)}
         styles={onHeader}
         menuProps={{ items: userItems(user, users) }}
       >
@@ -61,11 +66,12 @@ export function AppHeader({ app, user, users, theme, onTheme }: AppHeaderProps):
         </span>
         <span className="user-name">{user.name}</span>
       </IconButton>
+      {isPersonal && <PersonalSettings user={user} settings={settings} onClose={() => setPersonal(false)} />}
     </header>
   );
 }
 
-function settingItems(theme: Theme, onTheme: (theme: Theme) => void): IContextualMenuItem[] {
+function settingItems(theme: Theme, onTheme: (theme: Theme) => void, onPersonal: () => void): IContextualMenuItem[] {
   const item = (key: Theme, text: string): IContextualMenuItem => ({
     key,
     text,
@@ -77,20 +83,21 @@ function settingItems(theme: Theme, onTheme: (theme: Theme) => void): IContextua
     },
   });
   return [
-    { key: 'header', text: 'Theme', itemType: ContextualMenuItemType.Header },
-    item('light', 'Light'),
-    item('dark', 'Dark'),
-    { key: 'centre', text: 'Integration centre', itemType: ContextualMenuItemType.Header },
-    { key: 'flow-runs', text: 'Flow runs', onClick: () => void go({ kind: 'flowRuns' }) },
-    { key: 'link', text: 'Environment link', onClick: () => void go({ kind: 'link' }) },
-    { key: 'catalogue', text: 'Virtual tables', onClick: () => void go({ kind: 'catalogue' }) },
-    { key: 'events', text: 'Events', onClick: () => void go({ kind: 'events' }) },
+    { key: 'personal', text: shellWords('personalSettings'), onClick: onPersonal },
+    { key: 'header', text: shellWords('theme'), itemType: ContextualMenuItemType.Header },
+    item('light', shellWords('light')),
+    item('dark', shellWords('dark')),
+    { key: 'centre', text: shellWords('integrationCentre'), itemType: ContextualMenuItemType.Header },
+    { key: 'flow-runs', text: shellWords('flowRuns'), onClick: () => void go({ kind: 'flowRuns' }) },
+    { key: 'link', text: shellWords('environmentLink'), onClick: () => void go({ kind: 'link' }) },
+    { key: 'catalogue', text: shellWords('virtualTables'), onClick: () => void go({ kind: 'catalogue' }) },
+    { key: 'events', text: shellWords('events'), onClick: () => void go({ kind: 'events' }) },
   ];
 }
 
 function userItems(user: CurrentUser, users: readonly CurrentUser[]): IContextualMenuItem[] {
   return [
-    { key: 'header', text: 'Use the app as', itemType: ContextualMenuItemType.Header },
+    { key: 'header', text: shellWords('useAs'), itemType: ContextualMenuItemType.Header },
     ...users.map(({ email, name }) => ({
       key: email,
       text: name,

@@ -9,6 +9,7 @@ import {
   Spinner,
   SpinnerSize,
 } from '@fluentui/react';
+import { shellWords } from '../language/words/shell';
 
 interface Question {
   readonly title: string;
@@ -40,7 +41,8 @@ export function ask(title: string, text: string, answers: readonly string[]): Pr
   });
 }
 
-export const tell = (title: string, text: string, label = 'OK') => ask(title, text, [label]).then(() => undefined);
+export const tell = (title: string, text: string, label = shellWords('ok')) =>
+  ask(title, text, [label]).then(() => undefined);
 
 /** Scripts may open several; each closing ends the last. */
 export function showProgress(text: string): void {

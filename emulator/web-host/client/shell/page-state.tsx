@@ -1,8 +1,9 @@
 import * as React from 'react';
 import { Icon, Spinner, SpinnerSize } from '@fluentui/react';
 import type { WebApiError } from '../web-api/web-api';
+import { shellWords } from '../language/words/shell';
 
-export function Loading({ label }: { readonly label: string }): React.ReactElement {
+export function Loading({ label = shellWords('loading') }: { readonly label?: string }): React.ReactElement {
   return (
     <div className="empty" aria-live="polite">
       <Spinner size={SpinnerSize.medium} label={label} />
@@ -21,13 +22,13 @@ export function Failed({ error }: { readonly error: Error }): React.ReactElement
       <Icon iconName={status === forbidden ? 'Lock' : 'Error'} className="empty-icon" />
       <h2>{titleOf(status)}</h2>
       <p>{error.message}</p>
-      {code !== undefined && <p className="quiet">Error code {code}</p>}
+      {code !== undefined && <p className="quiet">{shellWords('errorCode', code)}</p>}
     </div>
   );
 }
 
 function titleOf(status: number | undefined): string {
-  if (status === forbidden) return "You don't have permission to see this";
-  if (status === notFound) return 'Record is unavailable';
-  return 'This could not be loaded';
+  if (status === forbidden) return shellWords('noPermission');
+  if (status === notFound) return shellWords('unavailable');
+  return shellWords('notLoaded');
 }

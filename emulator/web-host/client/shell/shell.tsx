@@ -18,14 +18,17 @@ import { SiteMap } from './site-map';
 import { currentTheme, fluentTheme } from './theme';
 import { useAsync, type Async } from './use-async';
 import type { CurrentUser } from './users';
+import { shellWords } from '../language/words/shell';
+import type { UserSettings } from '../web-api/user-settings';
 
 interface ShellProps {
   readonly user: CurrentUser;
   readonly users: readonly CurrentUser[];
+  readonly settings: UserSettings;
 }
 
 /** Header, site map and the page in sight. */
-export function Shell({ user, users }: ShellProps): React.ReactElement {
+export function Shell({ user, users, settings }: ShellProps): React.ReactElement {
   const place = usePlace();
   const apps = useAsync(readApps, user.email);
   const [theme, setTheme] = React.useState(currentTheme);
@@ -33,7 +36,7 @@ export function Shell({ user, users }: ShellProps): React.ReactElement {
   return (
     <ThemeProvider theme={fluentTheme(theme)} applyTo="body">
       <div className={app === undefined ? 'app without-nav' : 'app'}>
-        <AppHeader app={app} user={user} users={users} theme={theme} onTheme={setTheme} />
+        <AppHeader app={app} user={user} users={users} settings={settings} theme={theme} onTheme={setTheme} />
         {app !== undefined && <SiteMap app={app} table={'table' in place ? place.table : undefined} />}
         <main className="main" id="main">
           <Content place={place} app={app} apps={apps} user={user} />
@@ -58,7 +61,7 @@ function Content({ place, app, apps, user }: ContentProps): React.ReactElement {
   if (place.kind === 'link') return <LinkPage />;
   if (place.kind === 'events') return <EventsPage />;
   if (place.kind === 'catalogue') return <CataloguePage />;
-  if (apps.state === 'loading') return <Loading label="Loading…" />;
+  if (apps.state === 'loading') return <Loading />;
   if (apps.state === 'failed') return <Failed error={apps.error} />;
   return <Page place={place} app={app} apps={apps.value} user={user} />;
 }
@@ -82,14 +85,13 @@ function Page({ place, app, apps, user }: PageProps): React.ReactElement {
     const first = opened?.groups.flatMap((group) => group.items)[0];
     if (opened !== undefined && first !== undefined) replace({ kind: 'list', app: opened.id, table: first.table });
   }, [opened]);
-  if (opened !== undefined) return <Loading label="Loading…" />;
+  if (opened !== undefined) return <Loading />;
   if (place.kind === 'home') return <HomePage apps={apps} />;
   if (place.kind === 'unknown')
     return (
       <Failed error={new Error(`Pages of type '${place.pageType}' are not emulated. See docs/support-matrix.md.`)} />
     );
-  if (app === undefined || place.kind === 'app')
-    return <Failed error={new Error('There is no such app, or you have no access to it.')} />;
+  if (app === undefined || place.kind === 'app') return <Failed error={new Error(shellWords('noSuchApp'))} />;
   if (place.kind === 'list') return <ListPage key={place.table} app={app} table={place.table} view={place.view} />;
   return <RecordPage key={`${place.table} ${place.id} ${place.form}`} app={app} place={place} user={user} />;
 }

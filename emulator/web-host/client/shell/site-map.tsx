@@ -2,6 +2,7 @@ import * as React from 'react';
 import { Icon } from '@fluentui/react';
 import type { App } from '../web-api/apps';
 import { linkTo } from './navigation';
+import { shellWords } from '../language/words/shell';
 
 interface SiteMapProps {
   readonly app: App;
@@ -10,7 +11,7 @@ interface SiteMapProps {
 
 export function SiteMap({ app, table }: SiteMapProps): React.ReactElement {
   return (
-    <nav className="nav" aria-label="Navigate Power Apps">
+    <nav className="nav" aria-label={shellWords('navigate')}>
       {app.groups.map((group) => (
         <div key={group.title} role="group" aria-label={group.title}>
           <h2>{group.title}</h2>

@@ -1,4 +1,5 @@
-import { readTable, userLanguage } from './metadata';
+import { userLanguage } from '../language/speak';
+import { readTable } from './metadata';
 import { list, type Row } from './web-api';
 
 export interface SiteMapGroup {

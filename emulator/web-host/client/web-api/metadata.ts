@@ -1,4 +1,5 @@
 import { get } from './web-api';
+import { userLanguage } from '../language/speak';
 
 interface Label {
   readonly LocalizedLabels: readonly { readonly Label: string; readonly LanguageCode: number }[];
@@ -49,10 +50,6 @@ export interface Table {
   /** Column of another table's rows that point here, by relationship name. */
   childColumn(relationship: string): { readonly table: string; readonly column: string } | undefined;
 }
-
-export const english = 1033;
-/** The shell speaks English only, so labels do too. */
-export const userLanguage = (): number => english;
 
 export function textOf(label: Label | undefined): string {
   const own = label?.LocalizedLabels.find((one) => one.LanguageCode === userLanguage());

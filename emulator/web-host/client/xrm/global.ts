@@ -1,5 +1,7 @@
 import type { CurrentUser } from '../shell/users';
-import { english, readTable, userLanguage } from '../web-api/metadata';
+import { offsetMinutes } from '../language/formats';
+import { languages, userLanguage } from '../language/speak';
+import { readTable } from '../web-api/metadata';
 import { membersOf } from './members-of';
 import { executeMultiple, webApi } from './web-api';
 
@@ -50,9 +52,9 @@ function globalContextOf(user: CurrentUser): object {
       isRTL: false,
       roles: { get: () => [], getLength: () => 0, forEach: () => undefined },
       securityRoles: [],
-      getTimeZoneOffsetMinutes: () => -new Date().getTimezoneOffset(),
+      getTimeZoneOffsetMinutes: (at?: Date) => offsetMinutes(at ?? new Date()),
     },
-    organizationSettings: { languageId: english, uniqueName: 'local' },
+    organizationSettings: { languageId: languages.english, uniqueName: 'local' },
     client: { getClient: () => 'Web', getClientState: () => 'Online', getFormFactor: () => 1, isOffline: () => false },
     getClientUrl: () => location.origin,
     getVersion: () => '9.2.24000.100',

@@ -5,15 +5,17 @@ import { linkTo } from '../../shell/navigation';
 import { readPlace } from '../../shell/place';
 import type { LookupValue } from '../form-model';
 import type { FieldProps } from './field-props';
+import { formWords } from '../../language/words/form';
+import { listWords } from '../../language/words/list';
 
 type RowTag = ITag & { readonly row: FoundRow };
 
-const suggestions: IBasePickerSuggestionsProps = {
-  suggestionsHeaderText: 'All records',
-  noResultsFoundText: 'No records found. Change your search.',
-  loadingText: 'Searching…',
-  searchingText: 'Searching…',
-};
+const suggestions = (): IBasePickerSuggestionsProps => ({
+  suggestionsHeaderText: formWords('allRecords'),
+  noResultsFoundText: formWords('noRecords'),
+  loadingText: formWords('searching'),
+  searchingText: formWords('searching'),
+});
 
 /** One row of another table: its name as a link, or a search by name. */
 export function LookupField({ attribute, id, label, error, onEdit }: FieldProps): React.ReactElement {
@@ -27,10 +29,10 @@ export function LookupField({ attribute, id, label, error, onEdit }: FieldProps)
         <TagPicker
           onResolveSuggestions={(text) => find(text)}
           onEmptyResolveSuggestions={() => find('')}
-          pickerSuggestionsProps={suggestions}
+          pickerSuggestionsProps={suggestions()}
           resolveDelay={300}
           selectedItems={[]}
-          inputProps={{ id, 'aria-label': `${label}, Lookup`, placeholder: '---' }}
+          inputProps={{ id, 'aria-label': formWords('lookup', label), placeholder: '---' }}
           styles={{
             text: { background: 'var(--field)', border: '1px solid transparent', borderRadius: 4, minWidth: 0 },
           }}
@@ -46,8 +48,8 @@ export function LookupField({ attribute, id, label, error, onEdit }: FieldProps)
           <LookupLink value={value} id={id} />
           <IconButton
             iconProps={{ iconName: 'Cancel' }}
-            ariaLabel={`Delete ${value.name} from ${label}`}
-            title="Delete"
+            ariaLabel={formWords('deleteFrom', value.name, label)}
+            title={listWords('remove')}
             styles={{ root: { height: 24, width: 24 } }}
             onClick={() => onEdit(null)}
           />

@@ -3,6 +3,7 @@ import { Icon } from '@fluentui/react';
 import { isEmptyValue, textOfValue } from '../display-value';
 import type { Attribute, LookupValue } from '../form-model';
 import { LookupLink } from './lookup-field';
+import { formWords } from '../../language/words/form';
 
 export function ReadOnlyField({
   attribute,
@@ -16,7 +17,7 @@ export function ReadOnlyField({
   const { value, column } = attribute;
   return (
     <div className="readonly" id={id}>
-      <Icon iconName="Lock" className="lock" aria-label="Read only" />
+      <Icon iconName="Lock" className="lock" aria-label={formWords('readOnly')} />
       {column.targets.length > 0 && !isEmptyValue(value) ? (
         <LookupLink value={(value as readonly LookupValue[])[0]!} />
       ) : (
