@@ -23,9 +23,19 @@ export interface RoundTrip {
   readonly problems: readonly string[];
 }
 
+export const roundtripUsage = `npm run alm -- roundtrip FOLDER
+
+  FOLDER  every zip in it and below it is unpacked, packed again, compared and unpacked once more;
+          ends with 1 when one did not come back the same. Nothing in the folder is changed.`;
+
 /** `npm run alm -- roundtrip FOLDER`: unpacks every zip below it, packs it again and compares. */
 export async function roundtrip(options: string[]): Promise<void> {
-  const { positionals } = parseArgs({ args: options, allowPositionals: true, options: {} });
+  const { values, positionals } = parseArgs({
+    args: options,
+    allowPositionals: true,
+    options: { help: { type: 'boolean', default: false } },
+  });
+  if (values.help) return console.log(roundtripUsage);
   const [folder, second] = positionals;
   if (folder === undefined || second !== undefined)
     throw new BuildError('Name one folder: npm run alm -- roundtrip FOLDER');

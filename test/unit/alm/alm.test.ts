@@ -28,8 +28,12 @@ test.each([
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-test('build --help says what it can do', () => {
-  const { status, stdout } = alm('build', '--help');
+test.each([
+  [['--help'], /unpack +a package into an unpacked solution/],
+  [['build', '--help'], /--only/],
+  [['roundtrip', '--help'], /FOLDER/],
+])('%j says what it can do', (options, words) => {
+  const { status, stdout } = alm(...options);
   expect(status).toBe(0);
-  expect(stdout).toContain('--only');
+  expect(stdout).toMatch(words);
 });
