@@ -41,6 +41,8 @@ export interface EmulatorOptions {
    * that crash it a hundred times. The clock keeps what was added to it.
    */
   readonly restartsAfterCrash?: boolean;
+  /** E-mails of the users connections of these references are signed in as instead. */
+  readonly connectionUsers?: Readonly<Record<string, string>> | undefined;
   readonly log: (text: string) => void;
 }
 
@@ -75,6 +77,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       maps: readMaps(),
       connectionUser: options.connectionUser,
       crash: options.restartsAfterCrash ? crash : undefined,
+      connectionUsers: options.connectionUsers,
       log: options.log,
     });
 

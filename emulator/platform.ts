@@ -39,6 +39,8 @@ export interface PlatformParts {
   readonly connectionUser: string;
   /** What an injected crash does; as a rule it ends the process. */
   readonly crash?: () => void;
+  /** E-mails of the users connections of these references are signed in as instead. */
+  readonly connectionUsers?: Readonly<Record<string, string>> | undefined;
   readonly log: (text: string) => void;
 }
 
@@ -132,7 +134,7 @@ export function openPlatform(parts: PlatformParts) {
       },
       unsubscribeFromBusinessEvent: (url) => events.unsubscribe(url),
     },
-    connectionUser: () => parts.connectionUser,
+    connectionUser: (reference) => parts.connectionUsers?.[reference ?? ''] ?? parts.connectionUser,
     allowedHosts: parts.allowedHosts,
     plan: parts.flowPlan,
     stubs: parts.stubs,

@@ -17,6 +17,10 @@ export interface DemoData {
   /** OData bodies by entity set, in order. */
   readonly financeOperationsRows: readonly { readonly set: string; readonly rows: readonly object[] }[];
   readonly commands: readonly { readonly command: string; readonly parameters: Readonly<Record<string, unknown>> }[];
+  /** Web API bodies, posted last; a bound value may be a set with a filter that finds one row. */
+  readonly dataverseRowsAfter?: DemoData['dataverseRows'];
+  /** Relations of rows; each end is a set with a filter that finds one row. */
+  readonly links?: readonly { readonly from: string; readonly relationship: string; readonly to: string }[];
 }
 
 /** Fills both platforms through their own services, then lets dual-write make its first copy. */
@@ -33,7 +37,39 @@ export async function seed(platform: Platform, data: DemoData, log: (text: strin
   );
   await dualWrite.startAll();
   for (const { command, parameters } of data.commands) await financeOperations.command(command, parameters);
+  for (const { set, rows } of data.dataverseRowsAfter ?? [])
+    for (const row of rows) await send(dataverse.handle, 'POST', set, await bound(dataverse, row));
+  for (const { from, relationship, to } of data.links ?? []) {
+    const path = `${await found(dataverse, from)}/${relationship}/$ref`;
+    await send(dataverse.handle, 'POST', path, { '@odata.id': await found(dataverse, to) });
+  }
   log(`seeded ${data.financeOperationsRows.find(({ set }) => set === 'CustomersV3')?.rows.length ?? 0} customers`);
+}
+
+/** The row with `set?$filter=…` replaced by the row it finds, in what is bound. */
+async function bound(dataverse: Platform['dataverse'], row: object): Promise<object> {
+  const entries = Object.entries(row).map(async ([name, value]) =>
+    name.endsWith('@odata.bind') && String(value).includes('?')
+      ? [name, await found(dataverse, String(value))]
+      : [name, value],
+  );
+  return Object.fromEntries((await Promise.all(entries)) as [string, unknown][]);
+}
+
+/** `set(id)` of the one row a set with a filter finds. */
+async function found({ handle, metadata }: Platform['dataverse'], query: string): Promise<string> {
+  const [set = ''] = query.split('?');
+  const { value } = (await send(handle, 'GET', encodeURI(query))) as { value: readonly Record<string, unknown>[] };
+  const key = metadata.tableBySet(set)?.primaryId ?? '';
+  if (value.length !== 1) throw new Error(`The demo data does not fit: ${query} finds ${value.length} rows.`);
+  return `${set}(${String(value[0]![key])})`;
+}
+
+async function send(handle: HttpHandler, method: string, path: string, row?: object): Promise<unknown> {
+  const { status, body } = await handle(request(method, `/api/data/v9.2/${path}`, {}, row));
+  if (status >= 400)
+    throw new Error(`The demo data does not fit: ${method} ${path} answered ${status} ${body.toString()}`);
+  return body.length === 0 ? undefined : JSON.parse(body.toString());
 }
 
 async function post(handle: HttpHandler, base: string, query: string, sets: DemoData['dataverseRows']): Promise<void> {

@@ -13,6 +13,7 @@ async function start(settings: Settings): Promise<Emulator> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const log = (text: string) => console.log(text);
   const zip = settings.solution ?? (await buildSolution({ root, outDir: join(root, 'dist'), log })).unmanaged;
+  const demoData = settings.seed ? readDemoData({ customers: settings.customers }) : undefined;
   return startEmulator({
     port: settings.port,
     dataFolder: settings.memory ? undefined : settings.dataFolder,
@@ -23,7 +24,8 @@ async function start(settings: Settings): Promise<Emulator> {
     stubs: settings.stubs === undefined ? undefined : readStubs(settings.stubs),
     customApis: settings.customApis === undefined ? undefined : readCustomApis(settings.customApis),
     solutions: [readFileSync(zip)],
-    demoData: settings.seed ? readDemoData({ customers: settings.customers }) : undefined,
+    demoData,
+    connectionUsers: demoData?.connections,
     reset: settings.reset,
     version,
     connectionUser: 'admin@fnoconnect.example',

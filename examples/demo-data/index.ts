@@ -28,6 +28,13 @@ export interface DemoCommand {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** A relation of two rows; each end is a set with a filter that finds one row. */
+export interface DemoLink {
+  readonly from: string;
+  readonly relationship: string;
+  readonly to: string;
+}
+
 export interface DemoData {
   readonly users: readonly DemoUser[];
   /** Web API bodies. */
@@ -36,6 +43,12 @@ export interface DemoData {
   readonly financeOperationsRows: readonly RowSet<EntityBody>[];
   /** Business commands of finance and operations, after the rows. */
   readonly commands: readonly DemoCommand[];
+  /** Web API bodies, after dual-write's first copy; what is bound may be a set with a filter that finds one row. */
+  readonly dataverseRowsAfter: readonly RowSet<Readonly<Record<string, unknown>>>[];
+  /** Roles and column security profiles of teams and users, primary contacts; last of all. */
+  readonly links: readonly DemoLink[];
+  /** Whom the connection of a connection reference is signed in as. */
+  readonly connections: Readonly<Record<string, string>>;
 }
 
 /**
@@ -54,6 +67,9 @@ export function readDemoData({ customers = 0 }: { readonly customers?: number } 
       return set === 'CustomersV3' ? { set, rows: [...named, ...more.customers] } : { set, rows: named };
     }),
     commands: readJson('commands.json'),
+    dataverseRowsAfter: readJson('dataverse-rows-after.json'),
+    links: readJson('dataverse-links.json'),
+    connections: readJson('connections.json'),
   };
 }
 

@@ -1,70 +1,99 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { attribute, childText, descendants, parseXml, type SolutionPackage } from '../../../packaging/index.ts';
-import { flowFile, parts, readSolution } from './our-solution.ts';
+import { parts, readSolution, root } from './our-solution.ts';
 
 interface Flow {
   readonly properties: {
     readonly connectionReferences: Record<string, { connection: { connectionReferenceLogicalName: string } }>;
     readonly definition: {
-      readonly parameters: Record<string, { metadata?: { schemaName: string }; defaultValue: unknown }>;
+      readonly parameters: Record<string, { metadata?: { schemaName: string }; defaultValue?: unknown }>;
     };
   };
 }
 
-const file = readFileSync(flowFile, 'utf8');
-const flow = JSON.parse(file) as Flow;
+const names = readdirSync(join(root, 'flows')).sort();
+const fileOf = (name: string) => readFileSync(join(root, 'flows', name, 'definition.json'), 'utf8');
+const flowOf = (name: string) => JSON.parse(fileOf(name)) as Flow;
 let solution: SolutionPackage;
 beforeAll(async () => void (solution = await readSolution()));
 
-test('the id is the same in the root component, the workflow and the file name', () => {
-  const [workflow, ...others] = parts(solution, 'Workflows', 'Workflow');
-  const id = attribute(workflow, 'WorkflowId')!;
-  const roots = [...descendants(solution.manifest, 'RootComponent')].filter((root) => attribute(root, 'type') === '29');
-  expect(others).toEqual([]);
-  expect(roots.map((root) => attribute(root, 'id'))).toEqual([id]);
-  expect(id).toBe(id.toLowerCase());
-  const upper = id.replace(/[{}]/g, '').toUpperCase();
-  const path = childText(workflow, 'JsonFileName');
-  expect(path).toBe(`/Workflows/${attribute(workflow, 'Name')}-${upper}.json`);
-  expect([...solution.files.keys()].map((name) => basename(name))).toContain(basename(path));
+const workflows = () => parts(solution, 'Workflows', 'Workflow');
+
+test('every flow is a workflow of the solution, and the reverse', () => {
+  expect(
+    workflows()
+      .map((one) => attribute(one, 'Name'))
+      .sort(),
+  ).toEqual(names);
 });
 
-test('the JSON has no byte-order mark', () => expect(file.codePointAt(0)).toBe('{'.charCodeAt(0)));
+test('the id is the same in the root component, the workflow and the file name', () => {
+  const roots = [...descendants(solution.manifest, 'RootComponent')].filter((one) => attribute(one, 'type') === '29');
+  expect(roots.map((one) => attribute(one, 'id')).sort()).toEqual(
+    workflows()
+      .map((one) => attribute(one, 'WorkflowId'))
+      .sort(),
+  );
+  for (const workflow of workflows()) {
+    const id = attribute(workflow, 'WorkflowId')!;
+    expect(id).toBe(id.toLowerCase());
+    const upper = id.replace(/[{}]/g, '').toUpperCase();
+    const path = childText(workflow, 'JsonFileName');
+    expect(path).toBe(`/Workflows/${attribute(workflow, 'Name')}-${upper}.json`);
+    expect([...solution.files.keys()].map((name) => basename(name))).toContain(basename(path));
+  }
+});
 
-test('every connection of the flow is a connection reference of the solution, and none is idle', () => {
-  const used = Object.values(flow.properties.connectionReferences).map(
-    (one) => one.connection.connectionReferenceLogicalName,
+test('every connection reference of the solution is used by a flow', () => {
+  const used = names.flatMap((name) =>
+    Object.values(flowOf(name).properties.connectionReferences).map(
+      (one) => one.connection.connectionReferenceLogicalName,
+    ),
   );
   const declared = parts(solution, 'connectionreferences', 'connectionreference').map(
     (one) => attribute(one, 'connectionreferencelogicalname')!,
   );
-  expect(used).toEqual(declared);
+  expect([...new Set(used)].sort()).toEqual(declared.sort());
 });
 
-test('every connector action speaks through a connection the flow declares', () => {
-  const keys = [...file.matchAll(/"connectionName": "([^"]+)"/g)].map((match) => match[1]!);
-  expect(keys.length).toBeGreaterThan(0);
-  expect([...new Set(keys)]).toEqual(Object.keys(flow.properties.connectionReferences));
-});
+describe.each(names)('%s', (name) => {
+  const file = fileOf(name);
+  const flow = flowOf(name);
 
-test('environment variables of the flow are shipped, with the same name and default', () => {
-  const shipped = [...solution.files]
-    .filter(([path]) => path.startsWith('environmentvariabledefinitions/'))
-    .map(([path, content]) => parseXml(content, path));
-  const used = Object.entries(flow.properties.definition.parameters).flatMap(([name, { metadata, defaultValue }]) =>
-    metadata === undefined ? [] : [{ name, defaultValue }],
-  );
-  expect(used).toEqual(
-    shipped.map((variable) => ({
-      name: `${attribute([...descendants(variable, 'displayname')][0], 'default')} (${attribute(variable, 'schemaname')})`,
-      defaultValue: childText(variable, 'defaultvalue'),
-    })),
-  );
-});
+  test('has no byte-order mark', () => expect(file.codePointAt(0)).toBe('{'.charCodeAt(0)));
 
-test('no address of an environment and no id of a user or a connection is left in it', () => {
-  const ids = file.match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi) ?? [];
-  const addresses = (file.match(/https:\/\/[^"/]+/g) ?? []).filter((one) => one !== 'https://schema.management.azure.com');
-  expect([ids, addresses]).toEqual([[], []]);
+  test('speaks through the connections it declares, and none is idle', () => {
+    const keys = [...file.matchAll(/"connectionName": "([^"]+)"/g)].map((match) => match[1]!);
+    expect([...new Set(keys)].sort()).toEqual(Object.keys(flow.properties.connectionReferences).sort());
+  });
+
+  test('takes environment variables that are shipped, by name and default', () => {
+    const shipped = [...solution.files]
+      .filter(([path]) => path.startsWith('environmentvariabledefinitions/'))
+      .map(([path, content]) => parseXml(content, path))
+      .map((variable) => [
+        `${attribute([...descendants(variable, 'displayname')][0], 'default')} (${attribute(variable, 'schemaname')})`,
+        childText(variable, 'defaultvalue'),
+      ]);
+    const used = Object.entries(flow.properties.definition.parameters).flatMap(
+      ([parameter, { metadata, defaultValue = '' }]) =>
+        metadata === undefined
+          ? []
+          : [[parameter, typeof defaultValue === 'object' ? JSON.stringify(defaultValue) : String(defaultValue)]],
+    );
+    expect(used.filter((one) => !shipped.some((other) => other[0] === one[0]))).toEqual([]);
+    for (const [parameter, value] of used) {
+      const [, other = ''] = shipped.find((one) => one[0] === parameter)!;
+      expect(value).toBe(other.startsWith('{') ? JSON.stringify(JSON.parse(other)) : other);
+    }
+  });
+
+  test('holds no address of an environment and no id of a user or a connection', () => {
+    const ids = file.match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi) ?? [];
+    const addresses = (file.match(/https:\/\/[^"/]+/g) ?? []).filter(
+      (one) => one !== 'https://schema.management.azure.com',
+    );
+    expect([ids, addresses]).toEqual([[], []]);
+  });
 });

@@ -32,9 +32,13 @@ test('every table of ours has its three forms, and the account one new form', ()
   const forms = formsOf(solution).map(({ table, kind }) => `${table} ${kind}`);
   expect(forms.sort()).toEqual([
     'Account main',
+    'Incident main',
     'fno_addresschange card',
     'fno_addresschange main',
     'fno_addresschange quick',
+    'fno_creditlimitrequest card',
+    'fno_creditlimitrequest main',
+    'fno_creditlimitrequest quick',
     'fno_eventlog card',
     'fno_eventlog main',
     'fno_eventlog quick',
@@ -131,18 +135,23 @@ test('libraries are web resources of the solution, and every handler runs from o
   expect(repeated(valuesOf(handlers, 'handlerUniqueId'))).toEqual([]);
 });
 
-test('the subgrid shows a view of its table over a relationship of the account', () => {
-  const [grid] = [...descendants(accountForm(), 'control')].filter(
-    (one) => attribute(one, 'indicationOfSubgrid') === 'true',
+test('a subgrid shows a view of its table over a relationship of the table of the form', () => {
+  const grids = formsOf(solution).flatMap(({ table, form }) =>
+    [...descendants(form, 'control')]
+      .filter((one) => attribute(one, 'indicationOfSubgrid') === 'true')
+      .map((grid) => ({ table, grid })),
   );
-  const setting = (name: string) => childText(child(grid, 'parameters'), name);
-  const view = viewsOf(solution).find((one) => childText(one.view, 'savedqueryid') === setting('ViewId'));
-  const relationship = parts(solution, 'EntityRelationships', 'EntityRelationship').find(
-    (one) => attribute(one, 'Name') === setting('RelationshipName'),
-  );
-  expect(view?.table).toBe(setting('TargetEntityType'));
-  expect(childText(relationship, 'ReferencedEntityName')).toBe('Account');
-  expect(childText(relationship, 'ReferencingEntityName')).toBe(setting('TargetEntityType'));
+  expect(grids.length).toBeGreaterThan(1);
+  for (const { table, grid } of grids) {
+    const setting = (name: string) => childText(child(grid, 'parameters'), name);
+    const view = viewsOf(solution).find((one) => childText(one.view, 'savedqueryid') === setting('ViewId'));
+    const relationship = parts(solution, 'EntityRelationships', 'EntityRelationship').find(
+      (one) => attribute(one, 'Name') === setting('RelationshipName'),
+    );
+    expect(view?.table).toBe(setting('TargetEntityType'));
+    expect(childText(relationship, 'ReferencedEntityName')).toBe(table);
+    expect(childText(relationship, 'ReferencingEntityName')).toBe(setting('TargetEntityType'));
+  }
 });
 
 test('quick and card forms run no script', () => {

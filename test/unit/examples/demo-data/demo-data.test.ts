@@ -87,6 +87,22 @@ describe('generated customers', () => {
   });
 });
 
+test('links and later rows find what is seeded, and connections are signed in as a demo user', () => {
+  const { users, links, dataverseRowsAfter, connections, dataverseRows } = readDemoData();
+  const named = (set: string) => dataverseRows.find((one) => one.set === set)!.rows.map((row) => row.name);
+  const accounts = rows('CustomersV3').map((row) => row.CustomerAccount);
+  const contacts = dataverseRowsAfter.find((one) => one.set === 'contacts')!.rows;
+  const found = (path: string) => /'([^']+)'/.exec(path)![1];
+  for (const { from, to } of links) {
+    if (from.startsWith('teams')) expect(named('teams')).toContain(found(from));
+    if (from.startsWith('systemusers')) expect(users.map((user) => user.email)).toContain(found(from));
+    if (from.startsWith('contacts')) expect(contacts.map((row) => row['lastname'])).toContain(found(from));
+    if (to.startsWith('accounts')) expect(accounts).toContain(found(to));
+  }
+  expect(contacts).toHaveLength(accounts.length);
+  expect(users.map((user) => user.email)).toEqual(expect.arrayContaining(Object.values(connections)));
+});
+
 test('users name teams that are seeded, and one of them has no role', () => {
   const { users, dataverseRows } = readDemoData();
   const teams = dataverseRows.find((one) => one.set === 'teams')!.rows.map((row) => row.name);
