@@ -106,6 +106,7 @@ module.exports = {
       ['kernel', 'storage'],
       'Flows speak HTTP to Dataverse, as the real runtime does; the store is for run history.',
     ),
+    room('identity', ['kernel'], 'Tokens name users; who they are is handed in.'),
     room('web-host', ['kernel'], 'The web host is a client: everything it shows comes over the Web API.'),
     {
       name: 'nobody-imports-start',

@@ -6,7 +6,8 @@ import type { CustomApiBodies } from './dataverse/index.ts';
 import { consoleRooms } from './console-rooms.ts';
 import { installFirstParty, readMaps } from './first-party.ts';
 import type { Connectors, PlanName } from './flow-runtime/index.ts';
-import { json, notEmulated, serve, type HttpHandler, type RunningServer } from './kernel/index.ts';
+import { createIdentity, tenantId, type Identity } from './identity/index.ts';
+import { serve, type HttpHandler, type RunningServer } from './kernel/index.ts';
 import { openPlatform, type Platform } from './platform.ts';
 import { seed, type DemoData } from './seed.ts';
 import { openDatabase } from './storage/database.ts';
@@ -63,12 +64,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const isNew = !existsSync(store.file);
   const origins = { dataverse: '', financeOperations: '' };
 
+  /** The demo data come before the users they name: nobody has to say who they are until it is there. */
+  let isSeeded = !isNew;
   const open = (): Platform =>
     openPlatform({
       database: openDatabase(store.file),
       dataverseOrigin: () => origins.dataverse,
       financeOperationsOrigin: () => origins.financeOperations,
-      strictAuth: options.strictAuth,
+      strictAuth: options.strictAuth && isSeeded,
       serviceProtection: options.serviceProtection,
       allowedHosts: options.allowedHosts,
       customApis: options.customApis,
@@ -84,6 +87,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   let platform = open();
   /** Requests that come while the platform is being opened again wait for it. */
   let isOpen: Promise<void> = Promise.resolve();
+  const identity = createIdentity({
+    directory: { emailOf: (name) => platform.dataverse.emailOf(name) },
+    now: () => platform.clock.now(),
+    isStrict: options.strictAuth,
+    tenantId,
+    origin: () => origins.dataverse,
+  });
   const webHost = createWebHost({ version: options.version, log: options.log });
   await webHost.build();
 
@@ -136,7 +146,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     servers.push(
       await serve(async (request) => {
         await isOpen;
-        return route(() => platform, console, webHost.handle)(request);
+        return route(() => platform, console, identity, webHost.handle)(request);
       }, options.port),
     );
     origins.dataverse = servers[0]!.origin;
@@ -152,7 +162,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     for (const solution of options.solutions) await importSolution(platform, solution, options.log);
     if (isNew && options.demoData !== undefined) await seed(platform, options.demoData, options.log);
     if (isNew) store.copyTo(store.seeded, platform);
-    await platform.begin();
+    isSeeded = true;
+    if (isNew && options.strictAuth) await reopenWith(store.seeded);
+    else await platform.begin();
     return {
       origin: origins.dataverse,
       financeOperationsOrigin: origins.financeOperations,
@@ -174,20 +186,16 @@ async function importSolution(platform: Platform, zip: Buffer, log: (text: strin
   for (const warning of warnings) log(`  ${warning}`);
 }
 
-/** The first port's paths: the console and callbacks, what Dataverse owns, and the web host for the rest. */
-function route(platform: () => Platform, console: HttpHandler, webHost: HttpHandler): HttpHandler {
+/** The first port's paths: the console and callbacks, what Dataverse owns, tokens, and the web host for the rest. */
+function route(platform: () => Platform, console: HttpHandler, identity: Identity, webHost: HttpHandler): HttpHandler {
   return async (request) => {
     const path = request.url.split('?', 1)[0]!;
     const { callbackPath, flowRuntime, handleDataverse } = platform();
     if (path.startsWith(`${callbackPath}/`)) return flowRuntime.handle(request);
     if (path === consolePath || path.startsWith(`${consolePath}/`)) return console(request);
-    if (/^\/(api\/(?:data|search)|WebResources|CustomControls)(\/|$)/i.test(path)) return handleDataverse(request);
-    if (/^\/oauth2\//i.test(path))
-      return json(501, {
-        error: 'not_emulated',
-        error_description: notEmulated('The token endpoint', 'Send the e-mail of a user as the bearer token.').message,
-      });
-    return webHost(request);
+    if (/^\/(api\/(?:data|search)|WebResources|CustomControls)(\/|$)/i.test(path))
+      return identity.challenge(await handleDataverse(request));
+    return identity.handle(request) ?? webHost(request);
   };
 }
 

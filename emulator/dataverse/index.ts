@@ -94,6 +94,8 @@ export interface RunningDataverse extends Dataverse {
   resume(): void;
   setVirtualTableProvider(provider: VirtualTableProvider): void;
   addUser(user: NewUser): string;
+  /** E-mail of the enabled user with this e-mail or application id. */
+  emailOf(name: string): string | undefined;
   solutions(): InstalledSolution[];
   rowCounts(tables: readonly string[]): Record<string, number>;
   deliveries(): Delivery[];
@@ -282,6 +284,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       privileges.forget();
       return id;
     },
+    emailOf: (name) => (callers.byEmail(name) ?? callers.byApplicationId(name))?.email,
     solutions: () => installedSolutions(database),
     rowCounts: (tables) =>
       Object.fromEntries(

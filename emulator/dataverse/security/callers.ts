@@ -16,6 +16,8 @@ export interface Callers {
   /** The enabled user with this e-mail, in any letter case. */
   byEmail(email: string): Caller | undefined;
   byId(userId: string): Caller | undefined;
+  /** The enabled application user of an application registered in the directory. */
+  byApplicationId(applicationId: string): Caller | undefined;
   /** The user of the platform itself: passes every check. */
   readonly system: Caller;
 }
@@ -79,6 +81,10 @@ export function createCallers(database: Database, privileges: Privileges, strict
   return {
     byEmail: (email) => ifEnabled(findByEmail(email)),
     byId: (userId) => ifEnabled(find('systemuserid', userId)),
+    byApplicationId(applicationId) {
+      const id = readGuid(applicationId);
+      return id === undefined ? undefined : ifEnabled(find('applicationid', id));
+    },
     get system() {
       return system();
     },
