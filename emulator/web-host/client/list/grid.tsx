@@ -33,6 +33,7 @@ export interface GridProps {
   readonly pageSize: number;
   readonly keyword?: string;
   readonly related?: ViewOptions['related'];
+  readonly segment?: ViewOptions['segment'];
   /** Ids of the rows the user has marked; without it none can be. */
   onSelect?(ids: readonly string[]): void;
 }
@@ -56,7 +57,7 @@ export function Grid(props: GridProps): React.ReactElement {
   }, view.id);
   if (shape.state === 'loading') return <Loading />;
   if (shape.state === 'failed') return <Failed error={shape.error} />;
-  return <Pages key={`${view.id} ${props.keyword}`} {...props} shape={shape.value} />;
+  return <Pages key={`${view.id} ${props.keyword} ${props.segment?.label}`} {...props} shape={shape.value} />;
 }
 
 function Pages({
@@ -66,12 +67,21 @@ function Pages({
   pageSize,
   keyword = '',
   related,
+  segment,
   onSelect,
 }: GridProps & { readonly shape: Shape }) {
   const [page, setPage] = React.useState(1);
   const [order, setOrder] = React.useState<Order>();
   const orders = order === undefined ? [] : [order];
-  const options: ViewOptions = { page, pageSize, orders, keyword, keywordColumns: shape.keywordColumns, related };
+  const options: ViewOptions = {
+    page,
+    pageSize,
+    orders,
+    keyword,
+    keywordColumns: shape.keywordColumns,
+    related,
+    segment,
+  };
   const rows = useAsync(() => readPage(shape.table, view.fetchXml, options), JSON.stringify([view.id, options]));
   const last = React.useRef<PageOfRows>();
   if (rows.state === 'done') last.current = rows.value;

@@ -1,4 +1,5 @@
 import { addFilter, type FilterExpression } from './filter-xml';
+import { addSegment, type Segment } from '../charts/segment';
 
 export interface Order {
   readonly column: string;
@@ -15,6 +16,8 @@ export interface ViewOptions {
   readonly keywordColumns: readonly string[];
   /** Only rows whose lookup `column` points at `id`. */
   readonly related: { readonly column: string; readonly id: string } | undefined;
+  /** Only the rows behind one value of a chart. */
+  readonly segment?: Segment | undefined;
   /** What a control asks for beside what the view does. */
   readonly further?: {
     readonly filter: FilterExpression | undefined;
@@ -44,6 +47,7 @@ export function viewQuery(fetchXml: string, options: ViewOptions): string {
     const value = `%${options.keyword.replaceAll(/[[%_]/g, '[$&]')}%`;
     for (const attribute of options.keywordColumns) add(anyOf, 'condition', { attribute, operator: 'like', value });
   }
+  if (options.segment !== undefined) addSegment(entity, options.segment);
   if (options.further !== undefined) addFurther(entity, options.further);
   return new XMLSerializer().serializeToString(document);
 }

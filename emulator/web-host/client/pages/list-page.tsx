@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { CommandBar, Dropdown, SearchBox, type ICommandBarItemProps } from '@fluentui/react';
+import { CommandBar, Dropdown, IconButton, SearchBox, type ICommandBarItemProps } from '@fluentui/react';
 import { gridControl } from '../commands/command-target';
 import { useAppCommands } from '../commands/command-items';
 import { locations } from '../commands/app-commands';
@@ -19,6 +19,9 @@ import { send } from '../web-api/web-api';
 import { useTitle } from '../shell/use-title';
 import { shellWords } from '../language/words/shell';
 import { listWords } from '../language/words/list';
+import { ChartPane } from '../charts/chart-pane';
+import type { Segment } from '../charts/segment';
+import { chartWords } from '../language/words/chart';
 
 interface ListPageProps {
   readonly app: App;
@@ -52,12 +55,16 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
   const [view, setView] = React.useState(first);
   const [keyword, setKeyword] = React.useState('');
   const [selected, setSelected] = React.useState<readonly string[]>([]);
+  const [isCharted, setCharted] = React.useState(false);
+  const [segment, setSegment] = React.useState<Segment>();
+  const keywordColumns = useAsync(() => readKeywordColumns(table), table.name);
   const [reads, readAgain] = React.useReducer((count: number) => count + 1, 0);
   useTitle(view.name);
 
   function choose(id: string): void {
     setView(views.find((one) => one.id === id)!);
     setSelected([]);
+    setSegment(undefined);
     settle({ kind: 'list', app: app.id, table: table.name, view: id });
   }
 
@@ -89,6 +96,15 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
     ...(selected.length > 0 && may('Delete', table)
       ? [{ key: 'delete', text: listWords('remove'), iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
       : []),
+    {
+      key: 'chart',
+      text: chartWords(isCharted ? 'hide' : 'show'),
+      iconProps: { iconName: 'Chart' },
+      onClick: () => {
+        setCharted(!isCharted);
+        setSegment(undefined);
+      },
+    },
     { key: 'refresh', text: shellWords('refresh'), iconProps: { iconName: 'Refresh' }, onClick: readAgain },
     ...useAppCommands(app.id, table.name, locations.mainGrid, () => {
       const grid = gridControl(table.name, selected, readAgain);
@@ -107,46 +123,75 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
       <div className="card command-bar">
         <CommandBar items={commands} ariaLabel={listWords('commandsOf', table.collectionLabel)} className="commands" />
       </div>
-      <div className="card">
-        <div className="list-head">
-          <h1 className="view-name">
-            <Dropdown
-              ariaLabel={listWords('selectView')}
-              options={views.map(({ id, name }) => ({ key: id, text: name }))}
-              selectedKey={view.id}
-              dropdownWidth="auto"
-              styles={{
-                title: {
-                  border: 0,
-                  background: 'transparent',
-                  fontSize: 20,
-                  fontWeight: 600,
-                  height: 40,
-                  lineHeight: 38,
-                },
-                caretDownWrapper: { height: 40, lineHeight: 40 },
-              }}
-              onChange={(_event, option) => option !== undefined && choose(String(option.key))}
+      <div className={isCharted ? 'with-chart' : undefined}>
+        <div className="card list-rows">
+          <div className="list-head">
+            <h1 className="view-name">
+              <Dropdown
+                ariaLabel={listWords('selectView')}
+                options={views.map(({ id, name }) => ({ key: id, text: name }))}
+                selectedKey={view.id}
+                dropdownWidth="auto"
+                styles={{
+                  title: {
+                    border: 0,
+                    background: 'transparent',
+                    fontSize: 20,
+                    fontWeight: 600,
+                    height: 40,
+                    lineHeight: 38,
+                  },
+                  caretDownWrapper: { height: 40, lineHeight: 40 },
+                }}
+                onChange={(_event, option) => option !== undefined && choose(String(option.key))}
+              />
+            </h1>
+            <SearchBox
+              placeholder={listWords('filterByKeyword')}
+              ariaLabel={listWords('filterRows', table.collectionLabel)}
+              styles={{ root: { width: 240, maxWidth: '100%' } }}
+              onSearch={(text) => setKeyword(text.trim())}
+              onClear={() => setKeyword('')}
             />
-          </h1>
-          <SearchBox
-            placeholder={listWords('filterByKeyword')}
-            ariaLabel={listWords('filterRows', table.collectionLabel)}
-            styles={{ root: { width: 240, maxWidth: '100%' } }}
-            onSearch={(text) => setKeyword(text.trim())}
-            onClear={() => setKeyword('')}
+          </div>
+          {segment !== undefined && <Narrowed segment={segment} onClear={() => setSegment(undefined)} />}
+          <ViewRows
+            key={`${view.id} ${reads} ${keyword} ${segment?.label}`}
+            table={table}
+            view={view}
+            keyword={keyword}
+            segment={segment}
+            control={control}
+            onSelect={setSelected}
           />
         </div>
-        <ViewRows
-          key={`${view.id} ${reads} ${keyword}`}
-          table={table}
-          view={view}
-          keyword={keyword}
-          control={control}
-          onSelect={setSelected}
-        />
+        {isCharted && keywordColumns.state === 'done' && (
+          <ChartPane
+            key={reads}
+            table={table}
+            scope={{ viewFetchXml: view.fetchXml, keyword, keywordColumns: keywordColumns.value, related: undefined }}
+            segment={segment}
+            onSegment={setSegment}
+            onClose={() => setCharted(false)}
+          />
+        )}
       </div>
     </>
+  );
+}
+
+/** What the list is narrowed to by a click on the chart. */
+function Narrowed({ segment, onClear }: { readonly segment: Segment; onClear(): void }): React.ReactElement {
+  return (
+    <div className="narrowed">
+      <span role="status">{chartWords('narrowed', segment.label)}</span>
+      <IconButton
+        iconProps={{ iconName: 'Cancel' }}
+        title={chartWords('clear')}
+        ariaLabel={chartWords('clear')}
+        onClick={onClear}
+      />
+    </div>
   );
 }
 
@@ -154,14 +199,15 @@ interface ViewRowsProps {
   readonly table: Table;
   readonly view: View;
   readonly keyword: string;
+  readonly segment: Segment | undefined;
   readonly control: ControlDescription | undefined;
   onSelect(ids: readonly string[]): void;
 }
 
 /** The rows of the view: in the platform's grid, or in the control that is set for all grids of the table. */
-function ViewRows({ table, view, keyword, control, onSelect }: ViewRowsProps): React.ReactElement {
+function ViewRows({ table, view, keyword, segment, control, onSelect }: ViewRowsProps): React.ReactElement {
   const columns = useAsync(() => readKeywordColumns(table), table.name);
-  const shown = { table: table.name, view, pageSize, keyword };
+  const shown = { table: table.name, view, pageSize, keyword, segment };
   if (control === undefined) return <Grid {...shown} label={view.name} onSelect={onSelect} />;
   if (columns.state === 'loading') return <Loading />;
   if (columns.state === 'failed') return <Failed error={columns.error} />;

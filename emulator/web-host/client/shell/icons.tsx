@@ -31,6 +31,7 @@ import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { WarningRegular } from '@fluentui/react-icons/svg/warning';
+import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
 
 /** Names that Fluent UI 8, controls and our pages ask for, each as SVG: nothing is fetched from elsewhere. */
 const icons = {
@@ -39,6 +40,7 @@ const icons = {
   Blocked2: <ErrorCircleRegular />,
   Calendar: <CalendarLtrRegular />,
   Cancel: <DismissRegular />,
+  Chart: <DataBarVerticalRegular />,
   CheckMark: <CheckmarkRegular />,
   ChevronDown: <ChevronDownRegular />,
   ChevronLeft: <ChevronLeftRegular />,

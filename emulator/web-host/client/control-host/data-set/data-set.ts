@@ -15,6 +15,7 @@ export interface DataSetSource {
   readonly keyword?: string;
   readonly keywordColumns?: readonly string[];
   readonly related?: ViewOptions['related'];
+  readonly segment?: ViewOptions['segment'];
 }
 
 /** What the page does for a data set. */
@@ -233,6 +234,7 @@ export class DataSet {
       keyword: source.keyword ?? '',
       keywordColumns: source.keywordColumns ?? [],
       related: source.related,
+      segment: source.segment,
       further: { filter, links, columns: added },
     };
   }
