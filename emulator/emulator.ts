@@ -193,7 +193,7 @@ function route(platform: () => Platform, console: HttpHandler, identity: Identit
     const { callbackPath, flowRuntime, handleDataverse } = platform();
     if (path.startsWith(`${callbackPath}/`)) return flowRuntime.handle(request);
     if (path === consolePath || path.startsWith(`${consolePath}/`)) return console(request);
-    if (/^\/(api\/(?:data|search)|WebResources|CustomControls)(\/|$)/i.test(path))
+    if (/^\/(api\/(?:data|search)|WebResources|CustomControls|Image)(\/|$)/i.test(path))
       return identity.challenge(await handleDataverse(request));
     return identity.handle(request) ?? webHost(request);
   };

@@ -22,6 +22,10 @@ import type { Delivery } from './callbacks/delivery-queue.ts';
 import type { CustomApiBodies, Dataverse, VirtualTableProvider } from './contract.ts';
 import { createCustomApis } from './custom-apis/custom-apis.ts';
 import { faults } from './faults.ts';
+import { fileSteps } from './files/file-columns.ts';
+import { createFiles } from './files/files.ts';
+import { handleImageRequest, isImageRequest } from './files/image-download.ts';
+import { imageSteps } from './files/image-columns.ts';
 import { createExternalEvents } from './messages/external-events.ts';
 import { createCounters } from './messages/counters.ts';
 import { activitySteps } from './messages/activity-pointers.ts';
@@ -30,7 +34,7 @@ import { messageNamed, operationSteps } from './messages/operations/index.ts';
 import { createMessageScope, tagVariable, withoutCallbacks } from './messages/message-scope.ts';
 import { createMailDelivery } from './mail/mail-delivery.ts';
 import { fullNameSteps } from './messages/full-name.ts';
-import { createPipeline } from './messages/pipeline.ts';
+import { createPipeline, type Pipeline } from './messages/pipeline.ts';
 import { createSolutions } from './solutions.ts';
 import { createSteps } from './messages/steps.ts';
 import { Catalogue } from './metadata/catalogue.ts';
@@ -141,7 +145,18 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
   });
   const bodies = given.customApis ?? (() => undefined);
   const customApis = createCustomApis({ database, metadata: catalogue, bodies });
-  const pipeline = createPipeline({
+  const files = createFiles({
+    database,
+    metadata: catalogue,
+    shapes,
+    clock,
+    newId,
+    counters,
+    access,
+    columnSecurity,
+    organization: () => pipeline,
+  });
+  const pipeline: Pipeline = createPipeline({
     database,
     metadata: catalogue,
     shapes,
@@ -153,6 +168,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     privileges,
     access,
     columnSecurity,
+    files,
     system: () => callers.system,
     provider: () => provider,
     operationNamed: (name) => {
@@ -173,6 +189,8 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     ...businessUnitSteps({ database, metadata: catalogue }),
     ...shareSteps({ database, shapes, metadata: catalogue, counters, newId }),
     queueItemEntered(clock),
+    ...imageSteps({ files: files.stored, newId, now: () => clock.now() }),
+    ...fileSteps(files.stored),
     mail.deliver,
   ])
     steps.register(step);
@@ -231,6 +249,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     privileges,
     access,
     columnSecurity,
+    files,
     callers,
     customApis,
     origin: given.origin,
@@ -315,6 +334,7 @@ async function dispatch(
   if (request.method === 'OPTIONS') return preflight(request);
   const match = /^\/api\/data\/(v9\.\d)(?:\/(.*))?$/s.exec(path);
   if (path.startsWith('/api/search/')) throw notEmulated('Dataverse search', 'Query the tables; $filter has contains.');
+  if (isImageRequest(request)) return handleImageRequest(api, request.url, api.callers.of(request.headers));
   if (match === null) return handleResourceRequest(api.database, request);
   if (request.url.length > mostCharacters) throw faults.urlTooLong(mostCharacters);
   const context = readContext(api, request, `${api.origin()}/api/data/${match[1]}`);

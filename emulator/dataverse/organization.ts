@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/index.ts';
 import type { Database } from '../storage/index.ts';
+import { blockedAttachments } from './files/blocked-attachments.ts';
 import { stableId } from './metadata/stable-id.ts';
 import { putComponent, type ImportPlatform } from './solution-import/index.ts';
 
@@ -32,6 +33,8 @@ export function installOrganization(
     basecurrencyid: currency,
     basecurrencysymbol: '$',
     baseisocurrencycode: 'USD',
+    blockedattachments: blockedAttachments.join(';'),
+    expirechangetrackingindays: 7,
   });
   putComponent(platform, 'businessunit', {
     businessunitid: rootUnitId,

@@ -140,7 +140,8 @@ class Reader {
         this.aggregates.add(one, { alias: link, column: one['name'] ?? '' }, this.column(shape, one['name'] ?? ''));
       return [];
     }
-    if (element.children.some((one) => one.name === 'all-attributes')) return [...shape.columns.keys()];
+    if (element.children.some((one) => one.name === 'all-attributes'))
+      return [...shape.columns.values()].filter(({ type }) => type !== 'binary').map(({ name }) => name);
     return attributes.flatMap(({ name = '', alias, rowaggregate }) => {
       this.column(shape, name);
       if (rowaggregate !== undefined) {

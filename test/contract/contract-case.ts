@@ -22,7 +22,7 @@ export interface Exchange {
   /** Further query options, whose values may hold any character. */
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON, or text as it stands. */
+  /** JSON, text as it stands, or bytes. */
   readonly body?: object | string;
   /** Parts of a `$batch`, in place of a body. */
   readonly batch?: readonly BatchItem[];

@@ -3,6 +3,7 @@ import type { Lookup, Query, Row } from '../../query/index.ts';
 import { readRow, readRows, type Database, type Shapes } from '../../storage/index.ts';
 import type { Caller, OrganizationService, VirtualTableProvider } from '../contract.ts';
 import { faults } from '../faults.ts';
+import type { Files } from '../files/files.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import type { ColumnSecurity } from '../security/column-security.ts';
 import { securityTables, type Privileges } from '../security/privileges.ts';
@@ -28,6 +29,7 @@ export interface PipelineParts {
   readonly privileges: Privileges;
   readonly access: RowAccess;
   readonly columnSecurity: ColumnSecurity;
+  readonly files: Files;
   readonly system: () => Caller;
   readonly provider: () => VirtualTableProvider | undefined;
   /** The operation a message beyond Create, Update and Delete is. @throws Fault 404, 501 */

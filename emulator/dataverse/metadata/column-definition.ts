@@ -28,7 +28,7 @@ export function commonColumnDefinition(column: ColumnMetadata, table: TableMetad
     EntityLogicalName: table.logicalName,
     AttributeType: isVirtualType(attributeType) ? 'Virtual' : attributeType,
     AttributeTypeName: { Value: `${attributeType}Type` },
-    AttributeOf: null,
+    AttributeOf: column.attributeOf ?? null,
     ColumnNumber: [...table.columns.keys()].indexOf(column.logicalName) + 1,
     DisplayName: labelDefinition(column.label, metadataId),
     Description: labelDefinition(column.description, metadataId),
@@ -44,7 +44,7 @@ export function commonColumnDefinition(column: ColumnMetadata, table: TableMetad
     IsValidForCreate: column.validForCreate,
     IsValidForRead: column.validForRead,
     IsValidForUpdate: column.validForUpdate,
-    IsLogical: false,
+    IsLogical: column.attributeOf !== undefined,
     ExternalName: column.externalName ?? null,
     SourceType: column.sourceType,
     AutoNumberFormat: column.autoNumberFormat ?? null,
@@ -81,7 +81,15 @@ const fixed: Definition = {
 
 /** `AttributeMetadata` of a column with what its sub-type adds. */
 export function columnDefinition(column: ColumnMetadata, table: TableMetadata): Definition {
-  return { ...commonColumnDefinition(column, table), ...subTypeDefinition(column) };
+  return { ...commonColumnDefinition(column, table), ...subTypeDefinition(column), ...fileDefinition(column, table) };
+}
+
+/** Sizes of files and images; a thumbnail has always the same. */
+function fileDefinition({ attributeType, logicalName, file }: ColumnMetadata, table: TableMetadata): Definition {
+  if (file === undefined) return {};
+  if (attributeType === 'File') return { MaxSizeInKB: file.maxSizeInKb };
+  const image = { CanStoreFullImage: file.storesFullImage, IsPrimaryImage: table.primaryImage === logicalName };
+  return { MaxSizeInKB: file.maxSizeInKb, MaxHeight: 144, MaxWidth: 144, ...image };
 }
 
 function subTypeDefinition(column: ColumnMetadata): Definition {

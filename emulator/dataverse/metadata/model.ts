@@ -28,6 +28,8 @@ export interface TableMetadata {
   /** ETags are honoured in If-Match. False for virtual tables. */
   readonly hasOptimisticConcurrency: boolean;
   readonly changeTrackingEnabled: boolean;
+  /** The image column that stands for a row. */
+  readonly primaryImage?: string;
 }
 
 /** The wire names of column types, as `AttributeType` in the Web API's metadata. */
@@ -89,6 +91,16 @@ export interface ColumnMetadata {
   readonly calculationOf: string | undefined;
   /** 0 plain, 1 calculated, 2 roll-up, 3 formula. */
   readonly sourceType: number;
+  /** The column this one is a companion of: `x` of `x_name`, `x_url`. */
+  readonly attributeOf?: string;
+  /** File and image columns. */
+  readonly file?: FileLimits;
+}
+
+export interface FileLimits {
+  readonly maxSizeInKb: number;
+  /** Images: whether the image itself is kept beside its thumbnail. */
+  readonly storesFullImage: boolean;
 }
 
 export interface Choice {

@@ -28,7 +28,7 @@ export function tableDefinition(table: TableMetadata): Definition {
     ObjectTypeCode: table.objectTypeCode,
     PrimaryIdAttribute: table.primaryId,
     PrimaryNameAttribute: table.primaryName ?? null,
-    PrimaryImageAttribute: null,
+    PrimaryImageAttribute: table.primaryImage ?? null,
     OwnershipType: ownership[table.ownership],
     TableType: table.isVirtual ? 'Virtual' : 'Standard',
     ExternalName: table.externalName ?? null,

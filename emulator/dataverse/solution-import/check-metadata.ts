@@ -38,8 +38,6 @@ function checkTable(call: ImportCall, table: TableMetadata): void {
 
 /** Kinds of columns that are kept, but hold nothing the platform would compute or store. */
 const withoutEffect: Partial<Record<ColumnMetadata['attributeType'], string>> = {
-  File: 'files are not stored',
-  Image: 'images are not stored',
   PartyList: 'party lists are not resolved',
 };
 

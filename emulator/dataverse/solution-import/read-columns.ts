@@ -1,6 +1,6 @@
 import { attribute, child, childText, type XmlElement } from '../../../packaging/index.ts';
 import type { ColumnType } from '../../query/index.ts';
-import type { AttributeType, Choice, ColumnMetadata } from '../metadata/model.ts';
+import type { AttributeType, Choice, ColumnMetadata, FileLimits } from '../metadata/model.ts';
 import { stableId } from '../metadata/stable-id.ts';
 import { readChoice } from './read-choices.ts';
 import { requireName } from './names.ts';
@@ -29,8 +29,8 @@ const types: Record<string, readonly [AttributeType, ColumnType]> = {
   owner: ['Owner', 'lookup'],
   partylist: ['PartyList', 'memo'],
   entityname: ['EntityName', 'text'],
-  image: ['Image', 'memo'],
-  file: ['File', 'memo'],
+  image: ['Image', 'binary'],
+  file: ['File', 'guid'],
   managedproperty: ['Boolean', 'boolean'],
 };
 
@@ -94,7 +94,14 @@ export function readColumn(
     externalName: childText(node, 'ExternalName') || undefined,
     calculationOf: childText(node, 'CalculationOf').toLowerCase() || undefined,
     sourceType: number(node, 'SourceType') ?? 0,
+    ...(typeName === 'file' || typeName === 'image' ? { file: readFileLimits(node, typeName) } : {}),
   };
+}
+
+/** Where nothing is said, the platform's defaults. */
+function readFileLimits(node: XmlElement, type: 'file' | 'image'): FileLimits {
+  const stated = number(node, 'MaxSizeInKB') ?? number(node, 'MaxValue');
+  return { maxSizeInKb: stated ?? (type === 'file' ? 32_768 : 10_240), storesFullImage: false };
 }
 
 function number(node: XmlElement, name: string): number | undefined {

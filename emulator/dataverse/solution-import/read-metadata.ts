@@ -1,6 +1,7 @@
 import { child, children, type XmlElement } from '../../../packaging/index.ts';
 import type { Catalogue } from '../metadata/catalogue.ts';
 import { mergeChoices } from './merge-choices.ts';
+import { addFileColumns } from './file-columns.ts';
 import { readChoice } from './read-choices.ts';
 import { addDelegateRelationships, readRelationship } from './read-relationships.ts';
 import { readTable } from './read-tables.ts';
@@ -16,5 +17,6 @@ export function readMetadata(customizations: XmlElement, catalogue: Catalogue): 
   for (const node of children(child(customizations, 'EntityRelationships'), 'EntityRelationship'))
     readRelationship(node, catalogue);
   addDelegateRelationships(catalogue);
+  addFileColumns(customizations, catalogue);
   catalogue.changed();
 }

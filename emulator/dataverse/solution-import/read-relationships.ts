@@ -62,7 +62,7 @@ function navigationName(role: XmlElement | undefined, fallback: string): string 
   return name;
 }
 
-function addOneToMany(referencing: MutableTable, referenced: MutableTable, relationship: Relationship): void {
+export function addOneToMany(referencing: MutableTable, referenced: MutableTable, relationship: Relationship): void {
   const { schemaName, referencingColumn, referencedTable } = relationship;
   const isOther = (one: Relationship) => one.schemaName !== schemaName || one.referencedTable !== referencedTable;
   referencing.manyToOne = [...referencing.manyToOne.filter(isOther), relationship];
@@ -135,7 +135,7 @@ function readManyToMany(node: XmlElement, catalogue: Catalogue): void {
   if (catalogue.table(intersectTable) === undefined) catalogue.addTable(intersectOf(relationship, catalogue));
 }
 
-const noCascades: Relationship['cascade'] = {
+export const noCascades: Relationship['cascade'] = {
   assign: 'NoCascade',
   delete: 'NoCascade',
   reparent: 'NoCascade',

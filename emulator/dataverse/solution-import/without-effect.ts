@@ -15,6 +15,8 @@ export const knownNodes = new Set([
   'AppModules',
   'connectionreferences',
   'EntityMaps',
+  'EntityImageConfigs',
+  'AttributeImageConfigs',
   'Languages',
 ]);
 

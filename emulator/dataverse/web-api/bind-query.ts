@@ -229,7 +229,9 @@ export function columnNamed(table: TableMetadata, property: string): string | un
   return name;
 }
 
-/** All columns a reader gets without `$select`. */
+/** All columns a reader gets without `$select`: not the images, which are asked for by name. */
 export function allColumns(table: TableMetadata): string[] {
-  return [...table.columns.values()].filter((column) => column.validForRead).map((column) => column.logicalName);
+  return [...table.columns.values()]
+    .filter((column) => column.validForRead && column.attributeType !== 'Image')
+    .map((column) => column.logicalName);
 }

@@ -1,4 +1,4 @@
-import { notEmulated, readGuid } from '../../kernel/index.ts';
+import { readGuid } from '../../kernel/index.ts';
 import { normalizeDate } from '../../odata/index.ts';
 import type { ColumnValue, Lookup, Row } from '../../query/index.ts';
 import { faults } from '../faults.ts';
@@ -104,6 +104,7 @@ function readProperty(
   isCreate: boolean,
 ): void {
   const column = table.columns.get(property);
+  if (column?.attributeType === 'File') return refuseFile(table, column, value, isCreate);
   if (column !== undefined && column.type !== 'lookup') {
     // Decided: read-only columns in a body are ignored, as `createdon` is.
     if (column.isPrimaryId || (isCreate ? column.validForCreate : column.validForUpdate))
@@ -120,6 +121,12 @@ function readProperty(
   else if (hasPartners(table, property) && isCreate && Array.isArray(value) && value.every(isObject))
     partners.push({ property, bodies: value });
   else throw faults.invalidProperty(property, table.logicalName);
+}
+
+/** Decided: a file in a body is refused, where the platform may pass over it; a new row without one may say so. */
+function refuseFile({ logicalName }: TableMetadata, column: ColumnMetadata, value: unknown, isCreate: boolean): void {
+  if (isCreate && value === null) return;
+  throw faults.fileInBody(column.logicalName, logicalName);
 }
 
 /** The relationship behind a single-valued navigation property; `ownerid` stands for users and teams. */
@@ -142,11 +149,6 @@ function requireTarget(table: TableMetadata, property: string, lookup: Lookup): 
 /** A JSON value as the column holds it. @throws Fault */
 export function readValue(table: TableMetadata, column: ColumnMetadata, value: unknown): ColumnValue {
   if (value === null) return null;
-  if (column.attributeType === 'File' || column.attributeType === 'Image')
-    throw notEmulated(
-      `Writing the ${column.attributeType.toLowerCase()} column '${column.logicalName}'`,
-      'Keep files elsewhere.',
-    );
   const wrong = () =>
     faults.payload(
       table.entitySetName,

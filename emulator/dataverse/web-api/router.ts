@@ -5,6 +5,7 @@ import type { TableMetadata } from '../metadata/model.ts';
 import { answer } from './answer.ts';
 import { runBatch } from './batch.ts';
 import { columnNamed } from './bind-query.ts';
+import { fileRequest, isAboutContent } from './file-requests.ts';
 import { navigationRequest } from './navigation-requests.ts';
 import { declaredOperations, runOperation, type OperationCall } from './operations/index.ts';
 import { readCount, readSet } from './read-set.ts';
@@ -68,9 +69,12 @@ async function rowRequest(
     return operationRequest(context, { ...operation, bound: { table, key } }, last === undefined ? [] : [last]);
   const { name, inside } = splitSegment(next);
   if (last === '$ref') return referenceRequest(context, { table, key, name, relatedKey: inside });
-  if (last === '$value') throw notEmulated('Reading or writing a column as $value', 'Read the property itself.');
   const column = columnNamed(table, next);
   if (column === undefined) return navigationRequest(context, table, key, next, last);
+  const metadata = table.columns.get(column)!;
+  if (last === '$value' ? metadata.file !== undefined : last === undefined && isAboutContent(context, metadata))
+    return fileRequest(context, table, key, metadata);
+  if (last === '$value') throw notEmulated('Reading or writing a column as $value', 'Read the property itself.');
   if (last !== undefined) throw faults.resourceNotFound(last);
   return propertyRequest(context, table, key, column);
 }

@@ -6,6 +6,7 @@ import { dateOperators, valueOperators } from './operators.ts';
 import { batches } from './batches.ts';
 import { definitions } from './metadata.ts';
 import { operations } from './operations.ts';
+import { files, images } from './files.ts';
 import { references } from './references.ts';
 import { requests } from './requests.ts';
 import { conditions, creating, keys, updating, valuesOfColumns } from './rows.ts';
@@ -36,6 +37,8 @@ export const groups: Readonly<Record<string, readonly ContractCase[]>> = {
   'conditions and upsert': conditions,
   keys,
   references,
+  'file columns': files,
+  'image columns': images,
   batches,
   operations,
   definitions,

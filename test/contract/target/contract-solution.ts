@@ -98,7 +98,23 @@ const every = (depth: string, table: string) =>
     ]),
   );
 
-/** Trees with a column of each type; baskets of many trees; days to be compared with today. */
+const fileColumn = (name: string, type: 'file' | 'image', kilobytes: number) => {
+  const column = aColumn(name, { type, more: `<MaxValue>${kilobytes}</MaxValue>` });
+  return type === 'file' ? readOnly(column) : column;
+};
+const fileColumns = [
+  fileColumn('ctr_Paper', 'file', 6 * 1024),
+  fileColumn('ctr_Slip', 'file', 1),
+  fileColumn('ctr_Icon', 'image', 1),
+  fileColumn('ctr_Photo', 'image', 10),
+].join('');
+
+const imageConfig = (kind: string, column: string, name: string, more = ''): Part => ({
+  list: `${kind}s`,
+  node: `<${kind}><${name}>${column}</${name}><parententitylogicalname>ctr_basket</parententitylogicalname>${more}</${kind}>`,
+});
+
+/** Trees with a column of each type; baskets of many trees, with files and images; days to be compared with today. */
 const parts: readonly Part[] = [
   aTable('ctr_Tree', {
     base: owned('ctr_Tree'),
@@ -106,7 +122,9 @@ const parts: readonly Part[] = [
     keys: aKey('ctr_code', 'ctr_code') + aKey('ctr_place', 'ctr_row', 'ctr_plot'),
     ownership: 'UserOwned',
   }),
-  aTable('ctr_Basket'),
+  aTable('ctr_Basket', { columns: fileColumns }),
+  imageConfig('AttributeImageConfig', 'ctr_photo', 'attributelogicalname', '<canstorefullimage>1</canstorefullimage>'),
+  imageConfig('EntityImageConfig', 'ctr_photo', 'primaryimageattribute'),
   aTable('ctr_Day', {
     columns:
       aColumn('ctr_Code') +

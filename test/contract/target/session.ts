@@ -77,7 +77,8 @@ export class Session {
     return path.includes('?') ? '&' : '?';
   }
 
-  private bodyOf({ body, batch }: Exchange): { body?: string; type?: string } {
+  private bodyOf({ body, batch }: Exchange): { body?: string | Buffer<ArrayBuffer>; type?: string } {
+    if (Buffer.isBuffer(body)) return { body: Buffer.from(body), type: 'application/octet-stream' };
     if (batch !== undefined) return { body: this.batchText(batch), type: 'multipart/mixed; boundary=batch_contract' };
     if (body === undefined) return {};
     return {

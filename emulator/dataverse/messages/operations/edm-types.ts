@@ -16,5 +16,7 @@ export const edmTypes: Readonly<Record<Parameter['type'], string>> = {
   stringArray: 'Collection(Edm.String)',
   guid: 'Edm.Guid',
   enum: 'Edm.String',
+  long: 'Edm.Int64',
+  binary: 'Edm.Binary',
   rolePrivileges: 'Collection(mscrm.RolePrivilege)',
 };

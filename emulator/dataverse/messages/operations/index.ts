@@ -10,6 +10,14 @@ import {
 import { sharingMessages } from './sharing.ts';
 import { sendEmail } from './send-email.ts';
 import { addMembersTeam, addUserToRecordTeam, removeMembersTeam, removeUserFromRecordTeam } from './team-members.ts';
+import {
+  commitFileBlocksUpload,
+  deleteFile,
+  downloadBlock,
+  initializeFileBlocksDownload,
+  initializeFileBlocksUpload,
+  uploadBlock,
+} from './file-blocks.ts';
 import { initializeFrom } from './initialize-from.ts';
 import type { Operation } from './operation.ts';
 
@@ -30,6 +38,12 @@ export const platformOperations: readonly Operation[] = [
   replacePrivilegesRole,
   removePrivilegeRole,
   retrieveRolePrivilegesRole,
+  initializeFileBlocksUpload,
+  uploadBlock,
+  commitFileBlocksUpload,
+  initializeFileBlocksDownload,
+  downloadBlock,
+  deleteFile,
 ];
 
 /** Rules of the tables these messages are about. */

@@ -2,6 +2,7 @@ import type { Clock, NewId } from '../../../kernel/index.ts';
 import type { Lookup, Row } from '../../../query/index.ts';
 import type { Database, Shapes } from '../../../storage/index.ts';
 import type { MessageCall, OrganizationService } from '../../contract.ts';
+import type { Files } from '../../files/files.ts';
 import type { MetadataCatalogue, TableMetadata } from '../../metadata/model.ts';
 import type { ColumnSecurity } from '../../security/column-security.ts';
 import type { Privileges } from '../../security/privileges.ts';
@@ -24,6 +25,10 @@ export type ParameterType =
   | 'stringArray'
   | 'guid'
   | 'enum'
+  /** Whole numbers of 64 bits. */
+  | 'long'
+  /** Bytes; base64 on the wire. */
+  | 'binary'
   /** `RolePrivilege` values: what a role may do, and how far. */
   | 'rolePrivileges';
 
@@ -39,6 +44,7 @@ export type ParameterValue =
   | number
   | string
   | null
+  | Buffer
   | Lookup
   | RowValue
   | readonly RowValue[]
@@ -81,6 +87,7 @@ export interface OperationPlatform {
   readonly privileges: Privileges;
   readonly access: RowAccess;
   readonly columnSecurity: ColumnSecurity;
+  readonly files: Files;
 }
 
 /** A message beyond Create, Update and Delete: its signature, and what stage 30 does. */

@@ -95,6 +95,7 @@ function readPlain(type: Parameter['type'], value: unknown): ParameterValue | un
       return typeof value === 'boolean' ? value : undefined;
     case 'integer':
     case 'picklist':
+    case 'long':
       return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
     case 'decimal':
     case 'float':
@@ -104,6 +105,8 @@ function readPlain(type: Parameter['type'], value: unknown): ParameterValue | un
       return typeof value === 'string' ? readGuid(value) : undefined;
     case 'dateTime':
       return typeof value === 'string' ? normalizeDate(value) : undefined;
+    case 'binary':
+      return typeof value === 'string' ? Buffer.from(value, 'base64') : undefined;
     case 'stringArray':
       return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
     default:

@@ -63,6 +63,8 @@ function writeResult(context: RequestContext, { type }: Parameter, value: unknow
       const { primaryId } = context.parts.metadata.table(table)!;
       return { '@odata.type': `#Microsoft.Dynamics.CRM.${table}`, [primaryId]: id };
     }
+    case 'binary':
+      return (value as Buffer).toString('base64');
     default:
       return value;
   }
