@@ -345,6 +345,28 @@ describe('operations', () => {
     expect(await api.count({ collection: 'contacts', filter: "startswith(lastname,'Bulk ')" })).toBe(2);
   });
 
+  test('images: upload in chunks, download, delete', async () => {
+    const id = await newContact('With image');
+    const place = { collection: 'contacts', key: id, property: 'entityimage' } as const;
+    const pixel = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    await api.uploadFile({ ...place, fileName: 'Größe.png', data: pixel });
+    const row = await api.retrieve<Record<string, unknown>>({
+      collection: 'contacts',
+      key: id,
+      select: ['entityimage', 'entityimage_url'],
+    });
+    expect(row['entityimage']).toBe(pixel.toString('base64'));
+    const image = await fetch(`${emulator.origin}${String(row['entityimage_url'])}`);
+    expect(Buffer.from(await image.arrayBuffer()).equals(pixel)).toBe(true);
+    expect(await api.deleteRecord({ collection: 'contacts', key: id, property: 'entityimage' })).toBeDefined();
+    expect(await api.retrieve({ collection: 'contacts', key: id, select: ['entityimage'] })).toMatchObject({
+      entityimage: null,
+    });
+  });
+
   test('what is not emulated is refused by name', async () => {
     const error = await refusal(api.callAction({ actionName: 'WinOpportunity', action: {} }));
     expect(error).toMatchObject({ status: 501 });

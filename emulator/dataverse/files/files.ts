@@ -3,7 +3,7 @@ import type { Row } from '../../query/index.ts';
 import { readRow } from '../../storage/index.ts';
 import type { Caller, OrganizationService } from '../contract.ts';
 import { faults } from '../faults.ts';
-import type { ColumnMetadata, TableMetadata } from '../metadata/model.ts';
+import type { TableMetadata } from '../metadata/model.ts';
 import type { ColumnSecurity } from '../security/column-security.ts';
 import type { RowAccess } from '../security/row-access.ts';
 import { imageTypeOf } from './image-type.ts';

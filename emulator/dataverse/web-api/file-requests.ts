@@ -13,7 +13,10 @@ import { rowUrl } from './write-row.ts';
 const fileOptions = new Set(['size', 'sessiontoken', 'x-ms-file-name', 'tag']);
 
 /**
- * The content of a file or image column: `<row>/<column>` takes it, whole or in chunks, `<row>/<column>/$value` hands it out.
+ * The content of a file or image column: `<row>/<column>` takes it, whole or in chunks, `<row>/<column>/$value` hands it
+ * out as bytes, and `<row>/<column>` as base64 in JSON.
+ *
+ * Decided: the latter as `dynamics-web-api` reads it; in the row itself the column shows the id of its file.
  *
  * @see https://learn.microsoft.com/power-apps/developer/data-platform/file-column-data
  */
@@ -22,11 +25,12 @@ export async function fileRequest(
   table: TableMetadata,
   key: RowKey,
   column: ColumnMetadata,
+  isRaw: boolean,
 ): Promise<HttpResponse> {
   requireKnownOptions(context, fileOptions);
   const place: FilePlace = { table, id: requireId(table, key), column };
   const { method } = context.request;
-  if (method === 'GET') return download(context, place);
+  if (method === 'GET') return isRaw ? download(context, place) : asProperty(context, place);
   if (method === 'PATCH' || method === 'PUT') return upload(context, place);
   if (method === 'DELETE') return empty(context, place);
   throw faults.methodNotAllowed(method);
@@ -34,8 +38,8 @@ export async function fileRequest(
 
 /** Whether the request is about the content of the column, and not about the value the row shows. */
 export function isAboutContent({ request }: RequestContext, { file, attributeType }: ColumnMetadata): boolean {
-  if (file === undefined || request.method === 'GET') return false;
-  if (request.method === 'PATCH') return true;
+  if (file === undefined) return false;
+  if (request.method === 'PATCH' || request.method === 'GET') return true;
   // An image is the value of its column too: `PUT {"value": …}` and DELETE are as for any other.
   const isJson = /^application\/json/i.test(request.headers['content-type'] ?? '');
   return attributeType === 'File' || (request.method === 'PUT' && !isJson);
@@ -76,6 +80,16 @@ function partHeaders({ size }: OpenedFile, { from, length }: Stretch): Record<st
     'Content-Range': `bytes ${from}-${Math.max(from, from + length - 1)}/${size}`,
     ...exposed('x-ms-file-size', 'x-ms-file-name', 'x-ms-chunk-size', 'mimetype'),
   };
+}
+
+/** The same as the value of the property: `{"value": <base64>}`. */
+function asProperty(context: RequestContext, place: FilePlace): HttpResponse {
+  const { status, headers, body } = download(context, place);
+  if (status === 204) return noContent;
+  const address = `${context.base}/$metadata#${place.table.entitySetName}(${place.id})/${place.column.logicalName}`;
+  const type = { 'Content-Type': 'application/json; odata.metadata=minimal' };
+  const value = Buffer.from(body).toString('base64');
+  return { status, headers: { ...headers, ...type }, body: JSON.stringify({ '@odata.context': address, value }) };
 }
 
 interface Stretch {

@@ -73,7 +73,7 @@ async function rowRequest(
   if (column === undefined) return navigationRequest(context, table, key, next, last);
   const metadata = table.columns.get(column)!;
   if (last === '$value' ? metadata.file !== undefined : last === undefined && isAboutContent(context, metadata))
-    return fileRequest(context, table, key, metadata);
+    return fileRequest(context, table, key, metadata, last === '$value');
   if (last === '$value') throw notEmulated('Reading or writing a column as $value', 'Read the property itself.');
   if (last !== undefined) throw faults.resourceNotFound(last);
   return propertyRequest(context, table, key, column);

@@ -168,6 +168,20 @@ export const files: readonly ContractCase[] = [
     row('ctr_paper_name', { ctr_paper_name: 'header.txt' }),
   ),
   steps(
+    'the property holds the file as base64, in parts where a range is asked for',
+    'dev file-attributes',
+    basket,
+    { send: 'GET ctr_baskets({it})/ctr_paper', status: 204 },
+    upload('0123456789'),
+    {
+      send: 'GET ctr_baskets({it})/ctr_paper?size=full',
+      headers: { Range: 'bytes=0-3' },
+      status: 206,
+      holds: { '@odata.context': '{base}/$metadata#ctr_baskets({it})/ctr_paper', value: block('0123') },
+      answers: { 'x-ms-file-size': '10', 'x-ms-file-name': 'paper.txt', 'Content-Disposition': /paper\.txt/ },
+    },
+  ),
+  steps(
     'an empty file is a file',
     data,
     basket,

@@ -240,12 +240,12 @@ test('a virtual table gets no store', async () => {
 test('names in warnings what a column does not do here', async () => {
   const columns =
     aColumn('ora_Sum', { type: 'int', more: '<SourceType>2</SourceType>' }) +
-    aColumn('ora_Scan', { type: 'file', more: '' }) +
+    aColumn('ora_Scan', { type: 'partylist', more: '' }) +
     aColumn('ora_Price', { type: 'money', more: '' });
   const { warnings } = await target.add([aTable('ora_Sack', { columns })], { name: 'Sacks' });
   expect(warnings).toEqual([
     expect.stringMatching(/roll-up column 'ora_sack\.ora_sum'/),
-    expect.stringMatching(/'ora_sack\.ora_scan'.*files/),
+    expect.stringMatching(/'ora_sack\.ora_scan'.*party lists/),
     expect.stringMatching(/'ora_sack\.ora_price'.*'ora_price_base'/),
   ]);
 });
