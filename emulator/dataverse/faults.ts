@@ -277,6 +277,15 @@ export const faults = {
   virtualQuery: (message: string) => fault('virtualQuery', '0x80044822', 400, message),
   notLinked: () =>
     fault('notLinked', '0x80048d0b', 400, "Dataverse instance isn't integrated with finance and operations."),
+  notTracked: (table: string) =>
+    fault('notTracked', '0x80072491', 400, `Entity ${table} isn't enabled for change tracking.`),
+  versionExpired: () =>
+    fault(
+      'versionExpired',
+      '0x80044352',
+      400,
+      'Version stamp associated with the client has expired. Please perform a full sync.',
+    ),
   fileTooLarge: () => fault('fileTooLarge', '0x80044a02', 400, 'Attachment file size is too big.'),
   fileInBody: (column: string, table: string) =>
     fault(

@@ -19,6 +19,7 @@ import { createOutbox, type Database } from '../storage/index.ts';
 import { addressSteps } from './addresses/address-columns.ts';
 import { createCallbacks } from './callbacks/callbacks.ts';
 import type { Delivery } from './callbacks/delivery-queue.ts';
+import { createDeletions } from './change-tracking/deletions.ts';
 import type { CustomApiBodies, Dataverse, VirtualTableProvider } from './contract.ts';
 import { createCustomApis } from './custom-apis/custom-apis.ts';
 import { faults } from './faults.ts';
@@ -145,6 +146,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
   });
   const bodies = given.customApis ?? (() => undefined);
   const customApis = createCustomApis({ database, metadata: catalogue, bodies });
+  const deletions = createDeletions(database, clock, counters);
   const files = createFiles({
     database,
     metadata: catalogue,
@@ -169,6 +171,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     access,
     columnSecurity,
     files,
+    deletions,
     system: () => callers.system,
     provider: () => provider,
     operationNamed: (name) => {
@@ -250,6 +253,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     access,
     columnSecurity,
     files,
+    deletions,
     callers,
     customApis,
     origin: given.origin,

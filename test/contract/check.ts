@@ -62,6 +62,8 @@ function partStatuses(text: string): (number | number[])[] {
 
 function kept(what: string, { headers, body }: Answer, session: Session): string {
   if (what === 'id') return session.values.get('id')!;
+  const [, option, link] = /^option:([^:]+):(.+)$/.exec(what) ?? [];
+  if (link !== undefined) return new URL(body[link]).searchParams.get(option!)!;
   if (what.startsWith('header:')) return headers.get(what.slice('header:'.length))!;
   return String(what.split('/').reduce((value: any, name) => value[name], body)); // eslint-disable-line @typescript-eslint/no-explicit-any -- a path into JSON
 }

@@ -48,7 +48,10 @@ export interface Exchange {
   readonly column?: readonly [name: string, values: readonly unknown[]];
   /** Statuses of the parts of a `$batch`; a change set that is answered as one is a list. */
   readonly parts?: readonly (number | readonly number[])[];
-  /** Keeps values of the answer by name: a property of the body, a header as `header:<name>`, the id of the row as `id`. */
+  /**
+   * Keeps values of the answer by name: a property of the body, a header as `header:<name>`,
+   * a query option of a link in the body as `option:<name>:<property>`, the id of the row as `id`.
+   */
   readonly keep?: Readonly<Record<string, string>>;
 }
 

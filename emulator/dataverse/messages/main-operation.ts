@@ -9,6 +9,7 @@ import {
   type Database,
   type Shapes,
 } from '../../storage/index.ts';
+import type { Deletions } from '../change-tracking/deletions.ts';
 import type { Caller, MessageCall } from '../contract.ts';
 import { faults } from '../faults.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
@@ -25,6 +26,7 @@ export interface Surroundings {
   readonly shapes: Shapes;
   readonly clock: Clock;
   readonly counters: Counters;
+  readonly deletions: Deletions;
   readonly system: () => Caller;
   deleteChild(table: TableMetadata, id: string): Promise<void>;
   assignChild(table: TableMetadata, id: string, owner: Lookup): Promise<void>;
@@ -89,6 +91,7 @@ async function removeRow({ table, id }: OpenCall, around: Surroundings): Promise
   await deleteRelated(table, id, around);
   deletePairs(table, id, around);
   deleteRow(around.database, around.shapes(table.logicalName), { [table.primaryId]: id });
+  around.deletions.note(table, id);
 }
 
 function modified(table: TableMetadata, { userId, actingUser }: Caller, now: Date): Row {

@@ -3,6 +3,7 @@ import type { Lookup, Query, Row } from '../../query/index.ts';
 import { readRow, readRows, type Database, type Shapes } from '../../storage/index.ts';
 import type { Caller, OrganizationService, VirtualTableProvider } from '../contract.ts';
 import { faults } from '../faults.ts';
+import type { Deletions } from '../change-tracking/deletions.ts';
 import type { Files } from '../files/files.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import type { ColumnSecurity } from '../security/column-security.ts';
@@ -30,6 +31,7 @@ export interface PipelineParts {
   readonly access: RowAccess;
   readonly columnSecurity: ColumnSecurity;
   readonly files: Files;
+  readonly deletions: Deletions;
   readonly system: () => Caller;
   readonly provider: () => VirtualTableProvider | undefined;
   /** The operation a message beyond Create, Update and Delete is. @throws Fault 404, 501 */

@@ -4,6 +4,7 @@ import { readRow, type Database, type Shapes } from '../../storage/index.ts';
 import type { Caller, Dataverse, VirtualTableProvider } from '../contract.ts';
 import type { Solutions } from '../solutions.ts';
 import type { CustomApis } from '../custom-apis/custom-apis.ts';
+import type { Deletions } from '../change-tracking/deletions.ts';
 import type { Files } from '../files/files.ts';
 import type { MetadataCatalogue } from '../metadata/model.ts';
 import type { Pipeline } from '../messages/pipeline.ts';
@@ -27,6 +28,7 @@ export interface ApiParts {
   readonly access: RowAccess;
   readonly columnSecurity: ColumnSecurity;
   readonly files: Files;
+  readonly deletions: Deletions;
   readonly callers: Callers;
   readonly customApis: CustomApis;
   readonly origin: () => string;

@@ -5,6 +5,7 @@ export interface Preferences {
   readonly returnRepresentation: boolean;
   readonly maxPageSize: number | undefined;
   readonly continueOnError: boolean;
+  readonly trackChanges: boolean;
   /** True when this annotation is wanted. */
   annotation(name: string): boolean;
   /** The preferences that were understood, as `Preference-Applied` echoes them. */
@@ -34,11 +35,14 @@ export function readPreferences(headers: HttpRequest['headers']): Preferences {
     returnRepresentation: value('return') === 'representation',
     maxPageSize: Number.isInteger(size) && size > 0 ? Math.min(size, mostRows) : undefined,
     continueOnError: parts.includes('odata.continue-on-error'),
+    trackChanges: parts.includes('odata.track-changes'),
     annotation: (name) =>
       patterns.some(
         (pattern) =>
           pattern === '*' || pattern === name || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1))),
       ),
-    applied: parts.filter((part) => /^(return=representation|odata\.(include-annotations|maxpagesize)=)/.test(part)),
+    applied: parts.filter((part) =>
+      /^(return=representation|odata\.(include-annotations|maxpagesize)=|odata\.track-changes$)/.test(part),
+    ),
   };
 }

@@ -13,6 +13,7 @@ import { addCounts, both, mostRows, readVirtual } from './page.ts';
 import { namingWriter } from './naming-writer.ts';
 import { cookieColumns, cookieOf, nextLink, readSkipToken, startingAt } from './paging.ts';
 import type { RequestContext } from './request-context.ts';
+import { addDeltaLink, countChanges, isTracked, readChanges, requireTrackable } from './track-changes.ts';
 import { rowUrl, shown } from './write-row.ts';
 
 export { answer } from './answer.ts';
@@ -25,6 +26,7 @@ const setOptions = new Set([
   '$top',
   '$count',
   '$skiptoken',
+  '$deltatoken',
   '$apply',
   'fetchXml',
   'savedQuery',
@@ -36,6 +38,10 @@ const setOptions = new Set([
 export async function readSet(context: RequestContext, table: TableMetadata, scope?: Condition): Promise<HttpResponse> {
   const { options } = context;
   requireKnownOptions(context, setOptions);
+  // A collection of one row is not tracked; only a table is.
+  const tracked = isTracked(context);
+  if (tracked && scope === undefined) requireTrackable(context, table);
+  if (options.has('$deltatoken') && scope === undefined) return readChanges(context, table);
   if (options.has('$apply')) return readApply(context, table, scope);
   const stored = options.get('savedQuery') ?? options.get('userQuery');
   const fetchXml =
@@ -52,6 +58,7 @@ export async function readSet(context: RequestContext, table: TableMetadata, sco
   addCounts(body, context, page);
   body['value'] = written;
   if (page.next !== undefined) body['@odata.nextLink'] = page.next;
+  if (tracked && scope === undefined) addDeltaLink(context, body);
   return answer(context, body);
 }
 
@@ -120,14 +127,18 @@ export async function readCount(
   table: TableMetadata,
   scope?: Condition,
 ): Promise<HttpResponse> {
-  requireKnownOptions(context, new Set(['$filter', 'tag']));
+  requireKnownOptions(context, new Set(['$filter', '$deltatoken', 'tag']));
   const { parts, caller } = context;
+  const headers = { 'Content-Type': 'text/plain', ...version };
+  if (isTracked(context)) {
+    requireTrackable(context, table);
+    return { status: 200, headers, body: byteOrderMark + String(countChanges(context, table)) };
+  }
   const { query } = bindOptions(context, table);
   const scoped: Query = { ...query, filter: both(query.filter, scope) };
   const count = table.isVirtual
     ? (await readVirtual(context, table, { ...scoped, top: 1 })).count()
     : countRows(parts.database, securedQuery(scoped, caller, parts), parts.shapes, mostRows);
-  const headers = { 'Content-Type': 'text/plain', ...version };
   return { status: 200, headers, body: byteOrderMark + String(Math.min(count, mostRows)) };
 }
 

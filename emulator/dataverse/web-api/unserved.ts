@@ -9,7 +9,6 @@ export const unservedHeaders: readonly (readonly [name: string, asks: RegExp, in
   ['MSCRM.SuppressDuplicateDetection', /^false$/i, 'Look for duplicates with a query first.'],
   ['MSCRM.SolutionUniqueName', /./, 'Import a solution that holds the component.'],
   ['Prefer', /(^|,)\s*respond-async\b/i, 'Send the request without it and wait for the answer.'],
-  ['Prefer', /(^|,)\s*odata\.track-changes\b/i, 'Filter on modifiedon or versionnumber instead.'],
   ['Accept', /odata\.metadata=(full|none)/i, 'Accept odata.metadata=minimal.'],
 ];
 

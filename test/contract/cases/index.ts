@@ -6,6 +6,7 @@ import { dateOperators, valueOperators } from './operators.ts';
 import { batches } from './batches.ts';
 import { definitions } from './metadata.ts';
 import { operations } from './operations.ts';
+import { changes } from './changes.ts';
 import { files, images } from './files.ts';
 import { references } from './references.ts';
 import { requests } from './requests.ts';
@@ -39,6 +40,7 @@ export const groups: Readonly<Record<string, readonly ContractCase[]>> = {
   references,
   'file columns': files,
   'image columns': images,
+  'change tracking': changes,
   batches,
   operations,
   definitions,

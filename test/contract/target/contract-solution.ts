@@ -114,17 +114,24 @@ const imageConfig = (kind: string, column: string, name: string, more = ''): Par
   node: `<${kind}><${name}>${column}</${name}><parententitylogicalname>ctr_basket</parententitylogicalname>${more}</${kind}>`,
 });
 
-/** Trees with a column of each type; baskets of many trees, with files and images; days to be compared with today. */
+const tracked = '<ChangeTrackingEnabled>1</ChangeTrackingEnabled>';
+
+/**
+ * Trees with a column of each type; baskets of many trees, with files and images; days to be compared with
+ * today; leaves whose changes are followed.
+ */
 const parts: readonly Part[] = [
   aTable('ctr_Tree', {
     base: owned('ctr_Tree'),
     columns: treeColumns,
     keys: aKey('ctr_code', 'ctr_code') + aKey('ctr_place', 'ctr_row', 'ctr_plot'),
     ownership: 'UserOwned',
+    entity: tracked,
   }),
   aTable('ctr_Basket', { columns: fileColumns }),
   imageConfig('AttributeImageConfig', 'ctr_photo', 'attributelogicalname', '<canstorefullimage>1</canstorefullimage>'),
   imageConfig('EntityImageConfig', 'ctr_photo', 'primaryimageattribute'),
+  aTable('ctr_Leaf', { columns: aColumn('ctr_Code'), entity: tracked }),
   aTable('ctr_Day', {
     columns:
       aColumn('ctr_Code') +
