@@ -1,4 +1,5 @@
 import { request, type HttpHandler } from './kernel/index.ts';
+import type { HistoryEntry } from './finance-operations/index.ts';
 import type { Platform } from './platform.ts';
 
 /** What a fresh environment is filled with; the shape of examples/demo-data. */
@@ -16,11 +17,20 @@ export interface DemoData {
   readonly dataverseRows: readonly { readonly set: string; readonly rows: readonly object[] }[];
   /** OData bodies by entity set, in order. */
   readonly financeOperationsRows: readonly { readonly set: string; readonly rows: readonly object[] }[];
-  readonly commands: readonly { readonly command: string; readonly parameters: Readonly<Record<string, unknown>> }[];
+  readonly commands: readonly Command[];
+  /** Invoices and payments of the past, the oldest first; nobody is told of them. */
+  readonly history?: readonly HistoryEntry[];
+  /** Commands once the history is there. */
+  readonly periodicTasks?: readonly Command[];
   /** Web API bodies, posted last; a bound value may be a set with a filter that finds one row. */
   readonly dataverseRowsAfter?: DemoData['dataverseRows'];
   /** Relations of rows; each end is a set with a filter that finds one row. */
   readonly links?: readonly { readonly from: string; readonly relationship: string; readonly to: string }[];
+}
+
+interface Command {
+  readonly command: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 /** Fills both platforms through their own services, then lets dual-write make its first copy. */
@@ -37,6 +47,8 @@ export async function seed(platform: Platform, data: DemoData, log: (text: strin
   );
   await dualWrite.startAll();
   for (const { command, parameters } of data.commands) await financeOperations.command(command, parameters);
+  await financeOperations.loadHistory(data.history ?? []);
+  for (const { command, parameters } of data.periodicTasks ?? []) await financeOperations.command(command, parameters);
   for (const { set, rows } of data.dataverseRowsAfter ?? [])
     for (const row of rows) await send(dataverse.handle, 'POST', set, await bound(dataverse, row));
   for (const { from, relationship, to } of data.links ?? []) {

@@ -44,7 +44,7 @@ export interface ConsoleRooms {
     useGeneration(generation: string): Promise<unknown>;
   };
   readonly financeOperations: {
-    readonly commands: readonly string[];
+    readonly commands: readonly { readonly name: string }[];
     command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
   };
   readonly link: {

@@ -35,6 +35,8 @@ export interface EntityRelation {
   readonly to: string;
   /** Field here → key field there. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Navigation property there that leads to the rows here; none when it is missing. */
+  readonly inverse?: string;
 }
 
 export interface SyntheticRelation {
@@ -64,6 +66,40 @@ export interface EntityChange {
   readonly after: EntityRow | undefined;
 }
 
+/** An invoice or payment that happened before anybody listened. */
+export interface HistoryEntry {
+  /** Of an invoice: what its payment calls it. */
+  readonly id?: string;
+  /** Of a payment: the invoice it is for; the oldest ones when missing. */
+  readonly pays?: string;
+  readonly company: string;
+  readonly customerAccount: string;
+  readonly kind: 'invoice' | 'payment';
+  readonly amount: number;
+  readonly date: string;
+  readonly dueDate?: string;
+  /** Of an invoice: from a sales order; free text otherwise. */
+  readonly isFromOrder?: boolean;
+  readonly text?: string;
+  readonly reference?: string;
+}
+
+/** What a command needs to be told. */
+export interface CommandParameter {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'text' | 'company' | 'amount' | 'date' | 'yesNo' | 'choice' | 'texts';
+  readonly choices?: readonly string[];
+  readonly isRequired?: boolean;
+}
+
+/** Something a person would do in the client of finance and operations. */
+export interface FinanceOperationsCommand {
+  readonly name: string;
+  readonly label: string;
+  readonly parameters: readonly CommandParameter[];
+}
+
 /** Finance and operations as the rooms above it see it. */
 export interface FinanceOperations {
   /** Answers `/data/…`. A bearer token names the user; dual-write and the virtual-table provider come in the same way. */
@@ -80,5 +116,7 @@ export interface FinanceOperations {
   readonly businessEvents: BusinessEvents;
   /** Runs a business command by name (console), e.g. `set-address-editing`. */
   command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
-  readonly commands: readonly string[];
+  readonly commands: readonly FinanceOperationsCommand[];
+  /** Posts invoices and payments of the past, in this order; neither events nor dual-write hear of them. */
+  loadHistory(entries: readonly HistoryEntry[]): Promise<void>;
 }

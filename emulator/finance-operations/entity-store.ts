@@ -18,13 +18,16 @@ const firstRecId = 5_637_144_576;
 
 /** Base tables and entity views: the rows of finance and operations. */
 export interface EntityStore {
-  insert(shape: TableShape, row: EntityRow): void;
+  /** Gives the row a RecId unless it brings one. @returns the RecId */
+  insert(shape: TableShape, row: EntityRow): number;
   update(shape: TableShape, key: EntityRow, row: EntityRow): void;
   remove(shape: TableShape, key: EntityRow): void;
-  read(shape: TableShape, key: EntityRow): EntityRow | undefined;
+  /** Undefined when there is no such row; without `columns`, all of them. */
+  read(shape: TableShape, key: EntityRow, columns?: readonly string[]): EntityRow | undefined;
   find(shape: TableShape, filter: Readonly<Record<string, string | number>>): EntityRow[];
   query(query: Query): EntityRow[];
   nextNumber(sequence: string, prefix: string): string;
+  nextRecId(): number;
   now(): string;
 }
 
@@ -41,10 +44,14 @@ export function createEntityStore(database: Database, shapes: Shapes, now: () =>
     );
   const query = (one: Query) => readRows(database, one, shapes).map((row) => row.columns as unknown as EntityRow);
   return {
-    insert: (shape, row) => insertRow(database, shape, { ...(row as Row), RecId: next('RecId', firstRecId) }),
+    insert(shape, row) {
+      const RecId = Number(row['RecId'] ?? next('RecId', firstRecId));
+      insertRow(database, shape, { ...(row as Row), RecId });
+      return RecId;
+    },
     update: (shape, key, row) => void updateRow(database, shape, key as Row, row as Row),
     remove: (shape, key) => void deleteRow(database, shape, key as Row),
-    read: (shape, key) => readRow(database, shape, key as Row) as EntityRow | undefined,
+    read: (shape, key, columns) => readRow(database, shape, key as Row, columns) as EntityRow | undefined,
     find(shape, filter) {
       const of = Object.entries(filter).map(([column, right]): Condition => ({
         kind: 'compare',
@@ -61,6 +68,7 @@ export function createEntityStore(database: Database, shapes: Shapes, now: () =>
       });
     },
     query,
+    nextRecId: () => next('RecId', firstRecId),
     nextNumber: (sequence, prefix) => `${prefix}${String(next(sequence, 1)).padStart(9 - prefix.length, '0')}`,
     now: () => `${now().toISOString().slice(0, 19)}Z`,
   };
@@ -72,5 +80,7 @@ export function createBaseTable(
   indexes: readonly (readonly string[])[] = [],
 ): void {
   createTable(database, shape);
+  // Virtual rows are read by their RecId.
+  if (shape.key.at(-1) !== 'RecId') addIndex(database, shape, ['RecId']);
   for (const columns of indexes) addIndex(database, shape, columns);
 }

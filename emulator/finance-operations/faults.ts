@@ -6,6 +6,7 @@ export function refused(message: string): Fault {
 }
 
 export const faults = {
+  badCommand: (message: string) => new Fault('badCommand', { code: 'BadCommand', status: 400 }, message),
   badRequest: (message: string) => new Fault('badRequest', { code: '', status: 400 }, message),
   notFound: (what: string) =>
     new Fault('notFound', { code: '', status: 404 }, `No HTTP resource was found that matches the request: ${what}.`),
@@ -17,6 +18,7 @@ export const faults = {
       { code: '', status: 405 },
       `The requested resource does not support http method '${method}'.`,
     ),
+  readOnly: (set: string) => new Fault('readOnly', { code: '', status: 405 }, `The data entity '${set}' is read-only.`),
   notAuthorized: (user: string) =>
     new Fault(
       'notAuthorized',

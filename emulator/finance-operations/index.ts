@@ -2,14 +2,17 @@ import type { Clock } from '../kernel/index.ts';
 import type { TableShape } from '../query/index.ts';
 import type { Database } from '../storage/index.ts';
 import { createBusinessEvents } from './business-events.ts';
-import { commandNames, runCommand } from './commands.ts';
+import { commands, runCommand } from './commands/index.ts';
 import type { FinanceOperations } from './contract.ts';
 import { baseTables, userTable } from './entities/base-tables.ts';
 import { customerTable } from './entities/customer-table.ts';
 import { entities } from './entities/index.ts';
+import { ledgerTables } from './entities/ledger-tables.ts';
 import { enums } from './enums.ts';
 import { createBaseTable, createEntityStore } from './entity-store.ts';
 import { createService } from './odata-service/service.ts';
+import { loadHistory } from './receivables/history.ts';
+import type { WorkSurroundings } from './unit-of-work.ts';
 
 export type * from './contract.ts';
 
@@ -26,8 +29,9 @@ export function createFinanceOperations({
   strictAuth,
   log,
 }: FinanceOperationsParts): FinanceOperations {
+  const tables = [...baseTables, ...ledgerTables];
   const shapes = new Map<string, TableShape>(
-    [...baseTables.map(({ shape }) => shape), customerTable, ...entities.map((entity) => entity.shape)].map((shape) => [
+    [...tables.map(({ shape }) => shape), customerTable, ...entities.map((entity) => entity.shape)].map((shape) => [
       shape.name,
       shape,
     ]),
@@ -35,11 +39,11 @@ export function createFinanceOperations({
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
   const businessEvents = createBusinessEvents(database);
   const listeners: Parameters<FinanceOperations['beforeCommit']>[0][] = [];
-  for (const { shape, indexes } of baseTables) createBaseTable(database, shape, indexes);
+  for (const { shape, indexes } of tables) createBaseTable(database, shape, indexes);
   createBaseTable(database, customerTable, [['PartyNumber']]);
   for (const entity of entities) {
     if (entity.view !== undefined) database.exec(entity.view);
-    else if (!baseTables.some(({ shape }) => shape.storedAs === entity.shape.storedAs))
+    else if (!tables.some(({ shape }) => shape.storedAs === entity.shape.storedAs))
       createBaseTable(database, entity.shape);
   }
   const shapeOf = (name: string) => {
@@ -48,11 +52,18 @@ export function createFinanceOperations({
     return shape;
   };
   const store = createEntityStore(database, shapeOf, () => clock.now());
-  const handle = createService({
+  const surroundings: WorkSurroundings = {
     database,
-    shapes: shapeOf,
     store,
     entities: byName,
+    businessEvents,
+    async beforeCommit(changes, user) {
+      if (changes.length > 0) for (const listener of listeners) await listener(changes, user);
+    },
+  };
+  const handle = createService({
+    ...surroundings,
+    shapes: shapeOf,
     strictAuth,
     log,
     userByEmail(email) {
@@ -61,17 +72,15 @@ export function createFinanceOperations({
         ? undefined
         : { defaultCompany: String(row['DefaultCompany']), companies: String(row['Companies']).split(',') };
     },
-    async beforeCommit(changes, user) {
-      if (changes.length > 0) for (const listener of listeners) await listener(changes, user);
-    },
   });
   return {
     handle,
     entities: byName,
     enums,
     beforeCommit: (listener) => void listeners.push(listener),
-    commands: commandNames,
+    commands,
     businessEvents,
-    command: (name, parameters) => runCommand(name, parameters, { store, database, businessEvents }),
+    command: (name, parameters) => runCommand(name, parameters, surroundings),
+    loadHistory: (entries) => database.transaction(async () => loadHistory(entries, store)),
   };
 }

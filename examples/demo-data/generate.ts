@@ -86,7 +86,7 @@ function digits(random: Random, length: number): string {
 }
 
 /** Mulberry32: small, fast and the same on every machine; numbers from 0 up to, not including, 1. */
-function randomNumbers(seedNumber: number): Random {
+export function randomNumbers(seedNumber: number): Random {
   let state = seedNumber >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

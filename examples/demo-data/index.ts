@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateCustomers, type EntityBody } from './generate.ts';
+import { dayBefore, generateHistory, type HistoryEntry } from './history.ts';
 
 export { generateCustomers } from './generate.ts';
 
@@ -25,7 +26,7 @@ export interface RowSet<Body> {
 
 export interface DemoCommand {
   readonly command: string;
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string | number>>;
 }
 
 /** A relation of two rows; each end is a set with a filter that finds one row. */
@@ -43,6 +44,10 @@ export interface DemoData {
   readonly financeOperationsRows: readonly RowSet<EntityBody>[];
   /** Business commands of finance and operations, after the rows. */
   readonly commands: readonly DemoCommand[];
+  /** Invoices and payments of the past, after the commands. */
+  readonly history: readonly HistoryEntry[];
+  /** Commands once the history is there. */
+  readonly periodicTasks: readonly DemoCommand[];
   /** Web API bodies, after dual-write's first copy; what is bound may be a set with a filter that finds one row. */
   readonly dataverseRowsAfter: readonly RowSet<Readonly<Record<string, unknown>>>[];
   /** Roles and column security profiles of teams and users, primary contacts; last of all. */
@@ -55,8 +60,12 @@ export interface DemoData {
  * Reads the demo data; README.md says in which order it is fed.
  *
  * @param customers how many generated ones to add to the named ones; always the same for the same number
+ * @param today the day invoices and payments are counted back from
  */
-export function readDemoData({ customers = 0 }: { readonly customers?: number } = {}): DemoData {
+export function readDemoData({
+  customers = 0,
+  today = new Date(),
+}: { readonly customers?: number; readonly today?: Date } = {}): DemoData {
   const rows = readJson<RowSet<EntityBody>[]>('finance-operations-rows.json');
   const more = generateCustomers(customers, 20_260_101);
   return {
@@ -66,11 +75,30 @@ export function readDemoData({ customers = 0 }: { readonly customers?: number } 
       if (set === 'CDSParties') return { set, rows: [...named, ...more.parties] };
       return set === 'CustomersV3' ? { set, rows: [...named, ...more.customers] } : { set, rows: named };
     }),
-    commands: readJson('commands.json'),
+    commands: readJson<DemoCommand[]>('commands.json').map((command) => withDays(command, today)),
+    history: generateHistory(more.customers.map(accountOf), today),
+    periodicTasks: [
+      { command: 'run-aging', parameters: {} },
+      { command: 'run-balance-statistics', parameters: {} },
+    ],
     dataverseRowsAfter: readJson('dataverse-rows-after.json'),
     links: readJson('dataverse-links.json'),
     connections: readJson('connections.json'),
   };
+}
+
+const accountOf = (customer: EntityBody) => ({
+  company: String(customer['dataAreaId']),
+  account: String(customer['CustomerAccount']),
+});
+
+/** `today-10` and `today+20` as the days they are. */
+function withDays({ command, parameters }: DemoCommand, today: Date): DemoCommand {
+  const resolved = Object.entries(parameters).map(([name, value]) => {
+    const days = /^today([+-]\d+)$/.exec(String(value))?.[1];
+    return [name, days === undefined ? value : dayBefore(today, -Number(days))] as const;
+  });
+  return { command, parameters: Object.fromEntries(resolved) };
 }
 
 function readJson<T>(name: string): T {

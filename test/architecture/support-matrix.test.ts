@@ -2,7 +2,7 @@ import { routes } from '../../emulator/console/routes.ts';
 import { knownFolders, knownNodes } from '../../emulator/dataverse/solution-import/without-effect.ts';
 import { missingOperations, operations } from '../../emulator/dataverse/web-api/operations/index.ts';
 import { unservedHeaders } from '../../emulator/dataverse/web-api/unserved.ts';
-import { commandNames } from '../../emulator/finance-operations/commands.ts';
+import { commandNames } from '../../emulator/finance-operations/commands/index.ts';
 import { entities } from '../../emulator/finance-operations/entities/index.ts';
 import { expressionKinds } from '../../emulator/flow-runtime/actions/data.ts';
 import { actionTypes, missingActionTypes } from '../../emulator/flow-runtime/actions/index.ts';

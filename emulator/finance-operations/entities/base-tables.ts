@@ -2,7 +2,7 @@ import type { EntityField } from '../contract.ts';
 import type { ColumnShape, TableShape } from '../../query/index.ts';
 import { columnShape } from './entity.ts';
 
-function base(name: string, key: readonly string[], fields: readonly EntityField[]): TableShape {
+export function base(name: string, key: readonly string[], fields: readonly EntityField[]): TableShape {
   const columns = new Map<string, ColumnShape>([
     ['RecId', { name: 'RecId', type: 'bigint' }],
     ...fields.map((field): [string, ColumnShape] => [field.name, columnShape(field)]),
@@ -85,12 +85,6 @@ export const customerRuleTable = base(
   ['dataAreaId', 'CustomerAccount', 'Rule'],
   text('dataAreaId', 'CustomerAccount', 'Rule'),
 );
-export const companyParameterTable = base(
-  'fno$companyparameter',
-  ['dataAreaId'],
-  text('dataAreaId', 'AccountingCurrency'),
-);
-
 export const baseTables: readonly { readonly shape: TableShape; readonly indexes: readonly (readonly string[])[] }[] = [
   { shape: partyTable, indexes: [] },
   { shape: locationTable, indexes: [] },
@@ -98,5 +92,4 @@ export const baseTables: readonly { readonly shape: TableShape; readonly indexes
   { shape: partyLocationTable, indexes: [['LocationId']] },
   { shape: userTable, indexes: [] },
   { shape: customerRuleTable, indexes: [] },
-  { shape: companyParameterTable, indexes: [] },
 ];

@@ -1,11 +1,12 @@
 import { enums } from '../enums.ts';
 import type { EntityRow } from '../contract.ts';
-import type { ChangeLog } from '../change-log.ts';
+import type { UnitOfWork } from '../unit-of-work.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 import { touchCustomers, writeRoleAddress, type AddressRole } from '../rules/addresses.ts';
 import { requireReferences } from '../rules/references.ts';
-import { creditLimitAfterRules } from '../rules/credit-limit.ts';
+import { withoutProposed } from '../rules/change-proposals.ts';
+import { withCreditLimit } from '../rules/credit-limit.ts';
 import { partyTable } from './base-tables.ts';
 import {
   addressField,
@@ -82,9 +83,10 @@ export const customersV3 = defineEntity({
       store.insert(customerTable, row);
       writeAddresses(partyNumber, values, store, log);
     },
-    update(before, values, store, log) {
+    update(before, given, store, log) {
       const key = { dataAreaId: before['dataAreaId']!, CustomerAccount: before['CustomerAccount']! };
       log.touch('CustCustomerV3Entity', key);
+      const values = withoutProposed(key, before, given, store, log);
       const own = Object.fromEntries(
         Object.entries(values).filter(
           ([name]) =>
@@ -94,7 +96,7 @@ export const customersV3 = defineEntity({
             name !== 'PartyNumber',
         ),
       );
-      const changed = creditLimitAfterRules(key, before, own, store);
+      const changed = withCreditLimit(key, before, own, store);
       requireReferences({ ...before, ...changed }, store);
       if (Object.keys(changed).length > 0) store.update(customerTable, key, changed);
       const partyNumber = String(before['PartyNumber']);
@@ -110,7 +112,7 @@ export const customersV3 = defineEntity({
 });
 
 /** The party a new customer belongs to: the one named, or a new one of its name. */
-function partyFor(values: EntityRow, store: EntityStore, log: ChangeLog): string {
+function partyFor(values: EntityRow, store: EntityStore, log: UnitOfWork): string {
   const named = String(values['PartyNumber'] ?? '');
   if (named !== '') {
     if (store.read(partyTable, { PartyNumber: named }) === undefined)
@@ -137,7 +139,7 @@ function partyValues(values: EntityRow): EntityRow {
   );
 }
 
-function updateParty(partyNumber: string, values: EntityRow, store: EntityStore, log: ChangeLog): void {
+function updateParty(partyNumber: string, values: EntityRow, store: EntityStore, log: UnitOfWork): void {
   const given = partyValues(values);
   const before = store.read(partyTable, { PartyNumber: partyNumber });
   if (before === undefined) return;
@@ -153,7 +155,7 @@ function updateParty(partyNumber: string, values: EntityRow, store: EntityStore,
   store.update(partyTable, { PartyNumber: partyNumber }, changed);
 }
 
-function writeAddresses(partyNumber: string, values: EntityRow, store: EntityStore, log: ChangeLog): void {
+function writeAddresses(partyNumber: string, values: EntityRow, store: EntityStore, log: UnitOfWork): void {
   for (const role of ['Delivery', 'Invoice'] as AddressRole[]) {
     const given = Object.entries(addressSuffixes).flatMap(([suffix, column]) => {
       const value = values[`${role}Address${suffix}`];

@@ -1,14 +1,16 @@
 import { notEmulated } from '../../kernel/index.ts';
 import type { ColumnShape, ColumnType, TableShape } from '../../query/index.ts';
 import type { DataEntity, EntityField, EntityRelation, EntityRow } from '../contract.ts';
-import type { ChangeLog } from '../change-log.ts';
+import { enums } from '../enums.ts';
 import type { EntityStore } from '../entity-store.ts';
+import { faults } from '../faults.ts';
+import type { UnitOfWork } from '../unit-of-work.ts';
 
 /** How rows of an entity are written; what it lacks is refused by name. */
 export interface EntityWriter {
-  insert?(values: EntityRow, store: EntityStore, log: ChangeLog): void;
-  update?(before: EntityRow, values: EntityRow, store: EntityStore, log: ChangeLog): void;
-  delete?(before: EntityRow, store: EntityStore, log: ChangeLog): void;
+  insert?(values: EntityRow, store: EntityStore, work: UnitOfWork): void;
+  update?(before: EntityRow, values: EntityRow, store: EntityStore, work: UnitOfWork): void;
+  delete?(before: EntityRow, store: EntityStore, work: UnitOfWork): void;
 }
 
 /** A data entity with its writing side and, when it is a view over base tables, its SQL. */
@@ -52,10 +54,12 @@ interface Given {
 }
 
 export function defineEntity({ fields, storedAs, view, ...given }: Given): EntityDefinition {
-  const byName = new Map(fields.map((field) => [field.name, field]));
+  // A field whose enum nobody has published the symbols of is left out.
+  const known = fields.filter(({ type, enumType = '' }) => type !== 'enum' || enums[enumType] !== undefined);
+  const byName = new Map(known.map((field) => [field.name, field]));
   const columns = new Map<string, ColumnShape>([
     ['RecId', { name: 'RecId', type: 'bigint' }],
-    ...fields.map((field): [string, ColumnShape] => [field.name, columnShape(field)]),
+    ...known.map((field): [string, ColumnShape] => [field.name, columnShape(field)]),
   ]);
   const shape: TableShape = { name: given.name, storedAs, key: given.key, columns };
   return { ...given, fields: byName, isCompanyBound: byName.has('dataAreaId'), shape, view };
@@ -67,6 +71,19 @@ export function emptyValue(field: EntityField, enums: Readonly<Record<string, re
   if (field.type === 'date' || field.type === 'utcDateTime') return noDate;
   return field.type === 'enum' ? (enums[field.enumType ?? '']?.[0] ?? '') : '';
 }
+
+/** Writer of an entity that shows what business logic has written. */
+export const readOnly = (set: string): EntityWriter => ({
+  insert: () => {
+    throw faults.readOnly(set);
+  },
+  update: () => {
+    throw faults.readOnly(set);
+  },
+  delete: () => {
+    throw faults.readOnly(set);
+  },
+});
 
 export function refuseWrite(entity: DataEntity, verb: string): never {
   throw notEmulated(`${verb} of the data entity '${entity.set}'`, 'Write the entity that owns the data.');

@@ -6,14 +6,37 @@ import {
   partyAddresses,
   partyLocations,
 } from './address-book-entities.ts';
+import {
+  changeProposalFields,
+  creditGroupLines,
+  creditGroups,
+  creditParameters,
+  customerParameters,
+  temporaryCreditLimits,
+} from './credit-entities.ts';
+import { custDisputes } from './dispute-entity.ts';
+import { custSettlementBi, custTransactions, custTransBi, custTransOpens } from './customer-transactions.ts';
 import { customersV3 } from './customers-v3.ts';
 import type { EntityDefinition } from './entity.ts';
-import { currencies, customerGroups, legalEntities } from './reference-entities.ts';
+import { ledgers } from './ledgers.ts';
+import {
+  custAging,
+  custBalanceStats,
+  paymentJournalHeaders,
+  paymentJournalLines,
+  salesInvoiceHeaders,
+  salesInvoiceJournalHeaders,
+  salesOrders,
+} from './receivables-entities.ts';
+import { currencies, customerGroups, exchangeRates, exchangeRateTypes, legalEntities } from './reference-entities.ts';
 
 /** Every data entity at `/data`. */
 export const entities: readonly EntityDefinition[] = [
   currencies,
+  exchangeRateTypes,
+  exchangeRates,
   legalEntities,
+  ledgers,
   customerGroups,
   parties,
   locations,
@@ -22,4 +45,22 @@ export const entities: readonly EntityDefinition[] = [
   partyAddresses,
   customerAddresses,
   customersV3,
+  custTransactions,
+  custTransBi,
+  custTransOpens,
+  custSettlementBi,
+  custAging,
+  custBalanceStats,
+  custDisputes,
+  salesOrders,
+  salesInvoiceHeaders,
+  salesInvoiceJournalHeaders,
+  paymentJournalHeaders,
+  paymentJournalLines,
+  temporaryCreditLimits,
+  creditGroups,
+  creditGroupLines,
+  creditParameters,
+  customerParameters,
+  changeProposalFields,
 ];

@@ -1,99 +1,60 @@
-import type { EntityField } from '../contract.ts';
-import { enums } from '../enums.ts';
+import type { EntityRow } from '../contract.ts';
+import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
-import { defineEntity, emptyValue, refuseWrite, type EntityDefinition } from './entity.ts';
+import { publishedFields } from './fields.ts';
+import { storedEntity } from './stored-entity.ts';
 
-interface Simple {
-  readonly name: string;
-  readonly set: string;
-  readonly label: string;
-  readonly id: number;
-  readonly key: readonly string[];
-  readonly fields: readonly EntityField[];
-}
-
-/** An entity that is stored as it is: rows go in, change and go out without rules beyond their key. */
-function simple(given: Simple): EntityDefinition {
-  const storedAs = `fno$${given.name}`;
-  const entity: EntityDefinition = defineEntity({
-    ...given,
-    storedAs,
-    writer: {
-      insert(values, store, log) {
-        const empty = given.key.find((name) => values[name] === undefined || values[name] === '');
-        if (empty !== undefined) throw refused(`Field '${empty}' must be filled in.`);
-        const key = Object.fromEntries(given.key.map((name) => [name, values[name]!]));
-        if (store.read(entity.shape, key) !== undefined)
-          throw refused(`Cannot create a record in ${given.label}. The record already exists.`);
-        log.touch(given.name, key);
-        store.insert(
-          entity.shape,
-          Object.fromEntries(given.fields.map((field) => [field.name, values[field.name] ?? emptyValue(field, enums)])),
-        );
-      },
-      update(before, values, store, log) {
-        log.touch(given.name, before);
-        store.update(entity.shape, before, values);
-      },
-      delete: () => refuseWrite(entity, 'DELETE'),
-    },
-  });
-  return entity;
-}
-
-const text = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'string' }));
-const yesNo = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'enum', enumType: 'NoYes' }));
-
-export const currencies = simple({
+export const currencies = storedEntity({
   name: 'CurrencyEntity',
   set: 'Currencies',
   label: 'Currencies',
   id: 0x1a01,
   key: ['CurrencyCode'],
-  fields: text('CurrencyCode', 'Name', 'Symbol'),
+  fields: ['CurrencyCode', 'Name', 'Symbol'].map((name) => ({ name, type: 'string' })),
 });
 
-export const legalEntities = simple({
+export const legalEntities = storedEntity({
   name: 'OMLegalEntity',
   set: 'LegalEntities',
   label: 'Legal entities',
   id: 0x1a02,
-  key: ['LegalEntityId'],
-  fields: text(
-    'LegalEntityId',
-    'Name',
-    'NameAlias',
-    'LanguageId',
-    'CompanyCountry',
-    'PartyNumber',
-    'AddressCity',
-    'AddressCountryRegionId',
-    'AddressState',
-    'AddressStreet',
-    'AddressZipCode',
-  ),
+  ...publishedFields('OMLegalEntity'),
 });
 
-export const customerGroups = simple({
+export const customerGroups = storedEntity({
   name: 'CustCustomerGroupEntity',
   set: 'CustomerGroups',
   label: 'Customer groups',
   id: 0x1a03,
-  key: ['dataAreaId', 'CustomerGroupId'],
-  fields: [
-    ...text(
-      'dataAreaId',
-      'CustomerGroupId',
-      'Description',
-      'PaymentTermId',
-      'ClearingPeriodPaymentTermName',
-      'TaxGroupId',
-      'WriteOffReason',
-      'CustomerAccountNumberSequence',
-      'DefaultDimensionDisplayValue',
-    ),
-    ...yesNo('IsSalesTaxIncludedInPrice'),
-  ],
+  ...publishedFields('CustCustomerGroupEntity'),
+});
+
+export const exchangeRateTypes = storedEntity({
+  name: 'ExchangeRateTypeEntity',
+  set: 'ExchangeRateTypes',
+  label: 'Exchange rate types',
+  id: 0x1a04,
+  ...publishedFields('ExchangeRateTypeEntity'),
+});
+
+function validateRate(rate: EntityRow, store: EntityStore): void {
+  if (store.read(exchangeRateTypes.shape, { Name: rate['RateTypeName']! }) === undefined)
+    throw refused(
+      `The value '${String(rate['RateTypeName'])}' in field 'Exchange rate type' is not found in the related table 'Exchange rate types'.`,
+    );
+  for (const code of [rate['FromCurrency'], rate['ToCurrency']])
+    if (store.read(currencies.shape, { CurrencyCode: code! }) === undefined)
+      throw refused(`The value '${String(code)}' in field 'Currency' is not found in the related table 'Currencies'.`);
+  if (Number(rate['Rate']) <= 0) throw refused("The value in field 'Exchange rate' must be greater than 0.");
+}
+
+export const exchangeRates = storedEntity({
+  name: 'ExchangeRateEntity',
+  set: 'ExchangeRates',
+  label: 'Exchange rates',
+  id: 0x1a05,
+  ...publishedFields('ExchangeRateEntity'),
+  validate: (rate, _before, store) => validateRate(rate, store),
 });
 
 export const currencyTable = currencies.shape;

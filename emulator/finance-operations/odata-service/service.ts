@@ -1,29 +1,23 @@
 import { bearerName, Fault, json, notEmulated, type HttpRequest, type HttpResponse } from '../../kernel/index.ts';
 import { ODataSyntaxError, parseKey, parseQueryOptions, parseSelect } from '../../odata/index.ts';
 import type { Condition, Query } from '../../query/index.ts';
-import { countRows, type Database, type Shapes } from '../../storage/index.ts';
-import type { DataEntity, EntityChange, EntityRow } from '../contract.ts';
-import { createChangeLog } from '../change-log.ts';
+import { countRows, type Shapes } from '../../storage/index.ts';
+import type { DataEntity, EntityRow } from '../contract.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
-import type { EntityStore } from '../entity-store.ts';
 import { faults } from '../faults.ts';
+import { inUnitOfWork, type UnitOfWork, type WorkSurroundings } from '../unit-of-work.ts';
 import { noDate } from '../entities/entity.ts';
 import { readBody } from './body.ts';
 import { writeMetadata } from './csdl.ts';
 import { createBinder } from './filter.ts';
 
-export interface ServiceParts {
-  readonly database: Database;
+export interface ServiceParts extends WorkSurroundings {
   readonly shapes: Shapes;
-  readonly store: EntityStore;
-  readonly entities: ReadonlyMap<string, EntityDefinition>;
   readonly strictAuth: boolean;
   /** Default company and companies of a user; undefined when the user is not one of finance and operations. */
   readonly userByEmail: (
     email: string,
   ) => { readonly defaultCompany: string; readonly companies: readonly string[] } | undefined;
-  /** Listeners on the changes of a unit of work, just before it commits. */
-  readonly beforeCommit: (changes: readonly EntityChange[], user: string | undefined) => Promise<void>;
   readonly log: (text: string) => void;
 }
 
@@ -165,18 +159,8 @@ async function rowRequest(parts: ServiceParts, call: Call, keyText: string): Pro
   }
 }
 
-/** Runs X++ logic in a transaction; what it changed is told to the listeners just before the commit (`ttsprecommit`). */
-async function unitOfWork(
-  parts: ServiceParts,
-  { request }: Call,
-  work: (log: ReturnType<typeof createChangeLog>) => void,
-): Promise<void> {
-  await parts.database.transaction(async () => {
-    const log = createChangeLog(parts.entities, (entity, key) => readByKey(parts, entity, key));
-    work(log);
-    await parts.beforeCommit(log.collect(), bearerName(request.headers));
-  });
-}
+const unitOfWork = (parts: ServiceParts, { request }: Call, logic: (work: UnitOfWork) => void): Promise<void> =>
+  inUnitOfWork(parts, bearerName(request.headers), logic);
 
 function readByKey({ store }: ServiceParts, entity: DataEntity, key: EntityRow): EntityRow | undefined {
   return store.read(entity.shape, key);

@@ -1,5 +1,5 @@
 import type { EntityRow } from '../contract.ts';
-import type { ChangeLog } from '../change-log.ts';
+import type { UnitOfWork } from '../unit-of-work.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { customerRuleTable, locationTable, partyLocationTable, postalAddressTable } from '../entities/base-tables.ts';
 import { endOfTime } from '../entities/entity.ts';
@@ -30,7 +30,7 @@ export function writeRoleAddress(
   role: AddressRole,
   values: AddressValues,
   store: EntityStore,
-  log: ChangeLog,
+  log: UnitOfWork,
 ): void {
   const locationId = locationForRole(store, partyNumber, role);
   if (locationId !== undefined) return writeAddress(locationId, values, store, log);
@@ -53,7 +53,7 @@ export function writeRoleAddress(
 }
 
 /** Closes the version in force and opens the next. @throws Fault with the infolog's words */
-export function writeAddress(locationId: string, values: AddressValues, store: EntityStore, log: ChangeLog): void {
+export function writeAddress(locationId: string, values: AddressValues, store: EntityStore, log: UnitOfWork): void {
   const current = currentAddress(store, locationId);
   const next = withCountry({ ...current, ...values }, values);
   const isSame =
@@ -90,7 +90,7 @@ export function touchAddress(
   locationId: string,
   versions: readonly string[],
   store: EntityStore,
-  log: ChangeLog,
+  log: UnitOfWork,
 ): void {
   for (const ValidFrom of new Set(versions))
     log.touch('CDSPostalAddressHistoryV2Entity', { LocationId: locationId, ValidFrom });
@@ -98,7 +98,7 @@ export function touchAddress(
     touchCustomers(String(PartyNumber), store, log);
 }
 
-export function touchCustomers(partyNumber: string, store: EntityStore, log: ChangeLog): void {
+export function touchCustomers(partyNumber: string, store: EntityStore, log: UnitOfWork): void {
   for (const customer of store.find(customerTable, { PartyNumber: partyNumber })) {
     log.touch('CustCustomerV3Entity', {
       dataAreaId: customer['dataAreaId']!,
@@ -107,12 +107,12 @@ export function touchCustomers(partyNumber: string, store: EntityStore, log: Cha
   }
 }
 
-export function addLocation(row: EntityRow, store: EntityStore, log: ChangeLog): void {
+export function addLocation(row: EntityRow, store: EntityStore, log: UnitOfWork): void {
   log.touch('CDSPostalAddressLocationsEntity', { LocationId: row['LocationId']! });
   store.insert(locationTable, { ParentLocationId: '', Description: '', ...row });
 }
 
-export function addPartyLocation(row: EntityRow, store: EntityStore, log: ChangeLog): void {
+export function addPartyLocation(row: EntityRow, store: EntityStore, log: UnitOfWork): void {
   log.touch('DirPartyPostalAddressLocationCDSEntity', {
     PartyNumber: row['PartyNumber']!,
     LocationId: row['LocationId']!,

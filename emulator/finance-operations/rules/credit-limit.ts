@@ -1,31 +1,23 @@
 import type { EntityRow } from '../contract.ts';
+import { creditParameters } from '../entities/credit-entities.ts';
 import type { EntityStore } from '../entity-store.ts';
-import { customerRuleTable } from '../entities/base-tables.ts';
 import { refused } from '../faults.ts';
-
-/** How the customer approval workflow answers a change of the limit through a data entity, by customer. */
-export const creditLimitRejected = 'CreditLimitRejectChanges';
-export const creditLimitProposed = 'CreditLimitCreateChangeProposal';
+import { limitValues } from '../receivables/credit.ts';
 
 /**
- * A changed credit limit may be refused, or become a proposal while all other fields are written.
+ * A credit limit that is edited: credit management may not allow it, and its date moves.
+ *
+ * Decided: the data entity enforces *Allow manual editing of credit limits* as the form does; parameters that are not there allow it.
  *
  * @throws Fault with the infolog's words
  */
-export function creditLimitAfterRules(
-  key: EntityRow,
-  before: EntityRow,
-  values: EntityRow,
-  store: EntityStore,
-): EntityRow {
+export function withCreditLimit(key: EntityRow, before: EntityRow, values: EntityRow, store: EntityStore): EntityRow {
   const wanted = values['CreditLimit'];
   if (wanted === undefined || Number(wanted) === Number(before['CreditLimit'])) return values;
-  const has = (Rule: string) => store.read(customerRuleTable, { ...key, Rule }) !== undefined;
-  if (has(creditLimitRejected))
+  const parameters = store.read(creditParameters.shape, { dataAreaId: key['dataAreaId']! });
+  if (parameters?.['CreditLimitAllowManualEditing'] === 'No')
     throw refused(
-      `The credit limit of customer ${String(key['CustomerAccount'])} cannot be changed because changes require approval.`,
+      `The credit limit of customer ${String(key['CustomerAccount'])} cannot be edited. Post a credit limit adjustment instead.`,
     );
-  if (!has(creditLimitProposed)) return values;
-  const { CreditLimit: _proposed, ...written } = values;
-  return written;
+  return { ...limitValues({ ...before, ...values }, Number(wanted), store), ...values };
 }

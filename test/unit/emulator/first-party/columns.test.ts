@@ -96,11 +96,27 @@ test('columns of virtual tables name their field and hold none of the system col
     (table) => descend(table.node, 'EntityInfo', 'entity', 'DataProviderId') !== undefined,
   );
   expect(virtual.map((table) => table.logicalName).sort()).toEqual([
+    'mserp_credmancreditlimitadvancedentity',
+    'mserp_credmancreditlimitcustgroupentity',
+    'mserp_credmancreditlimitcustgrouplineentity',
+    'mserp_credmancustbalancestatentity',
+    'mserp_credmanparametersentity',
+    'mserp_custagingentity',
     'mserp_custcustomerv3entity',
+    'mserp_customerchangeproposalfieldenablemententity',
+    'mserp_customerparametersentity',
+    'mserp_customerpaymentjournalheaderentity',
+    'mserp_customerpaymentjournallineentity',
     'mserp_customerpostaladdressentity',
+    'mserp_custtransbientity',
+    'mserp_custtransopenentity',
+    'mserp_dirpartylocationpostaladdressv2entity',
     'mserp_financeandoperationsentity',
+    'mserp_omlegalentity',
+    'mserp_salesinvoiceheaderv2entity',
+    'mserp_salesorderheaderv2entity',
   ]);
-  const derived = /^mserp_(primaryfield|dataareaid_id|\w+entityid)$/;
+  const derived = /^mserp_(primaryfield|dataareaid_id|fk_\w+_id|\w+entityid)$/;
   for (const table of virtual) {
     expect(
       table.columns.has('statecode') || table.columns.has('createdon') || table.columns.has('organizationid'),

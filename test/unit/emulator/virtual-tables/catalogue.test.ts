@@ -4,6 +4,27 @@ import { aSolution } from '../../../support/solution-builder.ts';
 
 const set = 'mserp_financeandoperationsentities';
 const groups = 'CustCustomerGroupEntity';
+/** Data entities whose virtual tables come with the platform. */
+const shipped = [
+  'CredManCreditLimitAdvancedEntity',
+  'CredManCreditLimitCustGroupEntity',
+  'CredManCreditLimitCustGroupLineEntity',
+  'CredManCustBalanceStatEntity',
+  'CredManParametersEntity',
+  'CustAgingEntity',
+  'CustCustomerV3Entity',
+  'CustomerChangeProposalFieldEnablementEntity',
+  'CustomerParametersEntity',
+  'CustomerPaymentJournalHeaderEntity',
+  'CustomerPaymentJournalLineEntity',
+  'CustomerPostalAddressEntity',
+  'CustTransBiEntity',
+  'CustTransOpenEntity',
+  'DirPartyLocationPostalAddressV2Entity',
+  'OMLegalEntity',
+  'SalesInvoiceHeaderV2Entity',
+  'SalesOrderHeaderV2Entity',
+];
 let there: TestPlatform;
 
 beforeAll(async () => {
@@ -30,16 +51,13 @@ describe('the catalogue', () => {
     const { body } = await there.dataverse('GET', `${set}?$orderby=mserp_physicalname&$count=true`);
     expect(body['@odata.count']).toBe(there.platform.financeOperations.entities.size);
     const visible = body.value.filter((row: { mserp_hasbeengenerated: boolean }) => row.mserp_hasbeengenerated);
-    expect(visible.map((row: { mserp_physicalname: string }) => row.mserp_physicalname)).toEqual([
-      'CustCustomerV3Entity',
-      'CustomerPostalAddressEntity',
-    ]);
+    expect(visible.map((row: { mserp_physicalname: string }) => row.mserp_physicalname)).toEqual(shipped);
     expect(body.value[0].mserp_financeandoperationsentityid).toMatch(/^00002893-0000-0000-[0-9a-f]{4}-[0-9a-f]{12}$/);
   });
 
   it.each([
     [`contains(mserp_physicalname,'postaladdress')`, 5],
-    ['mserp_hasbeengenerated eq true', 2],
+    ['mserp_hasbeengenerated eq true', shipped.length],
     [`mserp_physicalname eq 'CurrencyEntity' or startswith(mserp_physicalname,'OML')`, 2],
     [`not contains(mserp_physicalname,'Entity')`, 0],
   ])('is filtered by %s', async (filter, count) => {
@@ -76,7 +94,7 @@ describe('making a table visible', () => {
   it('goes on after the answer, one at a time', async () => {
     expect((await there.dataverse('GET', 'mserp_custcustomergroupentities')).status).toBe(404);
     expect((await change(groups, { mserp_hasbeengenerated: true })).status).toBe(204);
-    const other = await change('OMLegalEntity', { mserp_hasbeengenerated: true });
+    const other = await change('CurrencyEntity', { mserp_hasbeengenerated: true });
     expect([other.status, other.body.error.code]).toEqual([400, '0x80071151']);
     expect((await rowOf(groups)).mserp_hasbeengenerated).toBe(false);
     await pass();

@@ -1,0 +1,44 @@
+import type { Database } from '../storage/index.ts';
+import { createChangeLog, type ChangeLog } from './change-log.ts';
+import type { BusinessEvents, EventFields } from './business-events.ts';
+import type { EntityChange } from './contract.ts';
+import type { EntityDefinition } from './entities/entity.ts';
+import type { EntityStore } from './entity-store.ts';
+
+/** One transaction of X++ logic: what it changes and raises is told when it commits, or never. */
+export interface UnitOfWork extends Pick<ChangeLog, 'touch'> {
+  /** E-mail of the user whose work it is; undefined for the system. */
+  readonly user: string | undefined;
+  /** Raises a business event, sent on commit. */
+  raise(businessEventId: string, legalEntity: string, fields: EventFields): void;
+}
+
+export interface WorkSurroundings {
+  readonly database: Database;
+  readonly store: EntityStore;
+  readonly entities: ReadonlyMap<string, EntityDefinition>;
+  readonly businessEvents: BusinessEvents;
+  /** Listeners on the changes of a unit of work, just before it commits. */
+  readonly beforeCommit: (changes: readonly EntityChange[], user: string | undefined) => Promise<void>;
+}
+
+/** Runs X++ logic in a transaction; what it changed is told to the listeners just before the commit (`ttsprecommit`). */
+export async function inUnitOfWork<Result>(
+  { database, store, entities, businessEvents, beforeCommit }: WorkSurroundings,
+  user: string | undefined,
+  logic: (work: UnitOfWork) => Result,
+): Promise<Result> {
+  return database.transaction(async () => {
+    const log = createChangeLog(entities, (entity, key) => store.read(entity.shape, key));
+    const result = logic({
+      user,
+      touch: (entity, key) => log.touch(entity, key),
+      raise: (id, legalEntity, fields) => businessEvents.raise(id, legalEntity, fields, user),
+    });
+    await beforeCommit(log.collect(), user);
+    return result;
+  });
+}
+
+/** Work on data that was there before anybody listened: nothing is told. */
+export const silently: UnitOfWork = { user: undefined, touch: () => undefined, raise: () => undefined };
