@@ -6,6 +6,7 @@ import { answer } from './answer.ts';
 import { runBatch } from './batch.ts';
 import { columnNamed } from './bind-query.ts';
 import { fileRequest, isAboutContent } from './file-requests.ts';
+import { setsElsewhere } from './known-elsewhere.ts';
 import { navigationRequest } from './navigation-requests.ts';
 import { declaredOperations, runOperation, type OperationCall } from './operations/index.ts';
 import { readCount, readSet } from './read-set.ts';
@@ -27,6 +28,8 @@ export async function route(context: RequestContext, path: string): Promise<Http
   if (described !== undefined) return described;
   const { name, inside } = splitSegment(first);
   const table = context.parts.metadata.tableBySet(name);
+  if (table === undefined && setsElsewhere.has(name.toLowerCase()))
+    throw notEmulated(`The table of the set '${name}'`, 'Make it, or import a solution that holds it.');
   if (table === undefined) return operationRequest(context, { name, inside, bound: undefined }, rest);
   return inside === undefined || inside === ''
     ? setRequest(context, table, rest)

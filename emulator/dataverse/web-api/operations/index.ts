@@ -3,6 +3,7 @@ import { faults } from '../../faults.ts';
 import { platformOperations } from '../../messages/operations/index.ts';
 import type { Signature } from '../../messages/operations/operation.ts';
 import type { RequestContext } from '../request-context.ts';
+import { operationsElsewhere } from '../known-elsewhere.ts';
 import { accessOperations } from './access-operations.ts';
 import { bulkActions } from './bulk-actions.ts';
 import { externalEvents } from './external-events.ts';
@@ -48,6 +49,8 @@ export async function runOperation(context: RequestContext, call: OperationCall)
   const instead = Object.hasOwn(missingOperations, name) ? missingOperations[name] : undefined;
   if (instead !== undefined) throw notEmulated(`The operation '${name}'`, instead);
   const operation = operationNamed(context, name);
+  if (operation === undefined && operationsElsewhere.has(name))
+    throw notEmulated(`The operation '${name}'`, 'Do without it, or declare a custom API with a body of your own.');
   const boundTo = bound === undefined ? undefined : bound.key === undefined ? 'set' : 'row';
   if (operation === undefined || operation.boundTo !== boundTo || !isBoundHere(operation, call))
     throw faults.resourceNotFound(name);
