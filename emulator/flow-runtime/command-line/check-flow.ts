@@ -52,7 +52,7 @@ function checkTrigger(flow: FlowDefinition, all: readonly Placed[]): Finding[] {
   ];
   const settings = isObject(trigger.raw['runtimeConfiguration']) ? trigger.raw['runtimeConfiguration'] : {};
   const isWebhook = /webhook$/i.test(trigger.type);
-  const writes = all.some(({ action }) => isWrite(action) && !isTakenUp(action, all));
+  const writes = all.some((one) => isWrite(one.action) && !isTakenUp(one, all));
   if (isWebhook && writes && settings['concurrency'] === undefined)
     findings.push(
       say(
@@ -71,7 +71,7 @@ function checkAction({ action, around }: Placed, flow: FlowDefinition, all: read
     ...errors.map((message) => say('unreadable-expression', message)),
     ...calls.flatMap((call) => checkCall(call, around, flow, all).map(([rule, message]) => say(rule, message))),
     ...checkOrder(action, around, all).map(([rule, message]) => say(rule, message)),
-    ...checkRetry(action, all).map(([rule, message]) => say(rule, message)),
+    ...checkRetry({ action, around }, all).map(([rule, message]) => say(rule, message)),
   ];
 }
 
@@ -140,14 +140,15 @@ function isWrite({ type, inputs }: ActionDefinition): boolean {
   return type.toLowerCase() === 'openapiconnection' && writing.test(String(host['operationId'] ?? ''));
 }
 
-const isTakenUp = ({ name }: ActionDefinition, all: readonly Placed[]) =>
-  all.some(({ action }) => action.runAfter.get(name)?.includes('Failed'));
+/** Whether something runs after the failure of the action, or of a scope around it: a catch. */
+const isTakenUp = ({ action, around }: Placed, all: readonly Placed[]) =>
+  [action, ...around].some(({ name }) => all.some((one) => one.action.runAfter.get(name)?.includes('Failed')));
 
 /** A write that is tried once and whose failure nobody takes up is lost with the first hiccup. */
-function checkRetry(action: ActionDefinition, all: readonly Placed[]): Said[] {
+function checkRetry({ action, around }: Placed, all: readonly Placed[]): Said[] {
   const policy = isObject(action.inputs) && isObject(action.inputs['retryPolicy']) ? action.inputs['retryPolicy'] : {};
   if (!isWrite(action) || String(policy['type'] ?? '').toLowerCase() !== 'none') return [];
-  return isTakenUp(action, all)
+  return isTakenUp({ action, around }, all)
     ? []
     : [['no-retry', 'It writes, is tried once only, and nothing takes up its failure.']];
 }

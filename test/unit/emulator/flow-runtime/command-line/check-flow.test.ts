@@ -129,6 +129,17 @@ test.each([
     ['no-concurrency changed'],
   ],
   [
+    'overlapping runs that write, where a catch takes up the failure',
+    flow(
+      {
+        Try: { type: 'Scope', actions: { A: call('CreateRecord') } },
+        Catch: { type: 'Scope', actions: { B: compose(1) }, runAfter: { Try: ['Failed'] } },
+      },
+      { references: dataverse, triggers: webhook },
+    ),
+    [],
+  ],
+  [
     'a trigger of an unknown operation',
     flow({}, { references: dataverse, triggers: subscribed('Dance') }),
     ['unknown-operation changed'],
