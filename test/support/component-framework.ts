@@ -27,6 +27,8 @@ export interface HostOptions {
   readonly isRightToLeft?: boolean;
   readonly isDisabled?: boolean;
   readonly theme?: ComponentFramework.FluentDesignState;
+  /** Forms the control opens are put here. */
+  readonly opened?: object[];
   /** What `utils.getEntityMetadata` answers. */
   readonly metadata?: (table: string, columns: string[]) => Promise<unknown>;
 }
@@ -129,11 +131,17 @@ function context(
       trackContainerResize: () => undefined,
     },
     client: { getFormFactor: () => 1, isOffline: () => false, isNetworkAvailable: () => true },
-    userSettings: { languageId: options.languageId ?? 1033, isRTL: options.isRightToLeft ?? false },
+    userSettings: {
+      languageId: options.languageId ?? 1033,
+      isRTL: options.isRightToLeft ?? false,
+      userId: '{EEEEEEEE-0000-0000-0000-000000000001}',
+    },
+    navigation: { openForm: async (form: object) => void options.opened?.push(form) },
     resources: { getString: (key: string) => strings.get(key) ?? key },
     formatting: {
       formatInteger: (value: number) => String(value),
       formatDecimal: (value: number, digits = 2) => value.toFixed(digits),
+      formatDateYearMonth: (value: Date) => value.toISOString().slice(0, 7),
       formatDateShort: (value: Date) => value.toISOString().slice(0, 16).replace('T', ' '),
     },
     // Later, as a host does: never from within the call.

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { textKeys as addressKeys } from '../../../controls/AddressEditor/texts.ts';
+import { textKeys as reviewKeys } from '../../../controls/CreditReview/texts.ts';
 import { textKeys as relatedKeys } from '../../../controls/RelatedVirtualGrid/texts.ts';
 import { textKeys as gridKeys } from '../../../controls/VirtualTableGrid/texts.ts';
 import { textKeys as syncKeys } from '../../../controls/SyncStatus/texts.ts';
@@ -9,6 +10,7 @@ import { stringsOf } from '../../support/component-framework.ts';
 
 const controls = {
   AddressEditor: addressKeys,
+  CreditReview: reviewKeys,
   RelatedVirtualGrid: relatedKeys,
   SyncStatus: syncKeys,
   VirtualTableGrid: gridKeys,
