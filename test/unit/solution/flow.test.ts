@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { attribute, childText, descendants, parseXml, type SolutionPackage } from '../../../packaging/index.ts';
 import { parts, readSolution, root } from './our-solution.ts';
 
@@ -12,8 +12,14 @@ interface Flow {
   };
 }
 
-const names = readdirSync(join(root, 'flows')).sort();
-const fileOf = (name: string) => readFileSync(join(root, 'flows', name, 'definition.json'), 'utf8');
+/** Flows by name: that of their folder, with the file's where a folder holds several. */
+const files = new Map(
+  readdirSync(join(root, 'flows'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.json'))
+    .map((path) => [basename(path) === 'definition.json' ? dirname(path) : `${dirname(path)}-${basename(path, '.json')}`, path]),
+);
+const names = [...files.keys()].sort();
+const fileOf = (name: string) => readFileSync(join(root, 'flows', files.get(name)!), 'utf8');
 const flowOf = (name: string) => JSON.parse(fileOf(name)) as Flow;
 let solution: SolutionPackage;
 beforeAll(async () => void (solution = await readSolution()));

@@ -92,12 +92,14 @@ const parametersOf = (control: XmlElement) =>
 
 test('parameters of a control are properties of its manifest, and no required one is left out', () => {
   const controls = parts(solution, 'CustomControls', 'CustomControl').map((one) => childText(one, 'Name'));
-  const entities = parts(solution, 'Entities', 'Entity');
-  const used = entities
-    .flatMap((entity) => [...descendants(entity, 'customControl')])
-    .filter((one) => attribute(one, 'name') !== undefined);
-  expect([...new Set(valuesOf(used, 'name'))].sort()).toEqual([...controls].sort());
-  for (const control of used) {
+  const used = parts(solution, 'Entities', 'Entity').flatMap((entity) =>
+    [...descendants(entity, 'customControl')]
+      .filter((one) => attribute(one, 'name') !== undefined)
+      .map((control) => ({ control, table: childText(entity, 'Name') })),
+  );
+  const names = used.map(({ control }) => attribute(control, 'name')!);
+  expect([...new Set(names)].sort()).toEqual([...controls].sort());
+  for (const { control, table } of used) {
     const name = attribute(control, 'name')!;
     const path = `Controls/${name}/ControlManifest.xml`;
     const manifest = parseXml(solution.files.get(path)!, path);
@@ -110,7 +112,7 @@ test('parameters of a control are properties of its manifest, and no required on
     expect(names.filter((one) => !properties.has(one))).toEqual([]);
     expect([...properties].filter(([one, node]) => attribute(node, 'required') === 'true' && !names.includes(one))).toEqual([]);
     const bound = parameters.filter((one) => attribute(properties.get(one.name), 'usage') === 'bound');
-    expect(bound.filter((one) => one.isStatic || !columnsOf('Account').has(one.value))).toEqual([]);
+    expect(bound.filter((one) => one.isStatic || !columnsOf(table).has(one.value))).toEqual([]);
   }
 });
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
@@ -13,7 +13,9 @@ import {
 } from '../../../packaging/index.ts';
 
 export const root = join(__dirname, '../../..');
-const controlNames = ['AddressEditor', 'RelatedVirtualGrid', 'SyncStatus', 'VirtualTableGrid'];
+const controlNames = readdirSync(join(root, 'controls')).filter((name) =>
+  existsSync(join(root, 'controls', name, 'ControlManifest.Input.xml')),
+);
 export const flowFile = join(root, 'flows/address-change-confirm/definition.json');
 
 /** Our solution as it is packed; what is built first (bundles of controls and scripts) is stood in for. */

@@ -38,7 +38,9 @@ test('root components and content agree one to one', () => {
     ...parts(solution, 'Roles', 'Role')
       .map((role) => `20 ${attribute(role, 'id')} 0`)
       .sort(),
-    ...parts(solution, 'Workflows', 'Workflow').map((flow) => `29 ${attribute(flow, 'WorkflowId')} 0`),
+    ...parts(solution, 'Workflows', 'Workflow')
+      .map((flow) => `29 ${attribute(flow, 'WorkflowId')} 0`)
+      .sort(),
     ...named(61, 'WebResources', 'WebResource', 'Name'),
     ...named(62, 'AppModuleSiteMaps', 'AppModuleSiteMap', 'SiteMapUniqueName'),
     ...named(66, 'CustomControls', 'CustomControl', 'Name'),
