@@ -1,8 +1,7 @@
 import * as React from 'react';
 import { ActionButton } from '@fluentui/react';
 import type { PartsProps } from './FigureParts';
-import { MonthChart } from './MonthChart';
-import type { History } from './model';
+import { daysText, MonthChart, type MonthsProps } from './MonthChart';
 import { Part } from './Part';
 
 /** Twelve months of invoices and payments: a chart, and the same as a table. */
@@ -20,8 +19,6 @@ export function HistoryPart(props: PartsProps): React.ReactElement {
     </Part>
   );
 }
-
-export type MonthsProps = PartsProps & { readonly history: History };
 
 function Months(props: MonthsProps): React.ReactElement {
   const { history, text, styles, number } = props;
@@ -77,6 +74,3 @@ function MonthTable(props: MonthsProps): React.ReactElement {
     </div>
   );
 }
-
-export const daysText = ({ text, number }: Pick<PartsProps, 'text' | 'number'>, days: number | undefined): string =>
-  days === undefined ? text('NoDays') : text('Days', number(days));

@@ -1,7 +1,12 @@
 import * as React from 'react';
 import { getId, getRTL } from '@fluentui/react';
-import { daysText, type MonthsProps } from './HistoryPart';
-import type { Month } from './model';
+import type { PartsProps } from './FigureParts';
+import type { History, Month } from './model';
+
+export type MonthsProps = PartsProps & { readonly history: History };
+
+export const daysText = ({ text, number }: Pick<PartsProps, 'text' | 'number'>, days: number | undefined): string =>
+  days === undefined ? text('NoDays') : text('Days', number(days));
 
 const height = 96;
 

@@ -34,7 +34,10 @@ test('the table of the package names every component', () => {
   const roots = all(read('solution/Other/Solution.xml'), /<RootComponent type="\d+" schemaName="([^"]+)"/g);
   expect(namesOf('Table', 'App', 'Site map', 'Control', 'Web resource')).toEqual(roots);
   expect(namesOf('Role')).toEqual(folder('Roles', '.xml').sort());
-  expect(namesOf('Flow')).toEqual(readdirSync(join(root, 'flows')).sort());
+  const flows = folder('Workflows', '.json.data.xml').map((name) =>
+    name.replace(/-[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/, ''),
+  );
+  expect(namesOf('Flow')).toEqual(flows.sort());
   expect(namesOf('Environment variable')).toEqual(variables);
   expect(namesOf('Connection reference')).toEqual(references);
 });
