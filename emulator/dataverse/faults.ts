@@ -148,6 +148,15 @@ export const faults = {
       400,
       `${String(status)} is not a valid status code for state code ${String(state)} on ${table}.`,
     ),
+  sameQueue: () =>
+    fault('sameQueue', '0x8004051b', 400, 'The queue item cannot be routed to the queue it is in already.'),
+  transitionRefused: (from: number, to: number, table: string) =>
+    fault(
+      'transitionRefused',
+      '0x80048408',
+      400,
+      `${to} is not a valid status code to go to from status code ${from} on ${table}.`,
+    ),
   cannotDelete: () =>
     fault(
       'cannotDelete',

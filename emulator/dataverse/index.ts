@@ -58,6 +58,7 @@ import {
   type InstalledSolution,
 } from './solution-import/index.ts';
 import { createNames, createSymbols, type ApiParts } from './web-api/api.ts';
+import { checkBypass } from './web-api/bypass-logic.ts';
 import { preflight, readableFrom } from './web-api/cross-origin.ts';
 import { readPreferences, type Preferences } from './web-api/preferences.ts';
 import { readContext, type RequestContext } from './web-api/request-context.ts';
@@ -343,6 +344,7 @@ async function dispatch(
   if (request.url.length > mostCharacters) throw faults.urlTooLong(mostCharacters);
   const context = readContext(api, request, `${api.origin()}/api/data/${match[1]}`);
   refuseUnserved(context);
+  checkBypass(context);
   const run = () => route(context, decodePath(match[2] ?? ''));
   // A $batch opens its own transactions; a read waits until nobody is in the middle of one.
   const served = () =>

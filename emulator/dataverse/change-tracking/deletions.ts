@@ -60,8 +60,7 @@ export function createDeletions(database: Database, clock: Clock, counters: Coun
     },
     count: (table, { after, upTo }) =>
       Number(database.get(`select count(*) as n ${gone(table)}`, [table.logicalName, after, upTo])!['n']),
-    lastVersion: () =>
-      Number(database.get(`select value from "emulator$counters" where name = 'versionnumber'`)?.['value'] ?? 0),
+    lastVersion: () => counters.last('versionnumber') ?? 0,
     get daysKept() {
       return daysKept();
     },

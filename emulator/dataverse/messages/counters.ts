@@ -5,6 +5,9 @@ import type { TableMetadata } from '../metadata/model.ts';
 /** Numbers that only grow: row versions, autonumbers. */
 export interface Counters {
   next(name: string, first?: number): number;
+  /** The number given last; undefined before the first. */
+  last(name: string): number | undefined;
+  set(name: string, last: number): void;
 }
 
 export function createCounters(database: Database): Counters {
@@ -15,6 +18,14 @@ export function createCounters(database: Database): Counters {
     next(name, first = 1) {
       const sql = `insert into "emulator$counters" (name, value) values (?1, ?2) on conflict (name) do update set value = value + 1 returning value`;
       return Number(database.get(sql, [name, first])!['value']);
+    },
+    last(name) {
+      const row = database.get('select value from "emulator$counters" where name = ?', [name]);
+      return row === undefined ? undefined : Number(row['value']);
+    },
+    set(name, last) {
+      const sql = `insert into "emulator$counters" (name, value) values (?1, ?2) on conflict (name) do update set value = ?2`;
+      database.run(sql, [name, last]);
     },
   };
 }

@@ -2,7 +2,9 @@ import type { Lookup, Row } from '../../query/index.ts';
 import type { Caller } from '../contract.ts';
 import { faults } from '../faults.ts';
 import type { TableMetadata } from '../metadata/model.ts';
+import { autoNumber, firstNumber, numberCounter } from './auto-number.ts';
 import type { Counters } from './counters.ts';
+import { isAllowedTransition } from './state-transitions.ts';
 
 export const timestamp = (time: Date) => `${time.toISOString().slice(0, 19)}Z`;
 
@@ -29,7 +31,11 @@ export function withCreateDefaults(
     const { defaultValue, type, logicalName, autoNumberFormat } = column;
     if (row[logicalName] !== undefined) continue;
     if (autoNumberFormat !== undefined)
-      row[logicalName] = autoNumber(autoNumberFormat, counters.next(`${table.logicalName}.${logicalName}`, 1000), now);
+      row[logicalName] = autoNumber(
+        autoNumberFormat,
+        counters.next(numberCounter(table, logicalName), firstNumber),
+        now,
+      );
     else if (defaultValue !== undefined && type === 'boolean') row[logicalName] = defaultValue === 1;
     else if (defaultValue !== undefined && type === 'choice') row[logicalName] = defaultValue;
   }
@@ -78,32 +84,8 @@ export function stateFor(table: TableMetadata, row: Row, before: Row | undefined
   const status = Number(statuscode ?? option?.defaultStatus ?? statuses.find((one) => one.state === state)?.value);
   if (!statuses.some((one) => one.value === status && one.state === state))
     throw faults.invalidStatus(status, state, table.logicalName);
+  const from = before?.['statuscode'];
+  if (typeof from === 'number' && !isAllowedTransition(table, from, status))
+    throw faults.transitionRefused(from, status, table.logicalName);
   return { statecode: state, statuscode: status };
-}
-
-/** `BOX-{SEQNUM:6}` and the like; the number is at least as wide as stated. */
-function autoNumber(format: string, number: number, now: Date): string {
-  return format
-    .replace(/\{SEQNUM:(\d+)\}/g, (_match, width: string) => String(number).padStart(Number(width), '0'))
-    .replace(/\{RANDSTRING:(\d+)\}/g, (_match, width: string) =>
-      Array.from(
-        { length: Number(width) },
-        () => 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789'[Math.floor(Math.random() * 34)],
-      ).join(''),
-    )
-    .replace(/\{DATETIMEUTC:([^}]+)\}/g, (_match, pattern: string) => formatDate(now, pattern));
-}
-
-function formatDate(now: Date, pattern: string): string {
-  const iso = now.toISOString();
-  const parts: Record<string, string> = {
-    yyyy: iso.slice(0, 4),
-    MM: iso.slice(5, 7),
-    dd: iso.slice(8, 10),
-    HH: iso.slice(11, 13),
-    hh: iso.slice(11, 13),
-    mm: iso.slice(14, 16),
-    ss: iso.slice(17, 19),
-  };
-  return pattern.replace(/yyyy|MM|dd|HH|hh|mm|ss/g, (part) => parts[part]!);
 }

@@ -53,9 +53,16 @@ function optionDefinition(option: ChoiceOption, choice: Choice): Definition {
     HasChanged: null,
     Label: labelDefinition(option.label, choice.metadataId),
     Description: labelDefinition({}, choice.metadataId),
-    ...(kind === 'Status' ? { State: state, TransitionData: null } : {}),
+    ...(kind === 'Status' ? { State: state, TransitionData: transitionData(option) } : {}),
     ...(kind === 'State' ? { DefaultStatus: defaultStatus, InvariantName: option.invariantName ?? null } : {}),
   };
+}
+
+/** As the platform writes it; null where any status may follow. */
+function transitionData({ value, transitions }: ChoiceOption): string | null {
+  if (transitions === undefined) return null;
+  const allowed = transitions.map((to) => `<allowedtransition sourcestatusid="${value}" tostatusid="${to}" />`);
+  return `<allowedtransitions xmlns="http://schemas.microsoft.com/crm/2009/WebServices">${allowed.join('')}</allowedtransitions>`;
 }
 
 /**

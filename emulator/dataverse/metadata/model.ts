@@ -28,6 +28,8 @@ export interface TableMetadata {
   /** ETags are honoured in If-Match. False for virtual tables. */
   readonly hasOptimisticConcurrency: boolean;
   readonly changeTrackingEnabled: boolean;
+  /** Whether a status leads only where it says. */
+  readonly enforcesTransitions?: boolean;
   /** The image column that stands for a row. */
   readonly primaryImage?: string;
 }
@@ -121,6 +123,8 @@ export interface ChoiceOption {
   /** Of a state: its default status reason, and its name in any language. */
   readonly defaultStatus: number | undefined;
   readonly invariantName: string | undefined;
+  /** Of a status reason: those it may be followed by, where the package says. */
+  readonly transitions?: readonly number[];
 }
 
 export interface AlternateKey {

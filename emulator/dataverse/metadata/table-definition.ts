@@ -47,6 +47,7 @@ export function tableDefinition(table: TableMetadata): Definition {
     IsActivity: isActivity(table),
     IsActivityParty: isReferencedBy(table, 'activityparty') && !isActivity(table),
     HasFeedback: false,
+    EnforceStateTransitions: table.enforcesTransitions ?? false,
     Privileges: privilegeDefinitions(table),
     ...fixed,
   };
@@ -72,7 +73,6 @@ const fixed: Definition = {
   CanTriggerWorkflow: true,
   DaysSinceRecordLastModified: 0,
   DeprecatedVersion: null,
-  EnforceStateTransitions: false,
   EntityColor: '',
   EntityHelpUrl: null,
   EntityHelpUrlEnabled: false,

@@ -1,4 +1,4 @@
-import { attribute, child, childText, elements, type XmlElement } from '../../../packaging/index.ts';
+import { attribute, child, childText, descendants, elements, type XmlElement } from '../../../packaging/index.ts';
 import type { Choice, ChoiceOption } from '../metadata/model.ts';
 import { stableId } from '../metadata/stable-id.ts';
 import { requireName } from './names.ts';
@@ -33,5 +33,12 @@ function readOption(option: XmlElement, choice: string): ChoiceOption {
     state: number('state'),
     defaultStatus: number('defaultstatus'),
     invariantName: attribute(option, 'invariantname'),
+    ...transitionsOf(option),
   };
+}
+
+/** Decided: `allowedtransition` elements anywhere below the status; where a package keeps them is not documented. */
+function transitionsOf(option: XmlElement): Pick<ChoiceOption, 'transitions'> {
+  const transitions = [...descendants(option, 'allowedtransition')].map((one) => Number(attribute(one, 'tostatusid')));
+  return transitions.length === 0 ? {} : { transitions };
 }

@@ -76,6 +76,7 @@ function newTable(node: XmlElement, entity: XmlElement, schemaName: string, cata
     isCustom: logicalName.includes('_'),
     hasOptimisticConcurrency: provider === '',
     changeTrackingEnabled: childText(entity, 'ChangeTrackingEnabled') === '1',
+    enforcesTransitions: childText(entity, 'EnforceStateTransitions') === '1',
   };
   catalogue.addTable(table);
   return table;
@@ -98,6 +99,8 @@ function updateTable(table: MutableTable, entity: XmlElement): void {
   table.label = { ...table.label, ...readChildLabels(entity, 'LocalizedNames') };
   table.collectionLabel = { ...table.collectionLabel, ...readChildLabels(entity, 'LocalizedCollectionNames') };
   table.description = { ...table.description, ...readChildLabels(entity, 'Descriptions') };
+  const enforces = childText(entity, 'EnforceStateTransitions');
+  if (enforces !== '') table.enforcesTransitions = enforces === '1';
   // Change tracking can be switched on by a solution, never off.
   table.changeTrackingEnabled ||= childText(entity, 'ChangeTrackingEnabled') === '1';
 }

@@ -1,4 +1,5 @@
 import { json, type HttpResponse } from '../../kernel/index.ts';
+import { withoutControl } from './metadata-level.ts';
 import type { RequestContext } from './request-context.ts';
 
 export const version = { 'OData-Version': '4.0' };
@@ -7,15 +8,15 @@ export const noContent: HttpResponse = { status: 204, headers: version, body: ''
 
 /** A JSON answer with the headers every one carries. */
 export function answer(
-  { preferences }: RequestContext,
+  { preferences, level }: RequestContext,
   body: unknown,
   status = 200,
   headers: Record<string, string> = {},
 ): HttpResponse {
   const applied: Record<string, string> =
     preferences.applied.length > 0 ? { 'Preference-Applied': preferences.applied.join(',') } : {};
-  return json(status, body, {
-    'Content-Type': 'application/json; odata.metadata=minimal',
+  return json(status, level === 'none' ? withoutControl(body) : body, {
+    'Content-Type': `application/json; odata.metadata=${level}`,
     ...version,
     ...applied,
     ...headers,

@@ -3,13 +3,9 @@ import type { RequestContext } from './request-context.ts';
 
 /** Headers whose meaning the emulator lacks: the name, which values ask for it, and what to do without. */
 export const unservedHeaders: readonly (readonly [name: string, asks: RegExp, instead: string])[] = [
-  ['MSCRM.BypassCustomPluginExecution', /^true$/i, 'Send the request without it; its steps run.'],
-  ['MSCRM.BypassBusinessLogicExecution', /./, 'Send the request without it; its steps run.'],
-  ['MSCRM.BypassBusinessLogicExecutionStepIds', /./, 'Send the request without it; its steps run.'],
   ['MSCRM.SuppressDuplicateDetection', /^false$/i, 'Look for duplicates with a query first.'],
   ['MSCRM.SolutionUniqueName', /./, 'Import a solution that holds the component.'],
   ['Prefer', /(^|,)\s*respond-async\b/i, 'Send the request without it and wait for the answer.'],
-  ['Accept', /odata\.metadata=(full|none)/i, 'Accept odata.metadata=minimal.'],
 ];
 
 /** Refuses by name what a request asks for beside its path. @throws Fault notEmulated */

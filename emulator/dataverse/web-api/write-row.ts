@@ -1,6 +1,7 @@
 import type { ColumnValue, Lookup, Row } from '../../query/index.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import { formatValue } from './format-value.ts';
+import { navigationLinks, rowControl, typeNameOf } from './metadata-level.ts';
 import type { Preferences } from './preferences.ts';
 import type { UserFormats } from './user-formats.ts';
 
@@ -9,6 +10,8 @@ export interface RowWriter {
   readonly metadata: MetadataCatalogue;
   readonly preferences: Preferences;
   readonly formats: UserFormats;
+  /** Root of the service, when the client wants to be told types and addresses of everything. */
+  readonly fullMetadataOf?: string;
   /** Primary name of the row a lookup points at. */
   nameOf(lookup: Lookup): string | undefined;
   symbolOf(currency: Lookup | null | undefined): string | undefined;
@@ -46,7 +49,8 @@ function write(
   writer: RowWriter,
   isShown: (name: string) => boolean,
 ): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
+  const base = writer.fullMetadataOf;
+  const result: Record<string, unknown> = base === undefined ? {} : rowControl(table, row, base);
   if (table.hasOptimisticConcurrency && row['versionnumber'] !== undefined) result['@odata.etag'] = etag(row);
   for (const name of Object.keys(row)) {
     const column = table.columns.get(name);
@@ -55,7 +59,7 @@ function write(
     if (column.type === 'lookup') writeLookup(result, table, name, value as Lookup | null, writer);
     else writeValue(result, table, row, name, value, writer);
   }
-  return result;
+  return base === undefined ? result : Object.assign(result, navigationLinks(table, row, base));
 }
 
 /** Address of a row, e.g. `http://127.0.0.1:7071/api/data/v9.2/accounts(<id>)`. */
@@ -79,6 +83,7 @@ function writeLookup(
     if (property !== undefined) result[`${key}@${navigation}`] = property;
     if (annotation(lookupTable)) result[`${key}@${lookupTable}`] = value.table;
   }
+  if (writer.fullMetadataOf !== undefined) result[`${key}@odata.type`] = '#Guid';
   result[key] = value?.id ?? null;
 }
 
@@ -101,5 +106,7 @@ function writeValue(
     const shown = formatValue(column, value, symbol, writer.formats);
     if (shown !== undefined) result[`${name}@${formatted}`] = shown;
   }
+  const type = writer.fullMetadataOf === undefined ? undefined : typeNameOf(column);
+  if (type !== undefined) result[`${name}@odata.type`] = type;
   result[name] = typeof value === 'bigint' ? Number(value) : Buffer.isBuffer(value) ? value.toString('base64') : value;
 }

@@ -5,6 +5,7 @@ import { comparisons, lambdas, logic } from './filters.ts';
 import { dateOperators, valueOperators } from './operators.ts';
 import { batches } from './batches.ts';
 import { definitions } from './metadata.ts';
+import { messages } from './messages.ts';
 import { operations } from './operations.ts';
 import { changes } from './changes.ts';
 import { files, images } from './files.ts';
@@ -43,6 +44,7 @@ export const groups: Readonly<Record<string, readonly ContractCase[]>> = {
   'change tracking': changes,
   batches,
   operations,
+  messages,
   definitions,
   security,
   requests,

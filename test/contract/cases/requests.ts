@@ -26,6 +26,31 @@ export const requests: readonly ContractCase[] = [
     headers: { Accept: '*/*' },
     answers: { 'Content-Type': /application\/json; odata\.metadata=minimal/ },
   }),
+  simple(
+    'odata.metadata=none leaves out what clients can do without',
+    'GET ctr_trees?$select=ctr_code&$top=1&$count=true',
+    {
+      headers: { Accept: 'application/json;odata.metadata=none' },
+      holds: { '@odata.count': expect.any(Number), value: [{ ctr_treeid: expect.any(String) }] },
+      lacks: ['@odata.context', '@odata.etag'],
+      answers: { 'Content-Type': /odata\.metadata=none/ },
+    },
+  ),
+  simple('odata.metadata=full tells types and addresses', 'GET ctr_trees({a})?$select=ctr_code,ctr_girth,ctr_seen', {
+    headers: { Accept: 'application/json; odata.metadata=full' },
+    holds: {
+      '@odata.type': '#Microsoft.Dynamics.CRM.ctr_tree',
+      '@odata.id': '{base}/ctr_trees({a})',
+      '@odata.editLink': 'ctr_trees({a})',
+      'ctr_treeid@odata.type': '#Guid',
+      'ctr_girth@odata.type': '#Decimal',
+      'ctr_seen@odata.type': '#DateTimeOffset',
+      'ctr_AccountId@odata.navigationLink': '{base}/ctr_trees({a})/ctr_AccountId',
+      'ctr_AccountId@odata.associationLink': '{base}/ctr_trees({a})/ctr_AccountId/$ref',
+    },
+    lacks: ['ctr_code@odata.type'],
+    answers: { 'Content-Type': /odata\.metadata=full/ },
+  }),
   simple('Consistency: Strong is taken', 'GET ctr_trees({a})?$select=ctr_code', { headers: { Consistency: 'Strong' } }),
   simple('a tag is taken', 'GET ctr_trees({a})?$select=ctr_code&tag=contract', {}, 'dev optional-parameters'),
   simple('a body of application/json;type=entry is taken', 'POST ctr_trees', {

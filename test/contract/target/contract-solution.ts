@@ -114,6 +114,29 @@ const imageConfig = (kind: string, column: string, name: string, more = ''): Par
   node: `<${kind}><${name}>${column}</${name}><parententitylogicalname>ctr_basket</parententitylogicalname>${more}</${kind}>`,
 });
 
+const leafColumns = [
+  aColumn('ctr_Code'),
+  aColumn('ctr_Stamp', { more: '<MaxLength>100</MaxLength><AutoNumberFormat>L-{SEQNUM:1}</AutoNumberFormat>' }),
+  aColumn('ctr_Dated', {
+    more: '<MaxLength>100</MaxLength><AutoNumberFormat>{DATETIMEUTC:yyyyMMdd}-{RANDSTRING:4}</AutoNumberFormat>',
+  }),
+].join('');
+
+/** A gate is opened (3) before it is closed for good (2). */
+const leads = (from: number, to: number) =>
+  `<allowedtransitions><allowedtransition sourcestatusid="${from}" tostatusid="${to}" /></allowedtransitions>`;
+const gateColumns = [
+  systemColumn('statecode', 'state', states.replaceAll('ctr_tree', 'ctr_gate')),
+  systemColumn(
+    'statuscode',
+    'status',
+    statuses
+      .replaceAll('ctr_tree', 'ctr_gate')
+      .replace(/<status value="1" state="0">/, `$&${leads(1, 3)}`)
+      .replace(/<status value="3" state="0">/, `$&${leads(3, 2)}`),
+  ),
+].join('');
+
 const tracked = '<ChangeTrackingEnabled>1</ChangeTrackingEnabled>';
 
 /**
@@ -131,7 +154,13 @@ const parts: readonly Part[] = [
   aTable('ctr_Basket', { columns: fileColumns }),
   imageConfig('AttributeImageConfig', 'ctr_photo', 'attributelogicalname', '<canstorefullimage>1</canstorefullimage>'),
   imageConfig('EntityImageConfig', 'ctr_photo', 'primaryimageattribute'),
-  aTable('ctr_Leaf', { columns: aColumn('ctr_Code'), entity: tracked }),
+  aTable('ctr_Leaf', { columns: leafColumns, entity: tracked }),
+  aTable('ctr_Seal', {
+    columns: aColumn('ctr_Mark', {
+      more: '<MaxLength>100</MaxLength><AutoNumberFormat>{RANDSTRING:7}</AutoNumberFormat>',
+    }),
+  }),
+  aTable('ctr_Gate', { columns: gateColumns, entity: '<EnforceStateTransitions>1</EnforceStateTransitions>' }),
   aTable('ctr_Day', {
     columns:
       aColumn('ctr_Code') +

@@ -1,6 +1,13 @@
 import type { Step } from '../../contract.ts';
 import { closeIncident, resolvedByMessageOnly } from './close-incident.ts';
-import { addToQueue, pickFromQueue, queueItemOfRow, releaseToQueue, removeFromQueue } from './queue-operations.ts';
+import {
+  addToQueue,
+  pickFromQueue,
+  queueItemOfRow,
+  releaseToQueue,
+  removeFromQueue,
+  routeTo,
+} from './queue-operations.ts';
 import {
   addPrivilegesRole,
   removePrivilegeRole,
@@ -18,6 +25,9 @@ import {
   initializeFileBlocksUpload,
   uploadBlock,
 } from './file-blocks.ts';
+import { getAutoNumberSeed, getNextAutoNumberValue, setAutoNumberSeed } from './auto-numbers.ts';
+import { isValidStateTransition } from './is-valid-state-transition.ts';
+import { merge } from './merge.ts';
 import { initializeFrom } from './initialize-from.ts';
 import type { Operation } from './operation.ts';
 
@@ -29,6 +39,12 @@ export const platformOperations: readonly Operation[] = [
   pickFromQueue,
   releaseToQueue,
   removeFromQueue,
+  routeTo,
+  merge,
+  isValidStateTransition,
+  setAutoNumberSeed,
+  getAutoNumberSeed,
+  getNextAutoNumberValue,
   initializeFrom,
   addMembersTeam,
   removeMembersTeam,

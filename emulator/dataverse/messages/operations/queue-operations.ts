@@ -85,6 +85,53 @@ export const removeFromQueue: Operation = {
   },
 };
 
+/**
+ * Routes a queue item to another queue, or to a user or team.
+ *
+ * Decided: a user or team takes over the row the item stands for, and the item goes to the queue of its own, where it has
+ * one; nobody works on it then.
+ *
+ * @see https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/routeto
+ */
+export const routeTo: Operation = {
+  name: 'RouteTo',
+  isFunction: false,
+  parameters: [
+    { name: 'Target', type: 'entityReference' },
+    { name: 'QueueItem', type: 'entityReference', table: 'queueitem' },
+  ],
+  results: [],
+  async run(call, platform) {
+    const { organization } = platform;
+    const [target, { id }] = [call.input['Target'], call.input['QueueItem']] as [Lookup, Lookup];
+    const item = await organization.retrieve('queueitem', id, ['objectid', 'queueid'], call.caller);
+    if (item === undefined) throw faults.rowNotFound('QueueItem', id);
+    const queue = target.table === 'queue' ? target : await takeOver(target, item, call, platform);
+    if (target.table === 'queue') {
+      await requireActive(target, call, platform);
+      if ((item['queueid'] as Lookup | null)?.id === target.id) throw faults.sameQueue();
+    }
+    const moved: Row = queue === undefined ? {} : { queueid: queue, enteredon: stamp(platform) };
+    await organization.update('queueitem', id, { ...moved, ...workedBy(null, platform) }, call.caller);
+    return {};
+  },
+};
+
+/** The row gets its new owner. @returns the queue of that owner */
+async function takeOver(
+  owner: Lookup,
+  item: Row,
+  { caller }: MessageCall,
+  { organization }: OperationPlatform,
+): Promise<Lookup | undefined> {
+  if (owner.table !== 'systemuser' && owner.table !== 'team')
+    throw faults.invalidArgument("Invalid Argument: 'Target' is a queue, a user or a team.");
+  const { table, id } = item['objectid'] as Lookup;
+  await organization.update(table, id, { ownerid: owner }, caller);
+  const row = await organization.retrieve(owner.table, owner.id, 'all');
+  return (row?.['queueid'] as Lookup | null | undefined) ?? undefined;
+}
+
 const stamp = ({ clock }: Pick<OperationPlatform, 'clock'>) => `${clock.now().toISOString().slice(0, 19)}Z`;
 
 const workedBy = (worker: Lookup | null, platform: OperationPlatform): Row => ({

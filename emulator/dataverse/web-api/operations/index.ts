@@ -26,7 +26,6 @@ export const operations: Operations = {
 
 /** Operations of the platform that are refused by name, and what to do instead. */
 export const missingOperations: Readonly<Record<string, string>> = {
-  RouteTo: 'Use AddToQueue, and update ownerid of the row.',
   CloneAsPatch: 'Import the solution under a higher version.',
   CloneAsSolution: 'Import the solution under a higher version.',
   RetrieveDependenciesForDelete: 'Send the delete; what needs the component is named.',
@@ -34,11 +33,13 @@ export const missingOperations: Readonly<Record<string, string>> = {
   RetrieveMissingDependencies: 'Use StageSolution.',
   RetrieveMetadataChanges: 'Read EntityDefinitions.',
   CalculateRollupField: 'Sum the rows in the client.',
-  SetAutoNumberSeed: 'Write the column itself.',
   AddSolutionComponent: 'Import a solution that holds the component.',
   RemoveSolutionComponent: 'Start with --reset and import a solution without the component.',
   CreatePolymorphicLookupAttribute: 'Import a solution that holds the column.',
-  IsValidStateTransition: 'Send the change; one that is not allowed is refused.',
+  InitializeAnnotationBlocksUpload: 'Write documentbody of the note.',
+  InitializeAnnotationBlocksDownload: 'Read documentbody of the note.',
+  InitializeAttachmentBlocksUpload: 'Write body of the attachment.',
+  InitializeAttachmentBlocksDownload: 'Read body of the attachment.',
   WinOpportunity: 'Update statecode and statuscode of the row.',
   LoseOpportunity: 'Update statecode and statuscode of the row.',
 };

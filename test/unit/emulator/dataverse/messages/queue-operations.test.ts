@@ -91,3 +91,19 @@ test('who may not read the queue cannot add to it', async () => {
     '403 0x80040220',
   );
 });
+
+test('RouteTo moves an item to another queue, and gives its row to a user', async () => {
+  const id = await aTask();
+  const item = (await add(id)).body.QueueItemId;
+  const route = (target: object) =>
+    platform.call('POST', 'RouteTo', {
+      body: { Target: target, QueueItem: { '@odata.type': 'Microsoft.Dynamics.CRM.queueitem', queueitemid: item } },
+    });
+  const toQueue = (queueid: string) => route({ '@odata.type': 'Microsoft.Dynamics.CRM.queue', queueid });
+  expect((await toQueue(other)).status).toBe(204);
+  expect(await read(item)).toMatchObject({ _queueid_value: other, _workerid_value: null });
+  expect((await toQueue(other)).refusal).toBe('400 0x8004051b');
+  expect((await route({ '@odata.type': 'Microsoft.Dynamics.CRM.systemuser', systemuserid: user })).status).toBe(204);
+  expect((await platform.call('GET', `tasks(${id})?$select=_ownerid_value`)).body._ownerid_value).toBe(user);
+  expect((await route(task(id))).refusal).toBe('400 0x80040203');
+});
