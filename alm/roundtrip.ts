@@ -19,6 +19,7 @@ import { BuildError } from './build-error.ts';
 export interface RoundTrip {
   readonly zip: string;
   readonly entries: number;
+  readonly verdict: 'same' | 'DIFFERENT' | 'NOT READ';
   /** What was lost or changed, or why the zip could not be read; none when all is well. */
   readonly problems: readonly string[];
 }
@@ -61,9 +62,10 @@ export async function tripOf(zip: string, name: string): Promise<RoundTrip> {
     const second = unpack(after).files;
     const unstable = [...first.files].filter(([path, content]) => second.get(path)?.equals(content) !== true);
     const changed = unstable.map(([path]) => `${path} is not the same when it is unpacked again`);
-    return { zip: name, entries, problems: [...differences(before, after), ...changed] };
+    const problems = [...differences(before, after), ...changed];
+    return { zip: name, entries, verdict: problems.length === 0 ? 'same' : 'DIFFERENT', problems };
   } catch (error) {
-    return { zip: name, entries, problems: [(error as Error).message] };
+    return { zip: name, entries, verdict: 'NOT READ', problems: [(error as Error).message] };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -90,8 +92,8 @@ function zipsBelow(folder: string): string[] {
 /** A line a zip; what is wrong with it below. */
 export function table(trips: readonly RoundTrip[]): string {
   const width = Math.max(...trips.map(({ zip }) => zip.length));
-  const lines = trips.flatMap(({ zip, entries, problems }) => [
-    `${zip.padEnd(width)}  ${String(entries).padStart(5)} entries  ${problems.length === 0 ? 'same' : 'DIFFERENT'}`,
+  const lines = trips.flatMap(({ zip, entries, verdict, problems }) => [
+    `${zip.padEnd(width)}  ${String(entries).padStart(5)} entries  ${verdict}`,
     ...problems.map((problem) => `  ${problem}`),
   ]);
   return lines.join('\n');

@@ -94,7 +94,7 @@ describe('roundtrip', () => {
     writeFileSync(at('broken.zip'), 'PK');
     const { status, stdout, stderr } = alm('roundtrip', '.');
     expect(status).toBe(1);
-    expect(stdout).toMatch(/broken\.zip .* DIFFERENT\n {2}The file is not a zip/);
+    expect(stdout).toMatch(/broken\.zip .* NOT READ\n {2}The file is not a zip/);
     expect(stderr).toBe('1 of 3 did not come back the same.\n');
   });
 });
