@@ -21,6 +21,7 @@ import { createCallbacks } from './callbacks/callbacks.ts';
 import type { Delivery } from './callbacks/delivery-queue.ts';
 import { createDeletions } from './change-tracking/deletions.ts';
 import type { CustomApiBodies, Dataverse, VirtualTableProvider } from './contract.ts';
+import { componentRowSteps, solutionVariable } from './customizing/component-rows.ts';
 import { createCustomApis } from './custom-apis/custom-apis.ts';
 import { faults } from './faults.ts';
 import { fileSteps } from './files/file-columns.ts';
@@ -240,7 +241,11 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       for (const listener of importListeners) listener();
     },
   });
-  for (const step of solutionSteps({ platform: importPlatform, takeOver: solutions.takeOver })) steps.register(step);
+  for (const step of [
+    ...solutionSteps({ platform: importPlatform, takeOver: solutions.takeOver }),
+    ...componentRowSteps(importPlatform),
+  ])
+    steps.register(step);
 
   const api: ApiParts = {
     database,
@@ -365,6 +370,8 @@ function sharedVariables({ options, request }: RequestContext): Map<string, unkn
   const shared = new Map<string, unknown>();
   const tag = options.get('tag');
   if (tag !== undefined) shared.set(tagVariable, tag);
+  const solution = request.headers['mscrm.solutionuniquename']?.trim();
+  if (solution) shared.set(solutionVariable, solution);
   if (request.headers['mscrm.suppresscallbackregistrationexpanderjob']?.toLowerCase() === 'true')
     shared.set(withoutCallbacks, true);
   return shared;

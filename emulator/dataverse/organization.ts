@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/index.ts';
 import type { Database } from '../storage/index.ts';
 import { blockedAttachments } from './files/blocked-attachments.ts';
 import { stableId } from './metadata/stable-id.ts';
-import { putComponent, type ImportPlatform } from './solution-import/index.ts';
+import { installDefaultSolutions, putComponent, type ImportPlatform } from './solution-import/index.ts';
 
 const systemAdministrator = '627090ff-40a3-4053-8790-584edc5be201';
 
@@ -58,6 +58,7 @@ export function installOrganization(
     teamtype: 0,
     administratorid: { table: 'systemuser', id: systemUserId },
   });
+  installDefaultSolutions(platform);
   database.run('update role set businessunitid = ?', [rootUnitId]);
   pair(platform, 'systemuserroles', { systemuserid: systemUserId, roleid: systemAdministrator });
 }

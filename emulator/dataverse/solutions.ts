@@ -1,8 +1,10 @@
 import { identityOf } from '../../packaging/index.ts';
 import type { Database } from '../storage/index.ts';
 import type { OrganizationService, SolutionImportResult } from './contract.ts';
+import { logChanges } from './customizing/change-log.ts';
 import { faults } from './faults.ts';
 import type { Catalogue } from './metadata/catalogue.ts';
+import { exportSolution } from './solution-export/export-solution.ts';
 import { applyComponentParameters, type ComponentParameter } from './solution-import/component-parameters.ts';
 import { findSolution, importSolution, promote, readPackage, type ImportPlatform } from './solution-import/index.ts';
 import { missingTables } from './solution-import/missing-tables.ts';
@@ -34,10 +36,14 @@ export interface Solutions {
   import(zip: Buffer, options?: ImportOptions): Promise<SolutionImportResult>;
   /** Lets the holding solution take the place of the installed one. */
   promote(uniqueName: string): Promise<void>;
+  /** The zip of an unmanaged solution, as it is now. @throws Fault for one that is not there, or is managed */
+  export(uniqueName: string, asManaged: boolean): Promise<Buffer>;
   /** The platform's StageSolutionResults. */
   stage(zip: Buffer, uploadId: string): Promise<object>;
   /** The zip of an upload; undefined when there is none. */
   staged(uploadId: string): Buffer | undefined;
+  /** Changes the metadata in one transaction; what the work leaves is in force at once, and gone when it is undone. */
+  customize<T>(work: (platform: ImportPlatform, before: Catalogue) => Promise<T>): Promise<T>;
   /** Puts the metadata in force that a change of solutions leaves, once its transaction is through. */
   takeOver(metadata: Catalogue): void;
 }
@@ -47,9 +53,24 @@ export function createSolutions(parts: SolutionParts): Solutions {
   const { database, catalogue, platform } = parts;
 
   function takeOver(metadata: Catalogue): void {
+    if (metadata !== catalogue) logChanges(database, catalogue, metadata);
     database.afterCommit(() => {
       if (metadata !== catalogue) catalogue.restore(metadata);
       parts.changed();
+    });
+  }
+
+  async function customize<T>(work: (platform: ImportPlatform, before: Catalogue) => Promise<T>): Promise<T> {
+    return database.transaction(async () => {
+      const before = catalogue.copy();
+      database.onRollback(() => {
+        catalogue.restore(before);
+        parts.changed();
+      });
+      const result = await work(platform(), before.copy());
+      logChanges(database, before, catalogue);
+      takeOver(catalogue);
+      return result;
     });
   }
 
@@ -83,7 +104,9 @@ export function createSolutions(parts: SolutionParts): Solutions {
 
   return {
     takeOver,
+    customize,
     promote: (uniqueName) => alone('Upgrade', () => promoteHolding(uniqueName)),
+    export: (uniqueName, asManaged) => exportSolution(platform(), uniqueName, asManaged),
     stage: (zip, uploadId) => database.transaction(() => stageSolution(platform(), zip, uploadId)),
     staged: (uploadId) => stagedSolution(database, uploadId),
     async import(zip, options = {}) {
@@ -92,7 +115,10 @@ export function createSolutions(parts: SolutionParts): Solutions {
       const work = async () => {
         const before = catalogue.copy();
         try {
-          return await importOne(zip, options);
+          const result = await importOne(zip, options);
+          // What the platform itself begins with is as old as the environment.
+          if (before.table('organization') !== undefined) logChanges(database, before, catalogue);
+          return result;
         } catch (error) {
           catalogue.restore(before);
           throw error;

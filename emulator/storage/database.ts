@@ -26,6 +26,8 @@ export interface Database {
   inTransaction(): boolean;
   /** Runs `work` after the outermost transaction has committed (never after a roll-back); at once when none is open. */
   afterCommit(work: () => void): void;
+  /** Runs `work` when what is written now is undone, by the transaction or a savepoint around it: for what is kept beside the store. */
+  onRollback(work: () => void): void;
   /** Writes a consistent copy of the whole store to `file`, which must not exist. */
   copyTo(file: string): void;
   close(): void;
@@ -42,6 +44,7 @@ interface Statement {
 interface OpenTransaction {
   depth: number;
   afterCommit: (() => void)[];
+  onRollback: (() => void)[];
   /** Statements of a failed savepoint drop what was queued after it. */
   finished: boolean;
 }
@@ -94,7 +97,7 @@ export function openDatabase(file: string): Database {
 
   async function outermost<T>(work: () => Promise<T>): Promise<T> {
     const leave = await takeTurn();
-    const transaction: OpenTransaction = { depth: 0, afterCommit: [], finished: false };
+    const transaction: OpenTransaction = { depth: 0, afterCommit: [], onRollback: [], finished: false };
     try {
       sqlite.exec('begin immediate');
       try {
@@ -104,6 +107,7 @@ export function openDatabase(file: string): Database {
       } catch (error) {
         transaction.afterCommit = [];
         sqlite.exec('rollback');
+        undo(transaction, 0);
         throw error;
       }
     } finally {
@@ -113,9 +117,17 @@ export function openDatabase(file: string): Database {
     }
   }
 
+  /** The latest first. */
+  const undo = ({ onRollback }: OpenTransaction, from: number) =>
+    onRollback
+      .splice(from)
+      .reverse()
+      .forEach((work) => work());
+
   async function nested<T>(transaction: OpenTransaction, work: () => Promise<T>): Promise<T> {
     const savepoint = `s${(transaction.depth += 1)}`;
     const queued = transaction.afterCommit.length;
+    const undoable = transaction.onRollback.length;
     sqlite.exec(`savepoint ${savepoint}`);
     try {
       const result = await work();
@@ -124,6 +136,7 @@ export function openDatabase(file: string): Database {
     } catch (error) {
       transaction.afterCommit.length = queued;
       sqlite.exec(`rollback to ${savepoint}; release ${savepoint}`);
+      undo(transaction, undoable);
       throw error;
     } finally {
       transaction.depth -= 1;
@@ -154,6 +167,9 @@ export function openDatabase(file: string): Database {
       const transaction = open();
       if (transaction === undefined) work();
       else transaction.afterCommit.push(work);
+    },
+    onRollback(work) {
+      open()?.onRollback.push(work);
     },
     copyTo: (target) => void prepare('vacuum into ?').run([target]),
     close() {

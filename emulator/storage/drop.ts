@@ -6,6 +6,10 @@ import type { Database } from './database.ts';
 export const dropTable = (database: Database, storedAs: string): void =>
   database.exec(`drop table if exists ${quote(storedAs)}`);
 
+/** Removes the index over these columns; nothing where there is none. */
+export const dropIndex = (database: Database, storedAs: string, columns: readonly string[]): void =>
+  database.exec(`drop index if exists ${quote(`${storedAs}:${columns.join(':')}`)}`);
+
 /** Removes columns, and the indexes over them, from a table that is there. */
 export function dropColumns(database: Database, shape: TableShape, columns: readonly string[]): void {
   const names = new Set(columns.flatMap((name) => sqlColumns(columnOf(shape, name)).map((one) => one.name)));

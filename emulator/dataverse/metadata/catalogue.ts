@@ -16,6 +16,13 @@ export type MutableTable = { -readonly [Key in keyof TableMetadata]: TableMetada
   manyToMany: ManyToManyRelationship[];
 };
 
+/** The layer a package belongs to, while it is read. */
+export interface ReadLayer {
+  readonly isManaged: boolean;
+  /** What it states takes the place of what is there; a package adds to it. */
+  readonly replaces: boolean;
+}
+
 /** The metadata while solutions are imported; readers see it as MetadataCatalogue. */
 export class Catalogue implements MetadataCatalogue {
   private byName = new Map<string, MutableTable>();
@@ -24,6 +31,8 @@ export class Catalogue implements MetadataCatalogue {
   private changes = 0;
   /** Type codes given in this environment, by table; a table keeps its own when others go. */
   readonly typeCodes = new Map<string, number>();
+  /** Whose metadata is being read. */
+  layer: ReadLayer = { isManaged: true, replaces: false };
 
   get version(): string {
     return String(this.changes);
@@ -52,6 +61,27 @@ export class Catalogue implements MetadataCatalogue {
   addTable(table: MutableTable): void {
     this.byName.set(table.logicalName, table);
     this.bySet.set(table.entitySetName, table);
+    this.changed();
+  }
+
+  /** Takes a table away with every relationship it has. */
+  removeTable(logicalName: string): void {
+    const table = this.byName.get(logicalName);
+    if (table === undefined) return;
+    this.byName.delete(logicalName);
+    this.bySet.delete(table.entitySetName);
+    for (const other of this.byName.values()) {
+      other.manyToOne = other.manyToOne.filter((one) => one.referencedTable !== logicalName);
+      other.oneToMany = other.oneToMany.filter((one) => one.referencingTable !== logicalName);
+      other.manyToMany = other.manyToMany.filter(
+        (one) => one.firstTable !== logicalName && one.secondTable !== logicalName,
+      );
+    }
+    this.changed();
+  }
+
+  removeChoice(name: string): void {
+    this.choices.delete(name.toLowerCase());
     this.changed();
   }
 

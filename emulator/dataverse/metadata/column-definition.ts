@@ -1,6 +1,8 @@
+import { columnSettings } from './column-settings.ts';
 import { labelDefinition } from './labels.ts';
 import { managedProperty, type Definition } from './managed-property.ts';
 import type { AttributeType, ColumnMetadata, TableMetadata } from './model.ts';
+import { settingsDefinition } from './settings.ts';
 
 /** Sub-types of `AttributeMetadata` whose name is not that of the column's type. */
 const subTypes: Partial<Record<AttributeType, string>> = {
@@ -30,8 +32,8 @@ export function commonColumnDefinition(column: ColumnMetadata, table: TableMetad
     AttributeTypeName: { Value: `${attributeType}Type` },
     AttributeOf: column.attributeOf ?? null,
     ColumnNumber: [...table.columns.keys()].indexOf(column.logicalName) + 1,
-    DisplayName: labelDefinition(column.label, metadataId),
-    Description: labelDefinition(column.description, metadataId),
+    DisplayName: labelDefinition(column.label, metadataId, column.isManaged),
+    Description: labelDefinition(column.description, metadataId, column.isManaged),
     RequiredLevel: {
       Value: column.requiredLevel,
       CanBeChanged: true,
@@ -51,7 +53,10 @@ export function commonColumnDefinition(column: ColumnMetadata, table: TableMetad
     CanBeSecuredForCreate: column.validForCreate,
     CanBeSecuredForRead: column.validForRead,
     CanBeSecuredForUpdate: column.validForUpdate,
+    IsManaged: column.isManaged,
+    IsValidForAdvancedFind: managedProperty(column.isSearchable !== false, 'canmodifysearchsettings'),
     ...fixed,
+    ...settingsDefinition(columnSettings, column.settings),
   };
 }
 
@@ -59,10 +64,8 @@ export function commonColumnDefinition(column: ColumnMetadata, table: TableMetad
 const fixed: Definition = {
   DeprecatedVersion: null,
   InheritsFrom: null,
-  IntroducedVersion: '1.0',
   IsDataSourceSecret: false,
   IsFilterable: true,
-  IsManaged: true,
   IsRequiredForForm: false,
   IsRetrievable: true,
   IsSearchable: true,
@@ -70,13 +73,6 @@ const fixed: Definition = {
   IsValidForGrid: true,
   IsValidODataAttribute: true,
   LinkedAttributeId: null,
-  CanModifyAdditionalSettings: managedProperty(true, 'canmodifyadditionalsettings'),
-  IsAuditEnabled: managedProperty(false, 'canmodifyauditsettings'),
-  IsCustomizable: managedProperty(true, 'iscustomizable'),
-  IsGlobalFilterEnabled: managedProperty(false, 'canmodifyglobalfiltersettings'),
-  IsRenameable: managedProperty(true, 'isrenameable'),
-  IsSortableEnabled: managedProperty(false, 'canmodifyissortablesettings'),
-  IsValidForAdvancedFind: managedProperty(true, 'canmodifysearchsettings'),
 };
 
 /** `AttributeMetadata` of a column with what its sub-type adds. */
@@ -93,7 +89,8 @@ function fileDefinition({ attributeType, logicalName, file }: ColumnMetadata, ta
 }
 
 function subTypeDefinition(column: ColumnMetadata): Definition {
-  const { maxLength = null, minValue = null, maxValue = null, precision, format, dateBehavior } = column;
+  const { maxLength = null, minValue = null, maxValue = null, precision, format, dateBehavior, settings = {} } = column;
+  const ImeMode = imeMode(settings['ImeMode']);
   switch (column.attributeType) {
     case 'String':
     case 'Memo':
@@ -101,7 +98,7 @@ function subTypeDefinition(column: ColumnMetadata): Definition {
         MaxLength: maxLength,
         Format: textFormat(format),
         FormatName: { Value: textFormat(format) },
-        ImeMode: 'Auto',
+        ImeMode,
       };
     case 'Integer':
       return {
@@ -114,16 +111,16 @@ function subTypeDefinition(column: ColumnMetadata): Definition {
       return { MinValue: minValue, MaxValue: maxValue };
     case 'Decimal':
     case 'Double':
-      return { MinValue: minValue, MaxValue: maxValue, Precision: precision ?? 2, ImeMode: 'Auto', SourceTypeMask: 0 };
+      return { MinValue: minValue, MaxValue: maxValue, Precision: precision ?? 2, ImeMode, SourceTypeMask: 0 };
     case 'Money':
       return {
         MinValue: minValue,
         MaxValue: maxValue,
         Precision: precision ?? 2,
-        PrecisionSource: 0,
+        PrecisionSource: settings['PrecisionSource'] ?? 0,
         CalculationOf: column.calculationOf ?? null,
         IsBaseCurrency: column.calculationOf !== undefined,
-        ImeMode: 'Auto',
+        ImeMode,
         SourceTypeMask: 0,
       };
     case 'DateTime':
@@ -131,7 +128,7 @@ function subTypeDefinition(column: ColumnMetadata): Definition {
         Format: format?.toLowerCase() === 'date' ? 'DateOnly' : 'DateAndTime',
         DateTimeBehavior: { Value: ['UserLocal', 'DateOnly', 'TimeZoneIndependent'][(dateBehavior ?? 1) - 1] },
         CanChangeDateTimeBehavior: managedProperty(false, 'canchangedatetimebehavior'),
-        ImeMode: 'Auto',
+        ImeMode,
         SourceTypeMask: 0,
       };
     case 'Lookup':
@@ -150,6 +147,11 @@ function subTypeDefinition(column: ColumnMetadata): Definition {
       return {};
   }
 }
+
+const imeModes = ['Auto', 'Inactive', 'Active', 'Disabled'];
+
+/** As packages write it, in lower case. */
+const imeMode = (stated: unknown) => imeModes.find((one) => one.toLowerCase() === stated) ?? 'Auto';
 
 /** Formats by their names in solution files. */
 const textFormats: Record<string, string> = {

@@ -4,6 +4,7 @@ import { answer } from '../web-api/read-set.ts';
 import type { RequestContext } from '../web-api/request-context.ts';
 import { choicesOf } from './choice-definition.ts';
 import { columnDefinition, commonColumnDefinition, subTypeOf } from './column-definition.ts';
+import { columnByKey } from './definition-keys.ts';
 import { expandItems, filterBy, requireFull, selectFrom } from './definition-query.ts';
 import type { Definition } from './managed-property.ts';
 import type { ColumnMetadata, TableMetadata } from './model.ts';
@@ -26,9 +27,8 @@ export function columnRequest(
   const path = `${context.base}/$metadata#EntityDefinitions('${table.logicalName}')/Attributes`;
   const columns = [...table.columns.values()].filter(isOfType);
   if (key !== undefined) {
-    const name = /^LogicalName='(.*)'$/.exec(key)?.[1]?.toLowerCase();
-    const column = columns.find((one) => one.logicalName === name || one.metadataId === key.toLowerCase());
-    if (column === undefined) throw faults.resourceNotFound(`Attributes(${key})`);
+    const column = columnByKey(table, key);
+    if (!isOfType(column)) throw faults.resourceNotFound(`Attributes(${key})`);
     return answer(context, { '@odata.context': `${path}/$entity`, ...write(column) });
   }
   const byId = new Map(columns.map((column) => [column.metadataId, column]));

@@ -5,6 +5,7 @@ import type { Signature } from '../messages/operations/operation.ts';
 import type { RequestContext } from '../web-api/request-context.ts';
 import { choiceDefinition } from './choice-definition.ts';
 import { writeCsdl } from './csdl.ts';
+import { choiceByKey, relationshipByKey } from './definition-keys.ts';
 import { filterBy, selectFrom } from './definition-query.ts';
 import type { Definition } from './managed-property.ts';
 import type { MetadataCatalogue } from './model.ts';
@@ -14,13 +15,19 @@ import { tableRequest, tablesRequest } from './table-requests.ts';
 const roots =
   /^(\$metadata|EntityDefinitions|GlobalOptionSetDefinitions|RelationshipDefinitions|ManagedPropertyDefinitions)(?:\((.*)\))?$/;
 
+/** Set and key of a segment that begins a path of definitions; undefined for another. */
+export function definitionSet(segment: string): { readonly set: string; readonly key: string | undefined } | undefined {
+  const [, set, key] = roots.exec(segment) ?? [];
+  return set === undefined || set === '$metadata' ? undefined : { set, key };
+}
+
 /**
  * Answers `$metadata`, `EntityDefinitions…`, `GlobalOptionSetDefinitions…` and `RelationshipDefinitions…`; undefined for
  * other paths.
  *
  * @param segments of the path below the service's root, decoded
  * @param operations that `$metadata` declares
- * @throws Fault for what is not there; 501 for changes of metadata, which come with solutions
+ * @throws Fault for what is not there; 405 for another method than GET
  */
 export function handleMetadataRequest(
   metadata: MetadataCatalogue,
@@ -31,8 +38,7 @@ export function handleMetadataRequest(
   const match = roots.exec(segments[0] ?? '');
   if (match === null) return undefined;
   const [, kind, key] = match;
-  if (context.request.method !== 'GET')
-    throw notEmulated('Changing metadata through the Web API', 'Import a solution that holds the change.');
+  if (context.request.method !== 'GET') throw faults.methodNotAllowed(context.request.method);
   const rest = segments.slice(1);
   switch (kind) {
     case '$metadata':
@@ -58,9 +64,7 @@ function choiceRequest(metadata: MetadataCatalogue, context: RequestContext, key
   const { base, options } = context;
   const all = [...metadata.globalChoices()];
   if (key !== undefined) {
-    const byName = /^Name='(.*)'$/.exec(key)?.[1];
-    const choice = all.find((one) => one.name === byName || one.metadataId === key.toLowerCase());
-    if (choice === undefined) throw faults.resourceNotFound(`${name}(${key})`);
+    const choice = choiceByKey(metadata, key);
     return answer(context, {
       '@odata.context': `${base}/$metadata#${name}/$entity`,
       ...selectFrom(choiceDefinition(choice), options.get('$select'), 'OptionSetMetadata'),
@@ -87,8 +91,8 @@ function relationshipRequest(
     );
     return answer(context, { '@odata.context': `${base}/$metadata#${name}`, value });
   }
-  const byName = /^SchemaName='(.*)'$/.exec(key)?.[1];
-  const found = all.find((one) => one['SchemaName'] === byName || one['MetadataId'] === key.toLowerCase());
+  const { metadataId } = relationshipByKey(metadata, key);
+  const found = all.find((one) => one['MetadataId'] === metadataId);
   if (found === undefined) throw faults.resourceNotFound(`${name}(${key})`);
   return answer(context, {
     '@odata.context': `${base}/$metadata#${name}/$entity`,

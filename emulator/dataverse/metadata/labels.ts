@@ -8,11 +8,11 @@ export function labelIn(label: Label, language = english): string {
 }
 
 /** `Label` as the Web API's metadata writes it. */
-export function labelDefinition(label: Label, metadataId: string) {
+export function labelDefinition(label: Label, metadataId: string, isManaged = true) {
   const localized = Object.entries(label).map(([code, text]) => ({
     Label: text,
     LanguageCode: Number(code),
-    IsManaged: true,
+    IsManaged: isManaged,
     MetadataId: metadataId,
     HasChanged: null,
   }));

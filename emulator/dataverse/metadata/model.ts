@@ -1,4 +1,5 @@
 import type { ColumnType } from '../../query/index.ts';
+import type { Settings } from './settings.ts';
 
 /** Text per language code, e.g. `{ 1033: 'Account' }`. */
 export type Label = Readonly<Record<number, string>>;
@@ -32,6 +33,9 @@ export interface TableMetadata {
   readonly enforcesTransitions?: boolean;
   /** The image column that stands for a row. */
   readonly primaryImage?: string;
+  /** Brought by a managed solution, whatever was changed on it since. */
+  readonly isManaged: boolean;
+  readonly settings?: Settings;
 }
 
 /** The wire names of column types, as `AttributeType` in the Web API's metadata. */
@@ -97,6 +101,10 @@ export interface ColumnMetadata {
   readonly attributeOf?: string;
   /** File and image columns. */
   readonly file?: FileLimits;
+  readonly isManaged: boolean;
+  readonly settings?: Settings;
+  /** False where advanced find does not offer it. */
+  readonly isSearchable?: boolean;
 }
 
 export interface FileLimits {
@@ -110,12 +118,16 @@ export interface Choice {
   readonly isGlobal: boolean;
   readonly metadataId: string;
   readonly label: Label;
+  readonly description?: Label;
   readonly options: readonly ChoiceOption[];
+  readonly isManaged: boolean;
 }
 
 export interface ChoiceOption {
   readonly value: number;
   readonly label: Label;
+  readonly description?: Label;
+  readonly isHidden?: boolean;
   readonly color: string | undefined;
   readonly externalName: string | undefined;
   /** Of a status reason: the state it belongs to. */
@@ -129,11 +141,21 @@ export interface ChoiceOption {
 
 export interface AlternateKey {
   readonly logicalName: string;
+  readonly schemaName?: string;
   readonly columns: readonly string[];
   readonly label: Label;
+  readonly isManaged: boolean;
 }
 
 export type Cascade = 'NoCascade' | 'Cascade' | 'Active' | 'UserOwned' | 'RemoveLink' | 'Restrict';
+
+/** How a relationship is offered beside a row. */
+export interface MenuItem {
+  readonly behavior: 'UseCollectionName' | 'UseLabel' | 'DoNotDisplay';
+  readonly group: string;
+  readonly order: number;
+  readonly label: Label;
+}
 
 export interface Relationship {
   readonly schemaName: string;
@@ -149,6 +171,11 @@ export interface Relationship {
   readonly referencedNavigation: string;
   readonly isCustom: boolean;
   readonly cascade: Readonly<Record<'assign' | 'delete' | 'reparent' | 'share' | 'unshare', Cascade>>;
+  readonly isManaged: boolean;
+  readonly isHierarchical?: boolean;
+  readonly isSearchable?: boolean;
+  readonly introducedVersion?: string;
+  readonly menu?: MenuItem;
 }
 
 export interface ManyToManyRelationship {
@@ -161,6 +188,11 @@ export interface ManyToManyRelationship {
   readonly secondColumn: string;
   readonly firstNavigation: string;
   readonly secondNavigation: string;
+  readonly isManaged: boolean;
+  readonly isSearchable?: boolean;
+  readonly introducedVersion?: string;
+  readonly firstMenu?: MenuItem;
+  readonly secondMenu?: MenuItem;
 }
 
 /** Read side of the metadata: what every other part of Dataverse asks. Names are compared in lower case where a `ByX` says so. */

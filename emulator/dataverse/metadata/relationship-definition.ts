@@ -1,5 +1,6 @@
+import { labelDefinition } from './labels.ts';
 import { managedProperty, type Definition } from './managed-property.ts';
-import type { ManyToManyRelationship, MetadataCatalogue, Relationship, TableMetadata } from './model.ts';
+import type { ManyToManyRelationship, MenuItem, MetadataCatalogue, Relationship, TableMetadata } from './model.ts';
 
 /** `OneToManyRelationshipMetadata` of a 1:N relationship, seen from either side. */
 export function oneToManyDefinition(relationship: Relationship): Definition {
@@ -16,7 +17,8 @@ export function oneToManyDefinition(relationship: Relationship): Definition {
     ReferencingAttribute: relationship.referencingColumn,
     ReferencedEntityNavigationPropertyName: relationship.referencedNavigation,
     ReferencingEntityNavigationPropertyName: relationship.referencingNavigation,
-    IsHierarchical: false,
+    IsHierarchical: relationship.isHierarchical ?? false,
+    AssociatedMenuConfiguration: menuDefinition(relationship.menu, relationship),
     CascadeConfiguration: {
       Assign: cascade.assign,
       Delete: cascade.delete,
@@ -26,7 +28,7 @@ export function oneToManyDefinition(relationship: Relationship): Definition {
       Unshare: cascade.unshare,
       RollupView: 'NoCascade',
     },
-    ...common(relationship.isCustom),
+    ...common(relationship, relationship.isCustom),
   };
 }
 
@@ -45,15 +47,36 @@ export function manyToManyDefinition(relationship: ManyToManyRelationship): Defi
     Entity2IntersectAttribute: relationship.secondColumn,
     Entity2NavigationPropertyName: relationship.secondNavigation,
     IntersectEntityName: relationship.intersectTable,
-    ...common(relationship.schemaName.includes('_')),
+    Entity1AssociatedMenuConfiguration: menuDefinition(relationship.firstMenu, relationship),
+    Entity2AssociatedMenuConfiguration: menuDefinition(relationship.secondMenu, relationship),
+    ...common(relationship, relationship.schemaName.includes('_')),
   };
 }
 
-const common = (isCustom: boolean): Definition => ({
+type AnyRelationship = Pick<
+  Relationship | ManyToManyRelationship,
+  'metadataId' | 'isManaged' | 'isSearchable' | 'introducedVersion'
+>;
+
+/** `AssociatedMenuConfiguration`: how the rows at the other end are offered. */
+const menuDefinition = (menu: MenuItem | undefined, { metadataId, isManaged }: AnyRelationship): Definition => ({
+  Behavior: menu?.behavior ?? 'DoNotDisplay',
+  Group: menu?.group ?? 'Details',
+  Order: menu?.order ?? null,
+  IsCustomizable: true,
+  Icon: null,
+  ViewId: '00000000-0000-0000-0000-000000000000',
+  AvailableOffline: true,
+  MenuId: null,
+  QueryApi: null,
+  Label: labelDefinition(menu?.label ?? {}, metadataId, isManaged),
+});
+
+const common = ({ isManaged, isSearchable, introducedVersion }: AnyRelationship, isCustom: boolean): Definition => ({
   IsCustomRelationship: isCustom,
-  IsManaged: true,
-  IsValidForAdvancedFind: true,
-  IntroducedVersion: '1.0',
+  IsManaged: isManaged,
+  IsValidForAdvancedFind: isSearchable ?? true,
+  IntroducedVersion: introducedVersion ?? '1.0',
   SecurityTypes: 'Append',
   IsCustomizable: managedProperty(true, 'iscustomizable'),
 });

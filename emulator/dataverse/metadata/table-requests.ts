@@ -4,9 +4,10 @@ import { answer } from '../web-api/read-set.ts';
 import type { RequestContext } from '../web-api/request-context.ts';
 import { columnDefinition } from './column-definition.ts';
 import { columnRequest } from './column-requests.ts';
+import { keyByKey, tableByKey } from './definition-keys.ts';
 import { expandItems, filterBy, requireFull, selectFrom } from './definition-query.ts';
 import { labelDefinition } from './labels.ts';
-import type { Definition } from './managed-property.ts';
+import { managedProperty, type Definition } from './managed-property.ts';
 import type { MetadataCatalogue, TableMetadata } from './model.ts';
 import { manyToManyDefinition, manyToOneDefinitions, oneToManyDefinitions } from './relationship-definition.ts';
 import { stableId } from './stable-id.ts';
@@ -28,12 +29,14 @@ function keyDefinitions(table: TableMetadata): Definition[] {
       MetadataId: metadataId,
       HasChanged: null,
       LogicalName: key.logicalName,
-      SchemaName: key.logicalName,
+      SchemaName: key.schemaName ?? key.logicalName,
       EntityLogicalName: table.logicalName,
       KeyAttributes: key.columns,
       EntityKeyIndexStatus: 'Active',
-      IsManaged: true,
-      DisplayName: labelDefinition(key.label, metadataId),
+      IsManaged: key.isManaged,
+      IntroducedVersion: '1.0',
+      IsCustomizable: managedProperty(true, 'iscustomizable'),
+      DisplayName: labelDefinition(key.label, metadataId, key.isManaged),
     };
   });
 }
@@ -56,7 +59,7 @@ export function tableRequest(
   key: string,
   rest: readonly string[],
 ): HttpResponse {
-  const table = findTable(metadata, key);
+  const table = tableByKey(metadata, key);
   const { base } = context;
   const [segment, ...casts] = rest;
   if (segment === undefined)
@@ -66,6 +69,7 @@ export function tableRequest(
     });
   const [, name = '', inner] = /^([A-Za-z]+)(?:\((.*)\))?$/.exec(segment) ?? [];
   if (name === 'Attributes') return columnRequest(context, table, inner, casts);
+  if (name === 'Keys' && inner !== undefined) return keyRequest(context, table, inner);
   const read = collections[name];
   if (read !== undefined && inner === undefined)
     return listRequest(context, `EntityDefinitions('${table.logicalName}')/${name}`, read(table, metadata));
@@ -77,14 +81,13 @@ export function tableRequest(
   });
 }
 
-function findTable(metadata: MetadataCatalogue, key: string): TableMetadata {
-  const name = /^LogicalName='(.*)'$/.exec(key)?.[1];
-  const table =
-    name === undefined
-      ? [...metadata.tables()].find((one) => one.metadataId === key.toLowerCase())
-      : metadata.table(name);
-  if (table === undefined) throw faults.resourceNotFound(`EntityDefinitions(${key})`);
-  return table;
+function keyRequest(context: RequestContext, table: TableMetadata, key: string): HttpResponse {
+  const id = stableId('key', table.logicalName, keyByKey(table, key).logicalName);
+  const definition = keyDefinitions(table).find((one) => one['MetadataId'] === id)!;
+  return answer(context, {
+    '@odata.context': `${context.base}/$metadata#EntityDefinitions('${table.logicalName}')/Keys/$entity`,
+    ...selectFrom(definition, context.options.get('$select'), 'EntityKeyMetadata'),
+  });
 }
 
 function listRequest(context: RequestContext, name: string, rows: readonly Definition[]): HttpResponse {

@@ -55,6 +55,7 @@ function addAttachments(table: MutableTable, catalogue: Catalogue): void {
     referencingNavigation: `objectid_${table.logicalName}`,
     referencedNavigation: schemaName,
     isCustom: false,
+    isManaged: table.isManaged,
     cascade: noCascades,
   });
 }

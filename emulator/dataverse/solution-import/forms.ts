@@ -11,7 +11,7 @@ import { readChildLabels } from './read-labels.ts';
 import { refusal } from './refusals.ts';
 
 /** Form types by the names of the file. */
-const formTypes: Record<string, number> = {
+export const formTypes: Record<string, number> = {
   dashboard: 0,
   main: 2,
   mobile: 5,

@@ -4,7 +4,7 @@ import { Fault } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { SolutionImportResult } from '../contract.ts';
 import type { Catalogue } from '../metadata/catalogue.ts';
-import { stableId } from '../metadata/stable-id.ts';
+import { settleActive } from './active-layer.ts';
 import { checkMetadata } from './check-metadata.ts';
 import type { ImportCall, ImportPlatform } from './import-platform.ts';
 import { importers } from './importers.ts';
@@ -15,7 +15,8 @@ import { holdingName, keepPackage, packagesTable, storedPackages, type StoredPac
 import { requireParity } from './parity.ts';
 import { readMetadata } from './read-metadata.ts';
 import { recordComponents } from './solution-components.ts';
-import { recordSolution } from './solution-record.ts';
+import { recordSolution, solutionIdOf } from './solution-record.ts';
+import { addActive, addPackages, readStoredPackages, storedMetadata } from './stored-metadata.ts';
 import { importTables } from './tables.ts';
 import { keepTypeCodes, loadTypeCodes } from './type-codes.ts';
 import { warnOfWithoutEffect } from './without-effect.ts';
@@ -26,6 +27,7 @@ export { findSolution, holdingName, installedSolutions, type InstalledSolution }
 export { promote, uninstall } from './life-cycle.ts';
 export { putComponent } from './put-component.ts';
 export { refusalCodes } from './refusals.ts';
+export { installDefaultSolutions } from './default-solutions.ts';
 export { solutionSteps } from './solution-steps.ts';
 
 /**
@@ -45,7 +47,9 @@ export async function importSolution(
   return database.transaction(async () => {
     const before = catalogue.copy();
     try {
-      return importPackage(pkg, zip, { platform, before, asHolding });
+      const result = importPackage(pkg, zip, { platform, before, asHolding });
+      if (settleActive(database, pkg, result.isManaged)) catalogue.restore(await storedMetadata(database, catalogue));
+      return result;
     } catch (error) {
       catalogue.restore(before);
       throw asFault(error);
@@ -93,11 +97,11 @@ function importPackage(
     solution,
     isManaged,
     prefix,
-    solutionId: stableId('solution', solution),
+    solutionId: solutionIdOf(platform, solution),
     before,
     warnings,
   };
-  readMetadata(pkg.customizations, catalogue);
+  readMetadata(pkg.customizations, catalogue, { isManaged, replaces: false });
   requireParity(call);
   requireDependencies(call);
   checkMetadata(call);
@@ -122,9 +126,12 @@ export async function loadCatalogue(database: Database, catalogue: Catalogue): P
   loadTypeCodes(database, catalogue);
   const packages = storedPackages(database);
   const key = keyOf(packages, catalogue);
-  if (lastRead?.key === key) return catalogue.restore(lastRead.catalogue.copy());
-  for (const { zip } of packages) readMetadata((await readZip(zip)).customizations, catalogue);
-  lastRead = { key, catalogue: catalogue.copy() };
+  if (lastRead?.key === key) catalogue.restore(lastRead.catalogue.copy());
+  else {
+    addPackages(await readStoredPackages(database), catalogue);
+    lastRead = { key, catalogue: catalogue.copy() };
+  }
+  addActive(database, catalogue);
 }
 
 /** A store that is reset, or restored from a snapshot, mostly holds the packages it held: reading them takes a second. */

@@ -6,7 +6,7 @@ import { typeCodeOf } from './type-codes.ts';
 
 /** The table behind an N:N relationship: a key of its own and the ids of the two rows. */
 export function intersectOf(
-  { intersectTable, firstColumn, secondColumn }: MutableTable['manyToMany'][number],
+  { intersectTable, firstColumn, secondColumn, isManaged }: MutableTable['manyToMany'][number],
   catalogue: Catalogue,
 ): MutableTable {
   const id = { ...versionNumber(intersectTable), attributeType: 'Uniqueidentifier' as const, type: 'guid' as const };
@@ -43,5 +43,6 @@ export function intersectOf(
     isCustom: false,
     hasOptimisticConcurrency: false,
     changeTrackingEnabled: false,
+    isManaged,
   };
 }

@@ -1,8 +1,6 @@
-import { readZip, type SolutionPackage } from '../../../packaging/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import { dropColumns, dropTable, readRow, updateRow, type Database } from '../../storage/index.ts';
 import { Catalogue } from '../metadata/catalogue.ts';
-import { stableId } from '../metadata/stable-id.ts';
 import { shapeOf } from '../metadata/table-shape.ts';
 import type { ImportPlatform } from './import-platform.ts';
 import { deleteRows, hasLayer, layersTable, removeLayer, renameLayer } from './layers.ts';
@@ -15,9 +13,10 @@ import {
   storedPackages,
   type InstalledSolution,
 } from './packages.ts';
-import { readMetadata } from './read-metadata.ts';
 import { refusal } from './refusals.ts';
 import { replay } from './replay.ts';
+import { solutionIdOf } from './solution-record.ts';
+import { addStored, readStoredPackages, type ReadPackage } from './stored-metadata.ts';
 
 /**
  * Takes a solution away; called inside a transaction.
@@ -87,8 +86,9 @@ const firstPosition = (database: Database, solution: string) =>
   storedPackages(database).find((one) => one.solution.toLowerCase() === solution.toLowerCase())?.position ?? 0;
 
 /** The row of the solution and the list of its components; the components themselves stay. */
-function deleteContainer({ database, catalogue }: ImportPlatform, name: string): void {
-  const id = stableId('solution', name);
+function deleteContainer(platform: ImportPlatform, name: string): void {
+  const { database, catalogue } = platform;
+  const id = solutionIdOf(platform, name);
   const rows = database
     .all('select solutioncomponentid as id from solutioncomponent where solutionid = ?', [id])
     .map((row) => ({ table: 'solutioncomponent', id: String(row['id']) }));
@@ -101,8 +101,9 @@ function deleteContainer({ database, catalogue }: ImportPlatform, name: string):
 }
 
 /** The installed row stays, with the version and dates of the holding one; so do its id and whoever points at it. */
-function renameSolution({ database, catalogue }: ImportPlatform, base: string, holding: string): void {
-  const [baseId, holdingId] = [stableId('solution', base), stableId('solution', holding)];
+function renameSolution(platform: ImportPlatform, base: string, holding: string): void {
+  const { database, catalogue } = platform;
+  const [baseId, holdingId] = [solutionIdOf(platform, base), solutionIdOf(platform, holding)];
   const shape = shapeOf(catalogue.table('solution')!);
   const told = ['version', 'friendlyname', 'description', 'updatedon'];
   updateRow(database, shape, { solutionid: baseId }, readRow(database, shape, { solutionid: holdingId }, told)!);
@@ -130,12 +131,10 @@ interface Withdrawal {
 /** Removes what only this layer held, lets what others hold be as they have it, and sees that all that stays still stands. */
 async function withdraw(platform: ImportPlatform, { layer, since, what }: Withdrawal): Promise<Catalogue> {
   const { database, catalogue } = platform;
-  const packages = await Promise.all(
-    storedPackages(database).map(async (one) => ({ ...one, pkg: await readZip(one.zip) })),
-  );
+  const packages = await readStoredPackages(database);
   const { gone, shared } = removeLayer(database, layer);
   deleteRows(database, catalogue, gone);
-  const metadata = standing(what, () => metadataOf(catalogue, packages));
+  const metadata = standing(what, () => metadataOf(platform, packages));
   dropStored(platform, metadata);
   const later = packages.filter(({ position }) => position > since);
   const after = { ...platform, catalogue: metadata, nextVersion: () => platform.nextVersion() };
@@ -150,10 +149,10 @@ async function withdraw(platform: ImportPlatform, { layer, since, what }: Withdr
 }
 
 /** The metadata these packages make together. */
-function metadataOf({ typeCodes }: Catalogue, packages: readonly { readonly pkg: SolutionPackage }[]): Catalogue {
+function metadataOf({ database, catalogue }: ImportPlatform, packages: readonly ReadPackage[]): Catalogue {
   const metadata = new Catalogue();
-  for (const [table, code] of typeCodes) metadata.typeCodes.set(table, code);
-  for (const { pkg } of packages) readMetadata(pkg.customizations, metadata);
+  for (const [table, code] of catalogue.typeCodes) metadata.typeCodes.set(table, code);
+  addStored(database, packages, metadata);
   return metadata;
 }
 

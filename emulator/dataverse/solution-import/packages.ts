@@ -60,6 +60,20 @@ export function keepPackage(call: ImportCall, { version, isManaged }: SolutionId
   );
 }
 
+interface NewPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly publisher: string;
+  readonly zip: Buffer;
+}
+
+/** Keeps the package of an unmanaged solution that was made here. */
+export const keepNewPackage = (database: Database, { name, version, publisher, zip }: NewPackage) =>
+  void database.run(
+    'insert into "emulator$packages" (unique_name, version, managed, publisher, zip) values (?, ?, 0, ?, ?)',
+    [name, version, publisher, zip],
+  );
+
 export interface StoredPackage {
   readonly position: number;
   readonly solution: string;

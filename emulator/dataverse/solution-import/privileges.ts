@@ -22,10 +22,10 @@ const accessRights: Readonly<Record<TableRight, number>> = {
  * @see https://learn.microsoft.com/power-platform/admin/miscellaneous-privileges
  */
 const withoutTable = [
-  'prvActOnBehalfOfAnotherUser',
   'prvActivateBusinessProcessFlow',
   'prvActivateBusinessRule',
   'prvActivateSynchronousWorkflow',
+  'prvActOnBehalfOfAnotherUser',
   'prvApproveRejectEmailAddress',
   'prvAssignManager',
   'prvAssignPosition',
@@ -34,7 +34,15 @@ const withoutTable = [
   'prvBypassCustomBusinessLogic',
   'prvBypassCustomPlugins',
   'prvConfigureSharePoint',
+  'prvCreateAttribute',
+  'prvCreateEntity',
+  'prvCreateOptionSet',
+  'prvCreateRelationship',
+  'prvDeleteAttribute',
+  'prvDeleteEntity',
+  'prvDeleteOptionSet',
   'prvDeleteRecordChangeHistory',
+  'prvDeleteRelationship',
   'prvDisableBusinessUnit',
   'prvDisableUser',
   'prvDocumentGeneration',
@@ -53,7 +61,11 @@ const withoutTable = [
   'prvPromoteToAdmin',
   'prvPublishCustomization',
   'prvPublishRSReport',
+  'prvReadAttribute',
+  'prvReadEntity',
+  'prvReadOptionSet',
   'prvReadRecordAuditHistory',
+  'prvReadRelationship',
   'prvReadSharePointDocument',
   'prvReparentBusinessUnit',
   'prvReparentTeam',
@@ -65,6 +77,10 @@ const withoutTable = [
   'prvUseTabletApp',
   'prvWebMailMerge',
   'prvWorkflowExecution',
+  'prvWriteAttribute',
+  'prvWriteEntity',
+  'prvWriteOptionSet',
+  'prvWriteRelationship',
 ] as const;
 
 export const privilegeId = (name: string) => stableId('privilege', name);
@@ -72,6 +88,15 @@ export const privilegeId = (name: string) => stableId('privilege', name);
 export function addTablePrivileges(platform: ImportPlatform, table: TableMetadata): void {
   for (const right of rightsOf(table))
     addPrivilege(platform, privilegeName(right, table), accessRights[right], isOwned(table));
+}
+
+/** Takes the privileges of a table that is gone from every role. */
+export function removeTablePrivileges({ database }: ImportPlatform, table: TableMetadata): void {
+  for (const right of rightsOf(table)) {
+    const id = privilegeId(privilegeName(right, table));
+    database.run('delete from roleprivileges where privilegeid = ?', [id]);
+    database.run('delete from privilege where privilegeid = ?', [id]);
+  }
 }
 
 export function addOtherPrivileges(platform: ImportPlatform): void {

@@ -15,6 +15,8 @@ export function readChoice(node: XmlElement): Choice {
     isGlobal: childText(node, 'IsGlobal') === '1',
     metadataId: stableId('choice', name),
     label: readChildLabels(node, 'displaynames'),
+    description: readChildLabels(node, 'Descriptions'),
+    isManaged: true,
     options: list === undefined ? [] : elements(list).map((option) => readOption(option, name)),
   };
 }
@@ -28,6 +30,8 @@ function readOption(option: XmlElement, choice: string): ChoiceOption {
   return {
     value,
     label: readChildLabels(option, 'labels'),
+    description: readChildLabels(option, 'Descriptions'),
+    isHidden: attribute(option, 'IsHidden') === '1',
     color: attribute(option, 'Color') || undefined,
     externalName: attribute(option, 'ExternalValue') || undefined,
     state: number('state'),

@@ -1,6 +1,8 @@
 import { attribute, child, childText, type XmlElement } from '../../../packaging/index.ts';
 import type { ColumnType } from '../../query/index.ts';
 import type { AttributeType, Choice, ColumnMetadata, FileLimits } from '../metadata/model.ts';
+import { columnSettings, kindSettings, searchMask } from '../metadata/column-settings.ts';
+import { readSettings } from '../metadata/settings.ts';
 import { stableId } from '../metadata/stable-id.ts';
 import { readChoice } from './read-choices.ts';
 import { requireName } from './names.ts';
@@ -95,8 +97,17 @@ export function readColumn(
     calculationOf: childText(node, 'CalculationOf').toLowerCase() || undefined,
     sourceType: number(node, 'SourceType') ?? 0,
     ...(typeName === 'file' || typeName === 'image' ? { file: readFileLimits(node, typeName) } : {}),
+    isManaged: true,
+    settings: readSettings(settings, node),
+    isSearchable: isSearchable(node),
   };
 }
+
+const settings = [...columnSettings, ...Object.values(kindSettings)];
+
+/** Older packages have no mask for some system columns: those are offered. */
+const isSearchable = (node: XmlElement) =>
+  childText(node, 'DisplayMask') === '' || childText(node, 'DisplayMask').includes(searchMask);
 
 /** Where nothing is said, the platform's defaults. */
 function readFileLimits(node: XmlElement, type: 'file' | 'image'): FileLimits {
@@ -159,5 +170,6 @@ export function versionNumber(tableName: string): ColumnMetadata {
     externalName: undefined,
     calculationOf: undefined,
     sourceType: 0,
+    isManaged: true,
   };
 }

@@ -1,6 +1,6 @@
 import { attribute, child, childText, children, type XmlElement } from '../../../packaging/index.ts';
 import type { Catalogue, MutableTable } from '../metadata/catalogue.ts';
-import type { Cascade, Relationship } from '../metadata/model.ts';
+import type { Cascade, MenuItem, Relationship } from '../metadata/model.ts';
 import { stableId } from '../metadata/stable-id.ts';
 import { intersectOf } from './intersect-table.ts';
 import { requireName } from './names.ts';
@@ -37,6 +37,7 @@ function readOneToMany(node: XmlElement, catalogue: Catalogue): void {
       roles.find((role) => childText(role, 'RelationshipRoleType') === type),
       fallback,
     );
+  const common = readCommon(node, isManagedRelationship(referencing.manyToOne, schemaName, catalogue));
   // An owner is a user or a team; both are rows of tables of their own.
   const targets = referencedName === 'owner' ? ['systemuser', 'team'] : [referencedName];
   for (const target of targets) {
@@ -52,9 +53,41 @@ function readOneToMany(node: XmlElement, catalogue: Catalogue): void {
       referencedNavigation: navigation('0', schemaName),
       isCustom: schemaName.includes('_'),
       cascade: readCascades(node),
+      ...common,
+      isHierarchical: childText(node, 'IsHierarchical') === '1',
+      menu: readMenu(roles.find((role) => childText(role, 'RelationshipRoleType') === '1')),
     });
   }
 }
+
+const isManagedRelationship = (
+  there: readonly { readonly schemaName: string; readonly isManaged: boolean }[],
+  schemaName: string,
+  { layer }: Catalogue,
+) => there.find((one) => one.schemaName === schemaName)?.isManaged ?? layer.isManaged;
+
+const readCommon = (node: XmlElement, isManaged: boolean) => ({
+  isManaged,
+  isSearchable: childText(node, 'IsValidForAdvancedFind') !== '0',
+  introducedVersion: childText(node, 'IntroducedVersion') || '1.0',
+});
+
+/** How the rows at the other end are offered; undefined where the package does not say. */
+function readMenu(role: XmlElement | undefined): MenuItem | undefined {
+  const behavior = behaviors.find((one) => one === childText(role, 'NavPaneDisplayOption'));
+  if (behavior === undefined) return undefined;
+  const labels = children(child(role, 'CustomLabels'), 'CustomLabel');
+  return {
+    behavior,
+    group: childText(role, 'NavPaneArea') || 'Details',
+    order: Number(childText(role, 'NavPaneOrder')) || 0,
+    label: Object.fromEntries(
+      labels.map((one) => [Number(attribute(one, 'languagecode')), attribute(one, 'description') ?? '']),
+    ),
+  };
+}
+
+const behaviors = ['UseCollectionName', 'UseLabel', 'DoNotDisplay'] as const;
 
 function navigationName(role: XmlElement | undefined, fallback: string): string {
   const name = childText(role, 'NavigationPropertyName') || fallback;
@@ -129,6 +162,9 @@ function readManyToMany(node: XmlElement, catalogue: Catalogue): void {
     secondColumn: isSelf ? `${second.primaryId}two` : second.primaryId,
     firstNavigation: navigation('1'),
     secondNavigation: navigation('2'),
+    ...readCommon(node, isManagedRelationship(first.manyToMany, schemaName, catalogue)),
+    firstMenu: readMenu(roles.find((role) => childText(role, 'AssociationRoleOrdinal') === '1')),
+    secondMenu: readMenu(roles.find((role) => childText(role, 'AssociationRoleOrdinal') === '2')),
   };
   for (const table of new Set([first, second]))
     table.manyToMany = [...table.manyToMany.filter((one) => one.schemaName !== schemaName), relationship];
@@ -162,6 +198,7 @@ export function addDelegateRelationships(catalogue: Catalogue): void {
         referencingNavigation: name,
         referencedNavigation: schemaName,
         isCustom: false,
+        isManaged: table.isManaged,
         cascade: noCascades,
       });
     }

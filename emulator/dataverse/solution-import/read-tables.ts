@@ -1,11 +1,13 @@
 import { child, childText, children, descend, text, type XmlElement } from '../../../packaging/index.ts';
 import { notEmulated } from '../../kernel/index.ts';
-import type { Catalogue, MutableTable } from '../metadata/catalogue.ts';
-import type { AlternateKey, ColumnMetadata } from '../metadata/model.ts';
+import type { Catalogue, MutableTable, ReadLayer } from '../metadata/catalogue.ts';
+import type { AlternateKey, ColumnMetadata, Label } from '../metadata/model.ts';
 import { defaultSetName } from '../metadata/names.ts';
+import { readSettings, type Setting } from '../metadata/settings.ts';
 import { stableId } from '../metadata/stable-id.ts';
 import { mergeChoices } from './merge-choices.ts';
 import { requireName } from './names.ts';
+import { tableSettings } from '../metadata/table-settings.ts';
 import { readColumn, versionNumber } from './read-columns.ts';
 import { readChildLabels } from './read-labels.ts';
 import { refusal } from './refusals.ts';
@@ -24,17 +26,17 @@ export function readTable(node: XmlElement, catalogue: Catalogue): void {
     return;
   }
   const table = there ?? newTable(node, entity, schemaName, catalogue);
-  if (there !== undefined) updateTable(there, entity);
+  if (there !== undefined) updateTable(there, entity, catalogue.layer);
   for (const column of children(child(entity, 'attributes'), 'attribute')) {
     const read = readColumn(column, table.logicalName, (name) => catalogue.globalChoice(name));
-    table.columns.set(read.logicalName, merged(table, table.columns.get(read.logicalName), read));
+    table.columns.set(read.logicalName, merged(table, table.columns.get(read.logicalName), read, catalogue.layer));
   }
-  for (const key of children(child(entity, 'EntityKeys'), 'EntityKey')) addKey(table, readKey(key));
+  for (const key of children(child(entity, 'EntityKeys'), 'EntityKey')) addKey(table, readKey(key, catalogue.layer));
   const values = [...table.columns.values()];
   table.primaryId = values.find((column) => column.isPrimaryId)?.logicalName ?? table.primaryId;
   table.primaryName = values.find((column) => column.isPrimaryName)?.logicalName ?? table.primaryName;
   if (!table.isVirtual && !table.columns.has('versionnumber'))
-    table.columns.set('versionnumber', versionNumber(table.logicalName));
+    table.columns.set('versionnumber', { ...versionNumber(table.logicalName), isManaged: table.isManaged });
 }
 
 const notInTarget = (table: string) =>
@@ -77,6 +79,8 @@ function newTable(node: XmlElement, entity: XmlElement, schemaName: string, cata
     hasOptimisticConcurrency: provider === '',
     changeTrackingEnabled: childText(entity, 'ChangeTrackingEnabled') === '1',
     enforcesTransitions: childText(entity, 'EnforceStateTransitions') === '1',
+    isManaged: catalogue.layer.isManaged,
+    settings: readSettings(tableSettings, entity),
   };
   catalogue.addTable(table);
   return table;
@@ -92,22 +96,45 @@ function setNameOf(entity: XmlElement, logicalName: string, catalogue: Catalogue
 }
 
 /** Labels and switches the update states; what the platform never changes must be the same. */
-function updateTable(table: MutableTable, entity: XmlElement): void {
+function updateTable(table: MutableTable, entity: XmlElement, { replaces }: ReadLayer): void {
   const mask = childText(entity, 'OwnershipTypeMask');
   if (mask !== '' && ownershipOf(mask) !== table.ownership)
     throw refusal('badSchema', `The ownership of the table '${table.logicalName}' cannot change to '${mask}'.`);
-  table.label = { ...table.label, ...readChildLabels(entity, 'LocalizedNames') };
-  table.collectionLabel = { ...table.collectionLabel, ...readChildLabels(entity, 'LocalizedCollectionNames') };
-  table.description = { ...table.description, ...readChildLabels(entity, 'Descriptions') };
+  const updated = (label: Label, element: string) =>
+    replaces && child(entity, element) !== undefined
+      ? readChildLabels(entity, element)
+      : { ...label, ...readChildLabels(entity, element) };
+  table.label = updated(table.label, 'LocalizedNames');
+  table.collectionLabel = updated(table.collectionLabel, 'LocalizedCollectionNames');
+  table.description = updated(table.description, 'Descriptions');
+  table.settings = updatedSettings(table.settings, entity);
   const enforces = childText(entity, 'EnforceStateTransitions');
   if (enforces !== '') table.enforcesTransitions = enforces === '1';
   // Change tracking can be switched on by a solution, never off.
   table.changeTrackingEnabled ||= childText(entity, 'ChangeTrackingEnabled') === '1';
 }
 
+/** The settings a package states, and those it does not. */
+function updatedSettings(before: MutableTable['settings'], entity: XmlElement): MutableTable['settings'] {
+  const isStated = ({ element }: Setting) => childText(entity, element) !== '';
+  const kept = Object.entries(before ?? {}).filter(
+    ([property]) => !tableSettings.some((one) => one.property === property && isStated(one)),
+  );
+  const settings = { ...Object.fromEntries(kept), ...readSettings(tableSettings, entity) };
+  return Object.keys(settings).length === 0 ? undefined : settings;
+}
+
 /** A column after an update; its targets are those of its relationships, old and new. */
-function merged(table: MutableTable, before: ColumnMetadata | undefined, read: ColumnMetadata): ColumnMetadata {
-  if (before === undefined) return read;
+function merged(
+  table: MutableTable,
+  before: ColumnMetadata | undefined,
+  read: ColumnMetadata,
+  layer: ReadLayer,
+): ColumnMetadata {
+  const isManaged = before?.isManaged ?? layer.isManaged;
+  const isNew = before === undefined;
+  const own = read.choice === undefined || read.choice.isGlobal ? read.choice : { ...read.choice, isManaged };
+  if (isNew) return { ...read, isManaged, choice: own };
   const name = `${table.logicalName}.${read.logicalName}`;
   if (before.attributeType !== read.attributeType)
     throw refusal(
@@ -116,9 +143,9 @@ function merged(table: MutableTable, before: ColumnMetadata | undefined, read: C
     );
   if (before.type !== read.type)
     throw notEmulated(`Changing the behaviour of the date column '${name}'`, 'Make a new column.');
-  const choice =
-    read.choice === undefined || read.choice.isGlobal ? read.choice : mergeChoices(before.choice, read.choice);
-  return { ...read, label: { ...before.label, ...read.label }, choice, targets: before.targets };
+  const choice = own === undefined || own.isGlobal ? own : mergeChoices(before.choice, own, layer);
+  const label = layer.replaces ? read.label : { ...before.label, ...read.label };
+  return { ...read, isManaged, label, choice, targets: before.targets };
 }
 
 function ownershipOf(mask: string): MutableTable['ownership'] {
@@ -131,11 +158,13 @@ function ownershipOf(mask: string): MutableTable['ownership'] {
   return known[mask.toLowerCase()] ?? 'none';
 }
 
-function readKey(node: XmlElement): AlternateKey {
+function readKey(node: XmlElement, { isManaged }: ReadLayer): AlternateKey {
   return {
     logicalName: childText(node, 'LogicalName'),
     columns: children(child(node, 'EntityKeyAttributes'), 'AttributeName').map(text),
     label: readChildLabels(node, 'displaynames'),
+    schemaName: childText(node, 'Name') || undefined,
+    isManaged,
   };
 }
 

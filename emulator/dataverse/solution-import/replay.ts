@@ -1,9 +1,9 @@
 import type { SolutionPackage } from '../../../packaging/index.ts';
 import { identityOf } from '../../../packaging/index.ts';
-import { stableId } from '../metadata/stable-id.ts';
 import { importers } from './importers.ts';
 import type { ImportCall, ImportPlatform } from './import-platform.ts';
 import { requireDependencies } from './missing-dependencies.ts';
+import { solutionIdOf } from './solution-record.ts';
 
 /**
  * Imports the components of a stored package once more; its tables are there.
@@ -19,7 +19,7 @@ export function replay(platform: ImportPlatform, pkg: SolutionPackage, solution:
     solution,
     isManaged,
     prefix,
-    solutionId: stableId('solution', solution),
+    solutionId: solutionIdOf(platform, solution),
     before: platform.catalogue,
     warnings: [],
   };

@@ -1,7 +1,6 @@
 import { Fault, escapeXml, type Clock, type Work } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { OrganizationService, SolutionImportResult } from '../contract.ts';
-import { stableId } from '../metadata/stable-id.ts';
 
 export interface JobParts {
   readonly clock: Clock;
@@ -19,7 +18,7 @@ export async function openImportJob({ organization, clock }: JobParts, importjob
 
 /** Does an import and writes down how it ended, also when it is refused: the row is what tells why. */
 export async function runImportJob(
-  { organization, clock }: JobParts,
+  { organization, clock, database }: JobParts,
   importJobId: string,
   work: () => Promise<SolutionImportResult>,
 ): Promise<SolutionImportResult> {
@@ -27,7 +26,9 @@ export async function runImportJob(
     const result = await work();
     await organization.update('importjob', importJobId, {
       solutionname: result.uniqueName,
-      solutionid: stableId('solution', result.uniqueName),
+      solutionid: String(
+        database.get('select solutionid from solution where uniquename = ?', [result.uniqueName])!['solutionid'],
+      ),
       progress: 100,
       completedon: now(clock),
       data: reportOf(result),

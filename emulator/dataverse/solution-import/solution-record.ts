@@ -1,11 +1,15 @@
 import { childText, descend, type SolutionIdentity, type SolutionPackage } from '../../../packaging/index.ts';
 import { labelIn } from '../metadata/labels.ts';
 import { stableId } from '../metadata/stable-id.ts';
-import type { ImportCall } from './import-platform.ts';
+import type { ImportCall, ImportPlatform } from './import-platform.ts';
 import { findComponent, putComponent } from './put-component.ts';
 import { readChildLabels } from './read-labels.ts';
 
 export const publisherOf = ({ manifest }: SolutionPackage) => descend(manifest, 'SolutionManifest', 'Publisher');
+
+/** The id of a solution's row; what it gets where there is none yet. */
+export const solutionIdOf = (platform: ImportPlatform, uniqueName: string): string =>
+  findComponent(platform, 'solution', 'uniquename', uniqueName) ?? stableId('solution', uniqueName);
 
 /** Writes the rows of the solution and its publisher. */
 export function recordSolution(call: ImportCall, { version, isManaged }: SolutionIdentity): void {

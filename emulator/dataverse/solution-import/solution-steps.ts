@@ -1,8 +1,10 @@
 import type { Step } from '../contract.ts';
 import type { Catalogue } from '../metadata/catalogue.ts';
 import { faults } from '../faults.ts';
+import { solutionsOfPlatform } from './default-solutions.ts';
 import type { ImportPlatform } from './import-platform.ts';
 import { uninstall } from './life-cycle.ts';
+import { keepNewSolution, requireNewSolution, requirePublisher } from './new-solution.ts';
 import { findSolution, setVersion } from './packages.ts';
 
 interface Parts {
@@ -15,12 +17,52 @@ interface Parts {
 export function solutionSteps({ platform, takeOver }: Parts): Step[] {
   return [
     {
+      name: 'Dataverse.CheckPublisher',
+      table: 'publisher',
+      message: 'Create',
+      stage: 20,
+      async run({ id, target }) {
+        if (typeof target['uniquename'] !== 'string') throw faults.requiredMissing('uniquename', 'publisher');
+        target['customizationprefix'] ??= null;
+        requirePublisher(platform(), id, target);
+      },
+    },
+    {
+      name: 'Dataverse.CheckPublisher',
+      table: 'publisher',
+      message: 'Update',
+      stage: 20,
+      async run({ id, target }) {
+        requirePublisher(platform(), id, target);
+      },
+    },
+    {
+      name: 'Dataverse.CreateSolution',
+      table: 'solution',
+      message: 'Create',
+      stage: 20,
+      async run({ id, target }) {
+        requireNewSolution(platform(), id, target);
+      },
+    },
+    {
+      name: 'Dataverse.CreateSolution',
+      table: 'solution',
+      message: 'Create',
+      stage: 40,
+      async run({ id, after }) {
+        await keepNewSolution(platform(), id, after!);
+      },
+    },
+    {
       name: 'Dataverse.Uninstall',
       table: 'solution',
       message: 'Delete',
       stage: 20,
       async run({ before }) {
         const parts = platform();
+        if (solutionsOfPlatform.some((one) => one === before!['uniquename']))
+          throw faults.invalidArgument(`The solution '${String(before!['uniquename'])}' is the platform's own.`);
         const solution = findSolution(parts.database, String(before!['uniquename']));
         if (solution !== undefined) takeOver(await uninstall(parts, solution));
       },

@@ -17,7 +17,8 @@ export function importTables(call: ImportCall): void {
   }
 }
 
-function storeTable(call: ImportCall, table: TableMetadata): void {
+/** Makes the table in the store, or what it lacks there: columns, indexes of keys and lookups. */
+export function storeTable(call: Pick<ImportCall, 'database' | 'before'>, table: TableMetadata): void {
   if (table.isVirtual) return;
   const { database } = call;
   const shape = shapeOf(table);
@@ -39,7 +40,7 @@ function storeTable(call: ImportCall, table: TableMetadata): void {
 }
 
 /** A lookup that gets a second target keeps its table beside it from now on; rows that are there point at the first. */
-function nameTargets({ before, database }: ImportCall, table: TableMetadata): void {
+function nameTargets({ before, database }: Pick<ImportCall, 'database' | 'before'>, table: TableMetadata): void {
   for (const column of table.columns.values()) {
     const [first, ...more] = before.table(table.logicalName)?.columns.get(column.logicalName)?.targets ?? [];
     if (first === undefined || more.length > 0 || column.targets.length < 2) continue;

@@ -1,6 +1,7 @@
 import { notEmulated, type HttpResponse } from '../../kernel/index.ts';
 import { faults } from '../faults.ts';
-import { handleMetadataRequest } from '../metadata/definitions.ts';
+import { customizingRequest } from '../customizing/requests.ts';
+import { definitionSet, handleMetadataRequest } from '../metadata/definitions.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { answer } from './answer.ts';
 import { runBatch } from './batch.ts';
@@ -22,9 +23,9 @@ export async function route(context: RequestContext, path: string): Promise<Http
   const [first, ...rest] = segments;
   if (first === undefined) return serviceDocument(context);
   if (first === '$batch') return runBatch(context);
-  const described = handleMetadataRequest(context.parts.metadata, context, segments, () =>
-    declaredOperations(context.parts),
-  );
+  const definitions = context.request.method === 'GET' ? undefined : definitionSet(first);
+  if (definitions !== undefined) return changeDefinitions(context, { ...definitions, rest });
+  const described = readDefinitions(context, segments);
   if (described !== undefined) return described;
   const { name, inside } = splitSegment(first);
   const table = context.parts.metadata.tableBySet(name);
@@ -34,6 +35,18 @@ export async function route(context: RequestContext, path: string): Promise<Http
   return inside === undefined || inside === ''
     ? setRequest(context, table, rest)
     : rowRequest(context, table, inside, rest);
+}
+
+const readDefinitions = (context: RequestContext, segments: readonly string[]) =>
+  handleMetadataRequest(context.parts.metadata, context, segments, () => declaredOperations(context.parts));
+
+/** Changes definitions; the answer may hold what a GET of them would read. */
+function changeDefinitions(
+  context: RequestContext,
+  asked: { readonly set: string; readonly key: string | undefined; readonly rest: readonly string[] },
+): Promise<HttpResponse> {
+  const reading = { ...context, request: { ...context.request, method: 'GET' } };
+  return customizingRequest({ context, ...asked, read: (path) => readDefinitions(reading, splitPath(path))! });
 }
 
 /** `<set>`, `<set>/$count`, `<set>/Microsoft.Dynamics.CRM.<operation>`. */

@@ -118,4 +118,5 @@ export const noTable: TableMetadata = {
   isCustom: false,
   hasOptimisticConcurrency: false,
   changeTrackingEnabled: false,
+  isManaged: true,
 };

@@ -1,4 +1,5 @@
 import { notEmulated, type HttpResponse } from '../../../kernel/index.ts';
+import { customizingOperations } from '../../customizing/actions.ts';
 import { faults } from '../../faults.ts';
 import { platformOperations } from '../../messages/operations/index.ts';
 import type { Signature } from '../../messages/operations/operation.ts';
@@ -21,6 +22,7 @@ export const operations: Operations = {
   ...bulkActions,
   ...externalEvents,
   ...solutionActions,
+  ...customizingOperations,
   ...Object.fromEntries(platformOperations.map((one) => [one.name, asWebOperation(one)])),
 };
 
@@ -33,9 +35,6 @@ export const missingOperations: Readonly<Record<string, string>> = {
   RetrieveMissingDependencies: 'Use StageSolution.',
   RetrieveMetadataChanges: 'Read EntityDefinitions.',
   CalculateRollupField: 'Sum the rows in the client.',
-  AddSolutionComponent: 'Import a solution that holds the component.',
-  RemoveSolutionComponent: 'Start with --reset and import a solution without the component.',
-  CreatePolymorphicLookupAttribute: 'Import a solution that holds the column.',
   InitializeAnnotationBlocksUpload: 'Write documentbody of the note.',
   InitializeAnnotationBlocksDownload: 'Read documentbody of the note.',
   InitializeAttachmentBlocksUpload: 'Write body of the attachment.',

@@ -1,7 +1,6 @@
 import { parseXml } from '../../../../packaging/index.ts';
 import { notEmulated, readGuid } from '../../../kernel/index.ts';
 import { faults } from '../../faults.ts';
-import { exportSolution } from '../../solution-import/export-solution.ts';
 import { findSolution } from '../../solution-import/index.ts';
 import { openImportJob, runImportJob, startSystemJob, type JobParts } from '../../solution-import/solution-jobs.ts';
 import type { ImportOptions } from '../../solutions.ts';
@@ -83,7 +82,7 @@ export const solutionActions: Operations = {
     method: 'POST',
     async run(context) {
       const { name, managed } = readExport(context, 'ExportSolution');
-      const zip = await exportSolution(context.parts.database, name, managed);
+      const zip = await context.parts.solutions.export(name, managed);
       return respond(context, 'ExportSolution', { ExportSolutionFile: zip.toString('base64') });
     },
   },
@@ -91,10 +90,10 @@ export const solutionActions: Operations = {
     method: 'POST',
     async run(context) {
       const { name, managed } = readExport(context, 'ExportSolutionAsync');
-      const { database, newId } = context.parts;
+      const { database, newId, solutions } = context.parts;
       const exportJobId = newId();
       const id = await startJob(context, 'ExportSolutionAsync', async () =>
-        keepExport(database, exportJobId, await exportSolution(database, name, managed)),
+        keepExport(database, exportJobId, await solutions.export(name, managed)),
       );
       return respond(context, 'ExportSolutionAsync', { AsyncOperationId: id, ExportJobId: exportJobId });
     },
