@@ -7,6 +7,8 @@ export interface FormOptions {
   readonly columns?: readonly string[];
   /** Does what the server does on a save; throw to refuse. */
   readonly onServerSave?: (columns: Record<string, unknown>) => void | Promise<void>;
+  /** Labels of what choices hold. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** What the row holds after `data.refresh`; what the form shows stays otherwise. */
   readonly onRefresh?: () => Record<string, unknown>;
 }
@@ -15,6 +17,8 @@ type Handler = (context: never) => unknown;
 
 interface FakeControl {
   isDisabled: boolean;
+  isVisible: boolean;
+  hasFocus: boolean;
   /** Errors block the next save; recommendations do not. */
   readonly errors: Map<string, string>;
   readonly recommendations: Map<string, string>;
@@ -30,6 +34,7 @@ export class FakeForm {
   id: string;
   private readonly saved = new Map<string, unknown>();
   private readonly current = new Map<string, unknown>();
+  readonly requiredLevels = new Map<string, string>();
   private readonly submitModes = new Map<string, string>();
   private readonly changeHandlers = new Map<string, Set<Handler>>();
   private readonly postSave = new Set<Handler>();
@@ -42,7 +47,13 @@ export class FakeForm {
     for (const name of new Set([...Object.keys(values), ...(options.columns ?? [])])) {
       this.saved.set(name, values[name] ?? null);
       this.current.set(name, values[name] ?? null);
-      this.controls.set(name, { isDisabled: false, errors: new Map(), recommendations: new Map() });
+      this.controls.set(name, {
+        isDisabled: false,
+        isVisible: true,
+        hasFocus: false,
+        errors: new Map(),
+        recommendations: new Map(),
+      });
       this.attributes.set(name, this.attribute(name));
     }
   }
@@ -147,6 +158,9 @@ export class FakeForm {
     return {
       getName: () => name,
       getValue: () => this.current.get(name),
+      setValue: (value: unknown) => this.current.set(name, value),
+      getText: () => this.options.texts?.[name] ?? '',
+      setRequiredLevel: (level: string) => this.requiredLevels.set(name, level),
       getIsDirty: () => this.isDirty(name),
       setSubmitMode: (mode: string) => this.submitModes.set(name, mode),
       getSubmitMode: () => this.submitModes.get(name) ?? 'dirty',
@@ -160,6 +174,8 @@ export class FakeForm {
     const control = this.controls.get(name)!;
     return {
       setDisabled: (isDisabled: boolean) => (control.isDisabled = isDisabled),
+      setVisible: (isVisible: boolean) => (control.isVisible = isVisible),
+      setFocus: () => (control.hasFocus = true),
       setNotification: (text: string, id: string) => control.errors.set(id, text),
       addNotification: (given: { messages: string[]; notificationLevel: string; uniqueId: string }) =>
         (given.notificationLevel === 'ERROR' ? control.errors : control.recommendations).set(
@@ -177,6 +193,10 @@ export class FakeForm {
 export interface XrmOptions {
   readonly languageId?: number;
   readonly retrieveMultipleRecords?: (table: string, query: string) => Record<string, unknown>[] | Promise<never>;
+  readonly retrieveRecord?: (table: string, id: string, options: string) => Record<string, unknown>;
+  /** Answers the confirmation dialogs; yes unless stated. */
+  readonly isConfirmed?: boolean;
+  readonly userId?: string;
   /** Takes the change sets; throw, or answer responses that are not ok, to refuse. */
   readonly executeMultiple?: (requests: unknown[]) => Promise<unknown[]>;
 }
@@ -185,21 +205,39 @@ export interface FakeXrm {
   readonly requests: string[];
   readonly executed: unknown[][];
   readonly opened: unknown[];
+  /** What dialogs said: confirmations, alerts and errors. */
+  readonly said: string[];
   /** How many progress indicators are open. */
   progress: number;
 }
 
 /** Puts an `Xrm` in the page. */
 export function installXrm(options: XrmOptions = {}): FakeXrm {
-  const fake: FakeXrm = { requests: [], executed: [], opened: [], progress: 0 };
+  const fake: FakeXrm = { requests: [], executed: [], opened: [], said: [], progress: 0 };
   const xrm = {
     Utility: {
-      getGlobalContext: () => ({ userSettings: { languageId: options.languageId ?? 1033 } }),
+      getGlobalContext: () => ({
+        userSettings: { languageId: options.languageId ?? 1033, userId: options.userId ?? '{U}' },
+        getClientUrl: () => 'https://contoso.crm.dynamics.com',
+      }),
       showProgressIndicator: () => fake.progress++,
       closeProgressIndicator: () => fake.progress--,
     },
-    Navigation: { openForm: async (form: unknown) => fake.opened.push(form) },
+    Navigation: {
+      openForm: async (form: unknown) => fake.opened.push(form),
+      openConfirmDialog: async ({ text }: { text: string }) => {
+        fake.said.push(text);
+        return { confirmed: options.isConfirmed ?? true };
+      },
+      openAlertDialog: async ({ text }: { text: string }) => void fake.said.push(text),
+      openErrorDialog: async ({ message }: { message: string }) => void fake.said.push(message),
+    },
     WebApi: {
+      retrieveRecord: async (table: string, id: string, query: string) => {
+        fake.requests.push(`${table}(${id})${query}`);
+        if (options.retrieveRecord === undefined) throw new Error(`There is no ${table} ${id}.`);
+        return options.retrieveRecord(table, id, query);
+      },
       retrieveMultipleRecords: async (table: string, query: string) => {
         fake.requests.push(`${table}${query}`);
         return { entities: (await options.retrieveMultipleRecords?.(table, query)) ?? [] };

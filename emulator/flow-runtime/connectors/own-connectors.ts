@@ -14,6 +14,7 @@ import { sendMailApi, sendMailOperations } from './sendmail.ts';
 import type { ServiceClient } from './service-client.ts';
 import { teamsApi, teamsOperations } from './teams.ts';
 import type { Waits } from './waits.ts';
+import { webContentsApi, webContentsOperations } from './web-contents.ts';
 
 /** What the connectors of the runtime stand on. */
 export interface ConnectorParts {
@@ -52,5 +53,6 @@ export function ownConnectors(parts: ConnectorParts): Readonly<Record<string, Op
     [office365UsersApi]: office365UsersOperations(parts),
     [teamsApi]: teamsOperations(parts),
     [sendMailApi]: sendMailOperations(parts),
+    [webContentsApi]: webContentsOperations(parts),
   };
 }

@@ -43,13 +43,15 @@ export interface WorldOptions {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const log = options.log ?? (() => undefined);
   const zip = options.zip ?? (await buildSolution({ root, outDir: join(root, 'dist'), log })).unmanaged;
+  const demoData = readDemoData({ customers: options.customers ?? 0 });
   const emulator = await startEmulator({
     port: 0,
     dataFolder: undefined,
     strictAuth: false,
     serviceProtection: false,
     solutions: [readFileSync(zip)],
-    demoData: readDemoData({ customers: options.customers ?? 0 }),
+    demoData,
+    connectionUsers: demoData.connections,
     reset: false,
     version: 'test',
     connectionUser: 'admin@fnoconnect.example',

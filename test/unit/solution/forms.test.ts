@@ -127,14 +127,24 @@ test('the columns the sync status compares exist on both sides', () => {
 
 test('libraries are web resources of the solution, and every handler runs from one', () => {
   const resources = parts(solution, 'WebResources', 'WebResource').map((one) => childText(one, 'Name'));
-  const form = accountForm();
-  const libraries = valuesOf(descendants(form, 'Library'), 'name');
-  const handlers = [...descendants(form, 'Handler')];
-  expect(libraries.filter((name) => !resources.includes(name))).toEqual([]);
-  expect(valuesOf(handlers, 'libraryName').filter((name) => !libraries.includes(name))).toEqual([]);
-  expect(valuesOf(handlers, 'functionName')).toEqual(['FnO.Account.onLoad', 'FnO.Account.onSave']);
-  expect(valuesOf(handlers, 'passExecutionContext')).toEqual(['true', 'true']);
-  expect(repeated(valuesOf(handlers, 'handlerUniqueId'))).toEqual([]);
+  const scripted = formsOf(solution).filter(({ form }) => [...descendants(form, 'Handler')].length > 0);
+  for (const { form } of scripted) {
+    const libraries = valuesOf(descendants(form, 'Library'), 'name');
+    const handlers = [...descendants(form, 'Handler')];
+    expect(libraries.filter((name) => !resources.includes(name))).toEqual([]);
+    expect(valuesOf(handlers, 'libraryName').filter((name) => !libraries.includes(name))).toEqual([]);
+    expect(valuesOf(handlers, 'passExecutionContext')).toEqual(handlers.map(() => 'true'));
+    expect(repeated(valuesOf(handlers, 'handlerUniqueId'))).toEqual([]);
+  }
+  expect(
+    Object.fromEntries(
+      scripted.map(({ table, form }) => [table, valuesOf(descendants(form, 'Handler'), 'functionName')]),
+    ),
+  ).toEqual({
+    Account: ['FnO.Account.onLoad', 'FnO.Account.onSave'],
+    Incident: ['FnO.Incident.onLoad', 'FnO.Incident.onSave'],
+    fno_creditlimitrequest: ['FnO.Creditlimitrequest.onLoad'],
+  });
 });
 
 test('a subgrid shows a view of its table over a relationship of the table of the form', () => {

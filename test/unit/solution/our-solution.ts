@@ -32,7 +32,8 @@ export async function readSolution(type: 'managed' | 'unmanaged' = 'unmanaged'):
 /** The tree `readFolder` and `map.xml` expect, with stand-ins for built files. */
 export function layOut(copy: string): void {
   for (const folder of ['solution', 'flows']) cpSync(join(root, folder), join(copy, folder), { recursive: true });
-  write(join(copy, 'dist/web-resources/account.js'), 'var FnO;');
+  for (const table of ['account', 'fno_creditlimitrequest', 'incident'])
+    write(join(copy, `dist/web-resources/${table}.js`), 'var FnO;');
   for (const name of controlNames) layOutControl(copy, name);
 }
 

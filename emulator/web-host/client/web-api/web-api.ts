@@ -1,3 +1,5 @@
+import { keepSession } from './session';
+
 /** A row as the Web API sends it, annotations included. */
 export type Row = Record<string, unknown>;
 
@@ -21,9 +23,13 @@ const annotations = 'odata.include-annotations="*"';
 
 let user = '';
 
-/** The user every request acts as. */
+let isSessionKept = false;
+
+/** The user every request of the page acts as, its scripts' and controls' own ones included. */
 export function actAs(email: string): void {
   user = email;
+  if (!isSessionKept) keepSession(() => user);
+  isSessionKept = true;
 }
 
 export async function send(

@@ -1,0 +1,2 @@
+export { approve, reject, retry } from './commands.ts';
+export { onLoad } from './form.ts';

@@ -1,0 +1,27 @@
+import { status } from './request.ts';
+
+/** What there is to say about each state, and how loudly. */
+export const nextSteps: Readonly<Record<number, readonly [key: NextStep, level: Xrm.FormNotificationLevel]>> = {
+  [status.inReview]: ['inReview', 'INFO'],
+  [status.waiting]: ['waiting', 'INFO'],
+  [status.applying]: ['applying', 'INFO'],
+  [status.proposed]: ['proposed', 'WARNING'],
+  [status.refused]: ['refusedByFinance', 'ERROR'],
+  [status.failed]: ['failedToReach', 'ERROR'],
+  [status.confirmed]: ['confirmed', 'INFO'],
+  [status.rejected]: ['rejected', 'INFO'],
+  [status.notNeeded]: ['notNeeded', 'INFO'],
+  [status.notSynchronised]: ['notSynchronised', 'WARNING'],
+};
+
+export type NextStep =
+  | 'inReview'
+  | 'waiting'
+  | 'applying'
+  | 'proposed'
+  | 'refusedByFinance'
+  | 'failedToReach'
+  | 'confirmed'
+  | 'rejected'
+  | 'notNeeded'
+  | 'notSynchronised';

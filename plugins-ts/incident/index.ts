@@ -1,0 +1,1 @@
+export { onLoad, onSave } from './form.ts';
