@@ -74,7 +74,11 @@ export function openPlatform(parts: PlatformParts) {
     outbox,
     customApis: parts.customApis,
   });
-  const financeOperations = createFinanceOperations({ ...shared, strictAuth: parts.strictAuth });
+  const financeOperations = createFinanceOperations({
+    ...shared,
+    strictAuth: parts.strictAuth,
+    serviceProtection: parts.serviceProtection,
+  });
   const handleDataverse = watched('dataverse', dataverse.handle);
   const handleFinanceOperations = watched('finance-operations', financeOperations.handle);
 

@@ -16,7 +16,7 @@ export interface Settings {
   readonly customers: number;
   /** `lenient`: no token, or an unknown one, acts as the system administrator. `strict`: 401. */
   readonly auth: 'lenient' | 'strict';
-  /** Whether users meet Dataverse's service-protection limits (429). */
+  /** Whether users meet the service-protection limits of both platforms (429). */
   readonly limits: boolean;
   /** Hosts that `Http` actions of flows may call; none by default. */
   readonly allowedHosts: readonly string[];

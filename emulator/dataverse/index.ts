@@ -1,4 +1,5 @@
 import {
+  createRateLimits,
   Fault,
   json,
   notEmulated,
@@ -12,6 +13,7 @@ import {
   type HttpResponse,
   type NewId,
   type Outbox,
+  type RateLimits,
   type Work,
 } from '../kernel/index.ts';
 import { ODataSyntaxError } from '../odata/index.ts';
@@ -64,7 +66,6 @@ import { preflight, readableFrom } from './web-api/cross-origin.ts';
 import { readPreferences, type Preferences } from './web-api/preferences.ts';
 import { readContext, type RequestContext } from './web-api/request-context.ts';
 import { route } from './web-api/router.ts';
-import { createServiceProtection, type ServiceProtection } from './web-api/service-protection.ts';
 import { refuseUnserved } from './web-api/unserved.ts';
 import { defaultFormats } from './web-api/user-formats.ts';
 
@@ -270,7 +271,13 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     handlePart: (request) => handleWithin(longestPartUrl, request),
   };
 
-  const protection = given.serviceProtection ? createServiceProtection(clock) : undefined;
+  const protection = given.serviceProtection
+    ? createRateLimits(clock, {
+        tooConcurrent: faults.tooConcurrent,
+        tooManyRequests: faults.tooManyRequests,
+        tooMuchTime: faults.tooMuchTime,
+      })
+    : undefined;
 
   async function handleWithin(longestUrl: number, request: HttpRequest): Promise<HttpResponse> {
     try {
@@ -338,7 +345,7 @@ async function dispatch(
   api: ApiParts,
   request: HttpRequest,
   mostCharacters: number,
-  protection: ServiceProtection | undefined,
+  protection: RateLimits | undefined,
 ): Promise<HttpResponse> {
   const path = request.url.split('?', 1)[0]!;
   if (request.method === 'OPTIONS') return preflight(request);
@@ -356,7 +363,7 @@ async function dispatch(
     request.method === 'GET' ? api.database.reading(run) : api.pipeline.request(sharedVariables(context), run);
   // A part of a batch is in already.
   if (protection === undefined || mostCharacters === longestPartUrl) return served();
-  const admission = protection.enter(context.caller);
+  const admission = protection.enter(context.caller.userId);
   try {
     const response = await served();
     return { ...response, headers: { ...response.headers, ...admission.headers() } };

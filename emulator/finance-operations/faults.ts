@@ -19,6 +19,27 @@ export const faults = {
       `The requested resource does not support http method '${method}'.`,
     ),
   readOnly: (set: string) => new Fault('readOnly', { code: '', status: 405 }, `The data entity '${set}' is read-only.`),
+  tooManyRequests: (most: number, seconds: number, retryAfter: number) =>
+    new Fault(
+      'tooManyRequests',
+      { code: '', status: 429 },
+      `Number of requests exeeded the limit of ${most} over the time window of ${seconds} seconds.`,
+      { retryAfter },
+    ),
+  tooMuchTime: (most: number, seconds: number, retryAfter: number) =>
+    new Fault(
+      'tooMuchTime',
+      { code: '', status: 429 },
+      `Combined execution time of incoming requests exceeded limit of ${most} seconds over time window of ${seconds} seconds. Decrease number of concurrent requests or reduce the duration of requests and try again later.`,
+      { retryAfter },
+    ),
+  tooConcurrent: (most: number, retryAfter: number) =>
+    new Fault(
+      'tooConcurrent',
+      { code: '', status: 429 },
+      `Number of concurrent requests exceeded the limit of ${most}.`,
+      { retryAfter },
+    ),
   notAuthorized: (user: string) =>
     new Fault(
       'notAuthorized',

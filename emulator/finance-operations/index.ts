@@ -20,6 +20,8 @@ export interface FinanceOperationsParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly strictAuth: boolean;
+  /** Whether users meet the limits of requests and time. */
+  readonly serviceProtection?: boolean;
   readonly log: (text: string) => void;
 }
 
@@ -27,6 +29,7 @@ export function createFinanceOperations({
   database,
   clock,
   strictAuth,
+  serviceProtection = false,
   log,
 }: FinanceOperationsParts): FinanceOperations {
   const tables = [...baseTables, ...ledgerTables];
@@ -64,6 +67,7 @@ export function createFinanceOperations({
   const handle = createService({
     ...surroundings,
     shapes: shapeOf,
+    throttled: serviceProtection ? clock : undefined,
     strictAuth,
     log,
     userByEmail(email) {

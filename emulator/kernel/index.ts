@@ -5,6 +5,8 @@ export * from './fault.ts';
 export * from './fault-rules.ts';
 export * from './http.ts';
 export * from './ids.ts';
+export * from './multipart.ts';
 export * from './outbox.ts';
+export * from './rate-limits.ts';
 export * from './trace.ts';
 export * from './work.ts';

@@ -1,4 +1,4 @@
-import type { ColumnPath, ColumnShape, ColumnValue, Comparison, Condition, Join } from '../query/index.ts';
+import type { ColumnPath, ColumnShape, ColumnValue, Comparison, Condition, Join, Term } from '../query/index.ts';
 import { literalText, type FilterNode, type Literal } from './filter.ts';
 import { ODataSyntaxError } from './syntax-error.ts';
 
@@ -21,6 +21,10 @@ export interface NameResolver {
   value(column: ColumnShape, literal: Literal): ColumnValue;
   /** A function of the service's own, e.g. `Microsoft.Dynamics.CRM.In`; undefined when there is none of that name. */
   call?(name: string, named: ReadonlyMap<string, Literal>, scope?: LambdaScope): Condition | undefined;
+  /** Whether comparisons take arithmetic. */
+  readonly hasArithmetic?: boolean;
+  /** Looks at a comparison of a column with a value. @throws the service's fault for an operator the column does not take */
+  compared?(column: ColumnShape, operator: Comparison): void;
   /** Wildcards inside text that is compared with eq or ne (`'*x*'` in finance and operations), as a like pattern. */
   wildcard?(text: string): string | undefined;
   /** @throws the service's fault for what it does not support */
@@ -88,6 +92,13 @@ function bindBinary(
     return { kind, of: [bindFilter(left, names, scope), bindFilter(right, names, scope)] };
   }
   if (!(operator in mirrored)) return names.unsupported(`The operator '${operator}'`);
+  if (names.hasArithmetic === true && (isArithmetic(left) || isArithmetic(right)))
+    return {
+      kind: 'compareTerms',
+      left: bindTerm(left, names, scope),
+      operator: operator as Comparison,
+      right: bindTerm(right, names, scope),
+    };
   if (left.kind === 'path' && right.kind === 'path') {
     return {
       kind: 'compareColumns',
@@ -107,6 +118,41 @@ function bindBinary(
   return names.unsupported('A comparison of anything but a column with a value or a column');
 }
 
+const arithmetic = { add: 'add', sub: 'sub', mul: 'mul', div: 'div', divby: 'div', mod: 'mod' } as const;
+
+const isArithmetic = (node: FilterNode): boolean =>
+  node.kind === 'minus' || (node.kind === 'binary' && Object.hasOwn(arithmetic, node.operator));
+
+const numbers = ['integer', 'bigint', 'decimal', 'money', 'double'];
+
+/** A number, or one calculated. @throws the service's fault for anything else */
+function bindTerm(node: FilterNode, names: NameResolver, scope?: LambdaScope): Term {
+  if (node.kind === 'path') {
+    const { path, shape } = names.column(node.names, scope);
+    if (numbers.includes(shape.type)) return { kind: 'column', path };
+  }
+  if (node.kind === 'literal' && node.literal.type === 'number')
+    return { kind: 'value', value: Number(node.literal.text) };
+  if (node.kind === 'minus')
+    return {
+      kind: 'calculated',
+      operator: 'sub',
+      left: { kind: 'value', value: 0 },
+      right: bindTerm(node.of, names, scope),
+    };
+  if (node.kind === 'binary' && Object.hasOwn(arithmetic, node.operator)) {
+    const operator = node.operator as keyof typeof arithmetic;
+    const [left, right] = [bindTerm(node.left, names, scope), bindTerm(node.right, names, scope)];
+    // `div` of whole numbers is a whole number; `divby` never is.
+    const by: Term =
+      operator === 'divby'
+        ? { kind: 'calculated', operator: 'mul', left: { kind: 'value', value: 1.0 }, right: left }
+        : left;
+    return { kind: 'calculated', operator: arithmetic[operator], left: by, right };
+  }
+  return names.unsupported('Arithmetic with anything but numbers');
+}
+
 function compare(
   path: readonly string[],
   operator: Comparison,
@@ -115,6 +161,7 @@ function compare(
   scope?: LambdaScope,
 ): Condition {
   const column = names.column(path, scope);
+  names.compared?.(column.shape, operator);
   if (literal.type === 'string' && (operator === 'eq' || operator === 'ne')) {
     const pattern = names.wildcard?.(literal.text);
     if (pattern !== undefined) {

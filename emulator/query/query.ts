@@ -72,6 +72,13 @@ export type Condition =
       readonly operator: Comparison;
       readonly right: ColumnPath;
     }
+  /** Arithmetic on either side; null in it is null, which nothing but `ne` matches. */
+  | {
+      readonly kind: 'compareTerms';
+      readonly left: Term;
+      readonly operator: Comparison;
+      readonly right: Term;
+    }
   | { readonly kind: 'in'; readonly left: ColumnPath; readonly values: readonly ColumnValue[] }
   /** SQL `like` pattern over the folded text: `%` and `_` are live, `[` starts a set as in SQL Server. */
   | { readonly kind: 'like'; readonly left: ColumnPath; readonly pattern: string }
@@ -100,6 +107,17 @@ export type Condition =
     }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition };
+
+/** A number: a column's, a value, or one calculated of two. */
+export type Term =
+  | { readonly kind: 'column'; readonly path: ColumnPath }
+  | { readonly kind: 'value'; readonly value: number }
+  | {
+      readonly kind: 'calculated';
+      readonly operator: 'add' | 'sub' | 'mul' | 'div' | 'mod';
+      readonly left: Term;
+      readonly right: Term;
+    };
 
 export interface OrderKey extends ColumnPath {
   readonly descending: boolean;

@@ -11,6 +11,7 @@ import {
   type OrderKey,
   type Query,
   type TableShape,
+  type Term,
 } from '../query/index.ts';
 import {
   columnOf,
@@ -233,6 +234,13 @@ export class Compiler {
         return this.compare(condition.left, condition.operator, condition.right, parameters);
       case 'compareColumns':
         return this.compareColumns(condition.left, condition.operator, condition.right);
+      case 'compareTerms': {
+        const left = this.term(condition.left, parameters);
+        const right = this.term(condition.right, parameters);
+        return condition.operator === 'ne'
+          ? `${left} is not ${right}`
+          : `${left} ${symbols[condition.operator]} ${right}`;
+      }
       case 'in':
         return this.isIn(condition.left, condition.values, parameters);
       case 'like':
@@ -267,6 +275,17 @@ export class Compiler {
   private compareColumns(left: ColumnPath, operator: Comparison, right: ColumnPath): string {
     const [a, b] = [this.compared(left, this.column(left)), this.compared(right, this.column(right))];
     return operator === 'ne' ? `${a} is not ${b}` : `${a} ${symbols[operator]} ${b}`;
+  }
+
+  /** Numbers are taken as they are kept; whole numbers divide to whole ones. */
+  private term(term: Term, parameters: SqlValue[]): string {
+    if (term.kind === 'column') return this.sql(term.path.alias, term.path.column);
+    if (term.kind === 'value') {
+      parameters.push(term.value);
+      return '?';
+    }
+    const [left, right] = [this.term(term.left, parameters), this.term(term.right, parameters)];
+    return `(${left} ${arithmetic[term.operator]} ${right})`;
   }
 
   private isIn(left: ColumnPath, values: readonly ColumnValue[], parameters: SqlValue[]): string {
@@ -337,6 +356,7 @@ function jsonLists(values: readonly string[]): string {
   return `json_array(${lists.join(', ')})`;
 }
 
+const arithmetic = { add: '+', sub: '-', mul: '*', div: '/', mod: '%' } as const;
 const symbols: Record<Comparison, string> = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' };
 
 function parameter(column: ColumnShape, value: ColumnValue): SqlValue {
@@ -356,6 +376,8 @@ function renamed(condition: Condition, from: string, to: string): Condition {
       return { ...condition, of: renamed(condition.of, from, to) };
     case 'compareColumns':
       return { ...condition, left: path(condition.left), right: path(condition.right) };
+    case 'compareTerms':
+      return { ...condition, left: renamedTerm(condition.left, path), right: renamedTerm(condition.right, path) };
     case 'exists': {
       const { join, joins, filter } = condition;
       return {
@@ -368,6 +390,12 @@ function renamed(condition: Condition, from: string, to: string): Condition {
     default:
       return { ...condition, left: path(condition.left) };
   }
+}
+
+function renamedTerm(term: Term, path: (one: ColumnPath) => ColumnPath): Term {
+  if (term.kind === 'column') return { ...term, path: path(term.path) };
+  if (term.kind === 'value') return term;
+  return { ...term, left: renamedTerm(term.left, path), right: renamedTerm(term.right, path) };
 }
 
 function renamedJoin<T extends Omit<Join, 'kind' | 'columns'>>(join: T, from: string, to: string): T {

@@ -81,6 +81,9 @@ class Securing {
       case 'compareColumns':
         this.requireVisible(condition.right);
         break;
+      case 'compareTerms':
+        // Nothing that reads Dataverse writes arithmetic.
+        throw new Error('Arithmetic in a condition on tables of Dataverse.');
     }
     this.requireVisible(condition.left);
     return condition;

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { HttpRequest, HttpResponse } from '../../kernel/index.ts';
+import {
+  joinParts,
+  readBatch,
+  UnreadableBatch,
+  writePart,
+  type BatchItem,
+  type BatchPart,
+  type HttpRequest,
+  type HttpResponse,
+} from '../../kernel/index.ts';
 import { faults } from '../faults.ts';
-import { joinParts, readBatch, writePart, type BatchPart } from './multipart.ts';
 import type { RequestContext } from './request-context.ts';
 
 const mostRequests = 1000;
@@ -23,7 +31,7 @@ interface Answered {
 export async function runBatch(context: RequestContext): Promise<HttpResponse> {
   const { request, preferences, base } = context;
   if (request.method !== 'POST') throw faults.methodNotAllowed(request.method);
-  const items = readBatch(request, base);
+  const items = readItems(request, base);
   const count = items.reduce((sum, item) => sum + (item.kind === 'request' ? 1 : item.parts.length), 0);
   if (count > mostRequests)
     throw faults.payload('$batch', `The batch holds ${count} requests; at most ${mostRequests} are allowed.`);
@@ -41,6 +49,14 @@ export async function runBatch(context: RequestContext): Promise<HttpResponse> {
   const boundary = `batchresponse_${randomUUID()}`;
   const headers = { 'Content-Type': `multipart/mixed; boundary=${boundary}`, 'OData-Version': '4.0' };
   return { status, headers, body: joinParts(answers, boundary) };
+}
+
+function readItems(request: HttpRequest, base: string): BatchItem[] {
+  try {
+    return readBatch(request, base);
+  } catch (error) {
+    throw error instanceof UnreadableBatch ? faults.payload('$batch', error.message) : error;
+  }
 }
 
 const failureOf = ({ status }: HttpResponse) => (status >= 400 ? status : undefined);

@@ -18,10 +18,17 @@ export interface EntityDefinition extends DataEntity {
   readonly writer: EntityWriter;
   /** `create view …`; undefined when the entity is stored as it is. */
   readonly view: string | undefined;
+  /** It shows what business logic writes. */
+  readonly isReadOnly?: boolean | undefined;
 }
 
 /** Stands for "no date". */
 export const noDate = '1900-01-01T00:00:00Z';
+
+/** A day as date fields carry it: noon, so that no time zone moves it. */
+export const dayValue = (text: string): string =>
+  text.startsWith('1900-01-01') ? noDate : `${text.slice(0, 10)}T12:00:00Z`;
+
 /** The end of an address that is still in force. */
 export const endOfTime = '2154-12-31T23:59:59Z';
 
@@ -62,7 +69,8 @@ export function defineEntity({ fields, storedAs, view, ...given }: Given): Entit
     ...known.map((field): [string, ColumnShape] => [field.name, columnShape(field)]),
   ]);
   const shape: TableShape = { name: given.name, storedAs, key: given.key, columns };
-  return { ...given, fields: byName, isCompanyBound: byName.has('dataAreaId'), shape, view };
+  const isReadOnly = readOnlyWriters.has(given.writer);
+  return { ...given, fields: byName, isCompanyBound: byName.has('dataAreaId'), shape, view, isReadOnly };
 }
 
 /** What a field holds when nothing was given. */
@@ -72,18 +80,17 @@ export function emptyValue(field: EntityField, enums: Readonly<Record<string, re
   return field.type === 'enum' ? (enums[field.enumType ?? '']?.[0] ?? '') : '';
 }
 
+const readOnlyWriters = new WeakSet<EntityWriter>();
+
 /** Writer of an entity that shows what business logic has written. */
-export const readOnly = (set: string): EntityWriter => ({
-  insert: () => {
+export function readOnly(set: string): EntityWriter {
+  const refuse = () => {
     throw faults.readOnly(set);
-  },
-  update: () => {
-    throw faults.readOnly(set);
-  },
-  delete: () => {
-    throw faults.readOnly(set);
-  },
-});
+  };
+  const writer: EntityWriter = { insert: refuse, update: refuse, delete: refuse };
+  readOnlyWriters.add(writer);
+  return writer;
+}
 
 export function refuseWrite(entity: DataEntity, verb: string): never {
   throw notEmulated(`${verb} of the data entity '${entity.set}'`, 'Write the entity that owns the data.');

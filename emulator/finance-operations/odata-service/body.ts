@@ -1,5 +1,6 @@
 import { normalizeDate } from '../../odata/index.ts';
 import type { DataEntity, EntityField, EntityRow, EntityValue } from '../contract.ts';
+import { dayValue } from '../entities/entity.ts';
 import { enums } from '../enums.ts';
 import { faults, refused } from '../faults.ts';
 
@@ -43,7 +44,7 @@ function readValue(field: EntityField, value: unknown): EntityValue {
     case 'utcDateTime': {
       const date = typeof value === 'string' ? normalizeDate(value) : undefined;
       if (date === undefined) throw wrong();
-      return date;
+      return field.type === 'date' ? dayValue(date) : date;
     }
     case 'real':
     case 'int':

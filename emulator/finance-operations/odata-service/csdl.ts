@@ -1,7 +1,9 @@
 import type { DataEntity, EntityField } from '../contract.ts';
-import { enums } from '../enums.ts';
+import { enums, enumValue } from '../enums.ts';
+import { publicName } from './names.ts';
+import { navigationsOf } from './navigation.ts';
 
-const types: Record<EntityField['type'], string> = {
+export const edmTypes: Readonly<Record<EntityField['type'], string>> = {
   string: 'Edm.String',
   real: 'Edm.Decimal',
   int: 'Edm.Int32',
@@ -15,25 +17,46 @@ const namespace = 'Microsoft.Dynamics.DataEntities';
 
 /** The service's CSDL. */
 export function writeMetadata(entities: readonly DataEntity[]): string {
-  const enumTypes = Object.entries(enums).map(
-    ([name, symbols]) =>
-      `<EnumType Name="${name}">${symbols.map((symbol, value) => `<Member Name="${symbol}" Value="${value}" />`).join('')}</EnumType>`,
-  );
-  const entityTypes = entities.map((entity) => {
-    const keys = entity.key.map((name) => `<PropertyRef Name="${name}" />`).join('');
-    const properties = [...entity.fields.values()]
-      .map(
-        (field) =>
-          `<Property Name="${field.name}" Type="${field.type === 'enum' ? `${namespace}.${field.enumType}` : types[field.type]}" />`,
-      )
-      .join('');
-    return `<EntityType Name="${entity.set}Row"><Key>${keys}</Key>${properties}</EntityType>`;
-  });
-  const sets = entities
-    .map((entity) => `<EntitySet Name="${entity.set}" EntityType="${namespace}.${entity.set}Row" />`)
-    .join('');
+  const byName = new Map(entities.map((entity) => [entity.name, entity]));
   return `<?xml version="1.0" encoding="utf-8"?>
 <edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices><Schema Namespace="${namespace}" xmlns="http://docs.oasis-open.org/odata/ns/edm">
-${[...enumTypes, ...entityTypes].join('\n')}
-<EntityContainer Name="Resources">${sets}</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`;
+${[...Object.keys(enums).map(enumXml), ...entities.map((entity) => entityXml(entity, byName))].join('\n')}
+<EntityContainer Name="Resources">${entities.map((entity) => setXml(entity, byName)).join('')}</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`;
+}
+
+function enumXml(name: string): string {
+  const members = enums[name]!.map((symbol, index) => `<Member Name="${symbol}" Value="${enumValue(name, index)}" />`);
+  return `<EnumType Name="${name}">${members.join('')}</EnumType>`;
+}
+
+type ByName = ReadonlyMap<string, DataEntity>;
+
+function entityXml(entity: DataEntity, byName: ByName): string {
+  const keys = entity.key.map((name) => `<PropertyRef Name="${name}" />`).join('');
+  const properties = [...entity.fields.values()].map((field) => propertyXml(field, entity.key.includes(field.name)));
+  const navigations = navigationsOf(entity, byName).map(({ name, target, fields, isCollection }) => {
+    const type = `${namespace}.${publicName(target)}`;
+    const constraints = Object.entries(fields).map(
+      ([property, referenced]) => `<ReferentialConstraint Property="${property}" ReferencedProperty="${referenced}" />`,
+    );
+    return isCollection
+      ? `<NavigationProperty Name="${name}" Type="Collection(${type})" />`
+      : `<NavigationProperty Name="${name}" Type="${type}">${constraints.join('')}</NavigationProperty>`;
+  });
+  return `<EntityType Name="${publicName(entity)}"><Key>${keys}</Key>${properties.join('')}${navigations.join('')}</EntityType>`;
+}
+
+function propertyXml({ name, type, enumType, maxLength }: EntityField, isKey: boolean): string {
+  const edm = type === 'enum' ? `${namespace}.${enumType}` : edmTypes[type];
+  const isValue = type !== 'string' && type !== 'enum';
+  const nullable = isKey || isValue ? ' Nullable="false"' : '';
+  const more = type === 'real' ? ' Scale="variable"' : maxLength === undefined ? '' : ` MaxLength="${maxLength}"`;
+  return `<Property Name="${name}" Type="${edm}"${nullable}${more} />`;
+}
+
+function setXml(entity: DataEntity, byName: ByName): string {
+  const bindings = navigationsOf(entity, byName).map(
+    ({ name, target }) => `<NavigationPropertyBinding Path="${name}" Target="${target.set}" />`,
+  );
+  return `<EntitySet Name="${entity.set}" EntityType="${namespace}.${publicName(entity)}">${bindings.join('')}</EntitySet>`;
 }

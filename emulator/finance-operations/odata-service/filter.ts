@@ -8,7 +8,9 @@ import {
   type NameResolver,
 } from '../../odata/index.ts';
 import type { ColumnShape, Condition, OrderKey } from '../../query/index.ts';
-import type { DataEntity } from '../contract.ts';
+import type { DataEntity, EntityField } from '../contract.ts';
+import { dayValue } from '../entities/entity.ts';
+import { enums } from '../enums.ts';
 import { faults } from '../faults.ts';
 
 /** Gives `$filter` and `$orderby` their meaning in the dialect of finance and operations: `*` is a wildcard, enums are symbols. */
@@ -31,7 +33,14 @@ export function createBinder(
     collection: () => {
       throw faults.badRequest('Lambda expressions are not supported.');
     },
-    value: (shape, literal) => readValue(shape, literal),
+    value: (shape, literal) => readValue(entity.fields.get(shape.name), shape, literal),
+    hasArithmetic: true,
+    compared(shape, operator) {
+      if (entity.fields.get(shape.name)?.type === 'enum' && operator !== 'eq' && operator !== 'ne')
+        throw faults.badRequest(
+          `The query specified in the URI is not valid. The enum '${shape.name}' can be compared with eq and ne only.`,
+        );
+    },
     wildcard: (text) =>
       text.includes('*') ? text.replace(/[%_[]/g, (character) => `[${character}]`).replaceAll('*', '%') : undefined,
     unsupported(what) {
@@ -46,9 +55,23 @@ export function createBinder(
   };
 }
 
-function readValue(shape: ColumnShape, literal: Literal) {
-  const text = literal.type === 'enum' ? { type: 'string' as const, text: literal.text } : literal;
-  const value = readLiteral(shape, text);
-  if (value !== undefined) return value;
-  throw faults.badRequest(`The value '${literalText(literal)}' does not fit the field '${shape.name}'.`);
+function readValue(field: EntityField | undefined, shape: ColumnShape, literal: Literal) {
+  if (field?.type === 'enum') return readSymbol(field, literal);
+  const value = readLiteral(shape, literal.type === 'enum' ? { type: 'string', text: literal.text } : literal);
+  if (value === undefined)
+    throw faults.badRequest(`The value '${literalText(literal)}' does not fit the field '${shape.name}'.`);
+  return field?.type === 'date' && typeof value === 'string' ? dayValue(value) : value;
+}
+
+/** Symbol of an enum as a filter has it: alone, or with the type. @throws Fault for another type, or no symbol of it */
+function readSymbol({ name, enumType = '' }: EntityField, literal: Literal): string {
+  const text = literalText(literal);
+  if (literal.type === 'enum' && literal.enumType.replace(/^Microsoft\.Dynamics\.DataEntities\./, '') !== enumType)
+    throw faults.badRequest(`'${name}' is of the enum '${enumType}', not '${literal.enumType}'.`);
+  const symbol = enums[enumType]?.find((one) => one.toLowerCase() === text.toLowerCase());
+  if (symbol === undefined)
+    throw faults.badRequest(
+      `The value '${text}' of '${name}' is not a symbol of the enum '${enumType}'. Known are ${enums[enumType]?.join(', ') ?? 'none'}.`,
+    );
+  return symbol;
 }

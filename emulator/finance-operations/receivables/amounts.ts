@@ -1,5 +1,5 @@
 import type { EntityRow } from '../contract.ts';
-import { noDate } from '../entities/entity.ts';
+import { dayValue as day, noDate } from '../entities/entity.ts';
 import { ledgers } from '../entities/ledgers.ts';
 import { exchangeRates } from '../entities/reference-entities.ts';
 import type { EntityStore } from '../entity-store.ts';
@@ -7,9 +7,7 @@ import { refused } from '../faults.ts';
 
 export const round = (amount: number): number => Math.round((amount + Number.EPSILON * Math.sign(amount)) * 100) / 100;
 
-/** A day as date fields carry it: noon, so that no time zone moves it. */
-export const day = (text: string): string =>
-  text.startsWith('1900-01-01') ? noDate : `${text.slice(0, 10)}T12:00:00Z`;
+export { dayValue as day } from '../entities/entity.ts';
 
 /** A day as the contract of a business event has it: midnight. */
 export const eventDate = (date: unknown): Date => new Date(String(date).slice(0, 10));

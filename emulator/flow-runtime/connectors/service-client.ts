@@ -14,6 +14,9 @@ export interface HttpCall {
   readonly user: string;
 }
 
+/** What flows call themselves; services count them apart. */
+const userAgent = 'azure-logic-apps/1.0';
+
 /** A service of the platform as a client outside sees it: over HTTP. */
 export interface ServiceClient {
   send(call: HttpCall): Promise<ConnectorResult>;
@@ -43,7 +46,13 @@ export function createServiceClient(name: string, root: () => string): ServiceCl
       try {
         const response = await fetch(isWhole ? path : root() + path, {
           method,
-          headers: { Authorization: `Bearer ${user}`, 'OData-Version': '4.0', Accept: 'application/json', ...typed },
+          headers: {
+            Authorization: `Bearer ${user}`,
+            'User-Agent': userAgent,
+            'OData-Version': '4.0',
+            Accept: 'application/json',
+            ...typed,
+          },
           body: body === undefined ? undefined : isTyped ? asSent(body) : writeJson(body),
         });
         const type = response.headers.get('content-type') ?? undefined;

@@ -1,8 +1,13 @@
 /** @see https://learn.microsoft.com/power-apps/developer/data-platform/api-limits */
-import type { Caller } from '../../../../../emulator/dataverse/contract.ts';
-import { createServiceProtection, protection } from '../../../../../emulator/dataverse/web-api/service-protection.ts';
+import { faults } from '../../../../../emulator/dataverse/faults.ts';
 import { aDataverse } from '../../../../support/a-dataverse.ts';
-import { type Fault, createClock, type Clock } from '../../../../../emulator/kernel/index.ts';
+import {
+  createClock,
+  createRateLimits,
+  protection,
+  type Clock,
+  type Fault,
+} from '../../../../../emulator/kernel/index.ts';
 
 let clock: Clock;
 let elapsed: number;
@@ -13,8 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => clock.stop());
 
-const user = (userId: string): Caller => ({ userId, email: '', businessUnitId: '', isSystem: false });
-const guard = () => createServiceProtection(clock, () => elapsed);
+const user = (userId: string) => userId;
+const guard = () => createRateLimits(clock, faults, () => elapsed);
 const refusal = (enter: () => unknown) => {
   try {
     enter();

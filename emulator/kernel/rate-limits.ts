@@ -1,8 +1,6 @@
-import type { Clock } from '../../kernel/index.ts';
-import type { Caller } from '../contract.ts';
-import { faults } from '../faults.ts';
+import type { Clock } from './clock.ts';
 
-/** What one user may ask of one server; the platform's figures. */
+/** What one user may ask of one server; Dataverse and finance and operations have the same figures. */
 export const protection = { windowSeconds: 300, requests: 6000, executionSeconds: 1200, concurrent: 52 } as const;
 
 /** A request that was let in. */
@@ -13,9 +11,16 @@ export interface Admission {
   leave(): void;
 }
 
-export interface ServiceProtection {
-  /** @throws Fault 429 with the seconds to wait in `retryAfter` */
-  enter(caller: Caller): Admission;
+export interface RateLimits {
+  /** @throws the refusal, with the seconds to wait */
+  enter(user: string): Admission;
+}
+
+/** How a service refuses: each takes what is allowed, the window and the seconds to wait. */
+export interface RateRefusals {
+  tooConcurrent(most: number, retryAfter: number): Error;
+  tooManyRequests(most: number, seconds: number, retryAfter: number): Error;
+  tooMuchTime(most: number, seconds: number, retryAfter: number): Error;
 }
 
 interface Usage {
@@ -31,10 +36,11 @@ const windowMs = protection.windowSeconds * 1000;
  *
  * @see https://learn.microsoft.com/power-apps/developer/data-platform/api-limits
  */
-export function createServiceProtection(
+export function createRateLimits(
   clock: Clock,
+  refusals: RateRefusals,
   timer: () => number = () => performance.now(),
-): ServiceProtection {
+): RateLimits {
   const users = new Map<string, Usage>();
 
   function usageOf(userId: string, now: number): Usage {
@@ -46,11 +52,11 @@ export function createServiceProtection(
   }
 
   return {
-    enter({ userId }) {
+    enter(userId) {
       const now = clock.now().getTime();
       const usage = usageOf(userId, now);
       const { requests } = usage;
-      if (usage.active >= protection.concurrent) throw faults.tooConcurrent(protection.concurrent, 1);
+      if (usage.active >= protection.concurrent) throw refusals.tooConcurrent(protection.concurrent, 1);
       const request = { at: now, seconds: 0 };
       const spent = requests.reduce((sum, { seconds }) => sum + seconds, 0);
       const isOverTime = spent >= protection.executionSeconds;
@@ -60,8 +66,8 @@ export function createServiceProtection(
         const wait = Math.max(1, Math.ceil((first.at + windowMs - now) / 1000));
         requests.push(request);
         throw isOverTime
-          ? faults.tooMuchTime(protection.executionSeconds, protection.windowSeconds, wait)
-          : faults.tooManyRequests(protection.requests, protection.windowSeconds, wait);
+          ? refusals.tooMuchTime(protection.executionSeconds, protection.windowSeconds, wait)
+          : refusals.tooManyRequests(protection.requests, protection.windowSeconds, wait);
       }
       requests.push(request);
       usage.active += 1;

@@ -1,5 +1,7 @@
-import type { HttpRequest, HttpResponse } from '../../kernel/index.ts';
-import { faults } from '../faults.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+
+/** A batch that cannot be read; each service has a fault of its own for it. */
+export class UnreadableBatch extends Error {}
 
 /** One request inside a `$batch`. */
 export interface BatchPart {
@@ -18,7 +20,7 @@ const inherited = ['authorization', 'callerobjectid', 'mscrmcallerid', 'host', '
  * Reads the body of a `$batch`. Line ends may be CRLF or LF.
  *
  * @param base the part's URLs may be relative to it
- * @throws Fault 0x80048d19 for what is not multipart, a GET inside a change set, a batch inside a batch
+ * @throws UnreadableBatch for what is not multipart, a GET inside a change set, a batch inside a batch
  */
 export function readBatch(request: HttpRequest, base: string): BatchItem[] {
   const text = request.body.toString('utf8');
@@ -29,7 +31,7 @@ export function readBatch(request: HttpRequest, base: string): BatchItem[] {
     const changes = splitParts(body, boundaryOf(type)).map((change) => {
       const head = readHead(change);
       const read = readPart(head.headers, head.body, request, base);
-      if (read.request.method === 'GET') throw faults.payload('$batch', 'A change set cannot hold GET requests.');
+      if (read.request.method === 'GET') throw new UnreadableBatch('A change set cannot hold GET requests.');
       return read;
     });
     return { kind: 'changeSet', parts: changes };
@@ -39,14 +41,14 @@ export function readBatch(request: HttpRequest, base: string): BatchItem[] {
 function boundaryOf(contentType: string): string {
   const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
   if (boundary === undefined)
-    throw faults.payload('$batch', 'The Content-Type of a batch is multipart/mixed with a boundary.');
+    throw new UnreadableBatch('The Content-Type of a batch is multipart/mixed with a boundary.');
   return boundary.trim();
 }
 
 function splitParts(text: string, boundary: string): string[] {
   const literal = boundary.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const pieces = text.split(new RegExp(`(?:^|\\r?\\n)--${literal}(?:--)?[ \\t]*(?=\\r?\\n|$)`));
-  if (pieces.length < 2) throw faults.payload('$batch', 'Stream was not readable.');
+  if (pieces.length < 2) throw new UnreadableBatch('Stream was not readable.');
   return pieces
     .slice(1)
     .map((piece) => piece.replace(/^\r?\n/, ''))
@@ -74,9 +76,9 @@ function readPart(
 ): BatchPart {
   const [line, method, target] = requestLine.exec(text) ?? [];
   if (line === undefined || method === undefined || target === undefined)
-    throw faults.payload('$batch', 'A part of the batch has no request line.');
+    throw new UnreadableBatch('A part of the batch has no request line.');
   const url = fullUrl(target, base);
-  if (/\/\$batch(\?|$)/.test(url)) throw faults.payload('$batch', 'A batch cannot hold another batch.');
+  if (/\/\$batch(\?|$)/.test(url)) throw new UnreadableBatch('A batch cannot hold another batch.');
   const { headers: own, body } = readHead(text.slice(line.length));
   const shared = inherited.flatMap((name) => (batch.headers[name] === undefined ? [] : [[name, batch.headers[name]]]));
   return {
@@ -92,9 +94,9 @@ function readPart(
 
 /** Absolute, host-relative and set-relative URLs all occur. */
 function fullUrl(url: string, base: string): string {
-  const root = base.slice(base.indexOf('/api/data/'));
+  const root = base.replace(/^https?:\/\/[^/]+/i, '');
   if (/^https?:\/\//i.test(url)) return url.replace(/^https?:\/\/[^/]+/i, '');
-  return url.startsWith('/api/data/') ? url : `${root}/${url.replace(/^\//, '')}`;
+  return url.startsWith(`${root.split('/', 2).join('/')}/`) ? url : `${root}/${url.replace(/^\//, '')}`;
 }
 
 const reasons: Readonly<Record<number, string>> = {

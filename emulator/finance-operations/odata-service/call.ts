@@ -1,0 +1,78 @@
+import { bearerName, type HttpRequest } from '../../kernel/index.ts';
+import type { Shapes } from '../../storage/index.ts';
+import type { Condition } from '../../query/index.ts';
+import type { EntityRow } from '../contract.ts';
+import type { EntityDefinition } from '../entities/entity.ts';
+import { faults } from '../faults.ts';
+import type { WorkSurroundings } from '../unit-of-work.ts';
+
+export interface ServiceParts extends WorkSurroundings {
+  readonly shapes: Shapes;
+  readonly strictAuth: boolean;
+  /** Default company and companies of a user; undefined when the user is not one of finance and operations. */
+  readonly userByEmail: (
+    email: string,
+  ) => { readonly defaultCompany: string; readonly companies: readonly string[] } | undefined;
+  readonly log: (text: string) => void;
+}
+
+export interface User {
+  /** Undefined for the administrator: every company. */
+  readonly companies: readonly string[] | undefined;
+  readonly defaultCompany: string;
+}
+
+/** One request about a data entity. */
+export interface Call {
+  readonly request: HttpRequest;
+  readonly entity: EntityDefinition;
+  readonly options: ReadonlyMap<string, string>;
+  readonly user: User;
+  readonly crossCompany: boolean;
+  /** The virtual-table provider: rows carry their RecId. */
+  readonly withRecId: boolean;
+  readonly base: string;
+}
+
+/** Address of the service as the client has it. */
+export const baseOf = (request: HttpRequest): string => `http://${request.headers['host'] ?? '127.0.0.1:7072'}/data`;
+
+/** The virtual-table provider marks its calls. */
+export const isVirtualTableCall = ({ headers }: HttpRequest): boolean => headers['x-ms-virtual-entity'] !== undefined;
+
+/** Name dual-write comes in by. */
+export const dualWriteUser = 'dual-write';
+
+/** @throws Fault for somebody who is no user here */
+export function userOf(parts: ServiceParts, request: HttpRequest): User {
+  const name = bearerName(request.headers);
+  const known = name === undefined ? undefined : parts.userByEmail(name);
+  if (known !== undefined) return known;
+  // The virtual-table provider brings the caller's name; somebody who is no user here gets nothing.
+  if (isVirtualTableCall(request) && name !== undefined && name !== '') throw faults.notAuthorized(name);
+  if (parts.strictAuth && name !== dualWriteUser) throw faults.notAuthorized(name ?? '');
+  return { companies: undefined, defaultCompany: 'dat' };
+}
+
+/** Whether the request reaches this row: its company is one of the user's, and the default one unless it crosses them. */
+export function isReached({ user, crossCompany, entity }: Call, row: EntityRow): boolean {
+  if (!entity.isCompanyBound) return true;
+  const company = String(row['dataAreaId']);
+  if (user.companies !== undefined && !user.companies.includes(company)) return false;
+  return crossCompany || user.companies === undefined || company === user.defaultCompany;
+}
+
+/** @throws Fault 403 for a company that is not one of the user's */
+export function requireCompany(user: User, company: string): string {
+  if (user.companies === undefined || user.companies.includes(company)) return company;
+  throw faults.companyNotAllowed(company);
+}
+
+export function companyFilter({ entity, user, crossCompany }: Call): Condition | undefined {
+  if (!entity.isCompanyBound) return undefined;
+  const left = { column: 'dataAreaId' };
+  if (crossCompany) return user.companies === undefined ? undefined : { kind: 'in', left, values: [...user.companies] };
+  return user.companies === undefined
+    ? undefined
+    : { kind: 'compare', left, operator: 'eq', right: user.defaultCompany };
+}

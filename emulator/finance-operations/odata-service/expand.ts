@@ -1,0 +1,95 @@
+import { parseExpand, parseSelect } from '../../odata/index.ts';
+import type { ColumnValue, Condition } from '../../query/index.ts';
+import type { DataEntity, EntityRow } from '../contract.ts';
+import { faults } from '../faults.ts';
+import type { ServiceParts } from './call.ts';
+import { navigationsOf, type Navigation } from './navigation.ts';
+import { writeRow } from './write-row.ts';
+
+export interface Expansion extends Navigation {
+  readonly wanted: readonly string[] | undefined;
+}
+
+/** Reads `$expand`: one level, with `$select` inside at most. @throws Fault for a name there is not, and for what is deeper */
+export function readExpand(
+  text: string | undefined,
+  entity: DataEntity,
+  entities: ReadonlyMap<string, DataEntity>,
+): Expansion[] {
+  if (text === undefined) return [];
+  const there = navigationsOf(entity, entities);
+  return parseExpand(text).map(({ navigation, isReference, options }) => {
+    const found = there.find(({ name }) => name === navigation);
+    if (found === undefined)
+      throw faults.badRequest(
+        `The query specified in the URI is not valid. Could not find a property named '${navigation}' on type 'Microsoft.Dynamics.DataEntities.${entity.set}'.`,
+      );
+    const other = [...options.keys()].find((name) => name !== '$select');
+    if (isReference || other !== undefined)
+      throw faults.badRequest(
+        `The query specified in the URI is not valid. Only the first level can be expanded, with $select; '${other ?? '$ref'}' is not supported.`,
+      );
+    const wanted = options.has('$select') ? parseSelect(options.get('$select')!) : undefined;
+    const unknown = wanted?.find((name) => !found.target.fields.has(name));
+    if (unknown !== undefined)
+      throw faults.badRequest(
+        `The query specified in the URI is not valid. Could not find a property named '${unknown}' on type 'Microsoft.Dynamics.DataEntities.${found.target.set}'.`,
+      );
+    return { ...found, wanted };
+  });
+}
+
+/** What each of the rows leads to, by navigation property; one query for all of them. */
+export function expandRows(
+  expand: readonly Expansion[],
+  rows: readonly EntityRow[],
+  parts: ServiceParts,
+): Record<string, unknown>[] {
+  const found = expand.map((one) => follow(one, rows, parts));
+  return rows.map((_row, index) => Object.fromEntries(expand.map(({ name }, place) => [name, found[place]![index]])));
+}
+
+const keyOf = (values: readonly unknown[]) => values.map((value) => String(value).toLowerCase()).join('|');
+
+function follow({ target, fields, wanted, isCollection }: Expansion, rows: readonly EntityRow[], parts: ServiceParts) {
+  const here = Object.keys(fields);
+  const there = Object.values(fields);
+  const tuples = new Map(rows.map((row) => here.map((name) => row[name]!)).map((values) => [keyOf(values), values]));
+  const of = [...tuples.values()].map((values): Condition => ({
+    kind: 'all',
+    of: values.map((right, index) => ({
+      kind: 'compare',
+      left: { column: there[index]! },
+      operator: 'eq',
+      right: right as ColumnValue,
+    })),
+  }));
+  const targets = of.length === 0 ? [] : readTargets(target, of, parts);
+  const byKey = new Map<string, Record<string, unknown>[]>();
+  for (const row of targets) {
+    const key = keyOf(there.map((name) => row[name]));
+    byKey.set(key, [...(byKey.get(key) ?? []), writeRow(target, row, { wanted })]);
+  }
+  return rows.map((row) => {
+    const matches = byKey.get(keyOf(here.map((name) => row[name]))) ?? [];
+    return isCollection ? matches : (matches[0] ?? null);
+  });
+}
+
+/** Conditions of one statement: SQLite takes so many parameters. */
+const chunk = 400;
+
+function readTargets(target: DataEntity, of: readonly Condition[], { store }: ServiceParts): EntityRow[] {
+  const found: EntityRow[] = [];
+  for (let from = 0; from < of.length; from += chunk)
+    found.push(
+      ...store.query({
+        table: target.name,
+        columns: [...target.shape.columns.keys()],
+        joins: [],
+        order: [],
+        filter: { kind: 'any', of: of.slice(from, from + chunk) },
+      }),
+    );
+  return found;
+}

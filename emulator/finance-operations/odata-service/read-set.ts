@@ -1,0 +1,100 @@
+import type { HttpResponse } from '../../kernel/index.ts';
+import { parseSelect } from '../../odata/index.ts';
+import type { Condition, Query } from '../../query/index.ts';
+import { countRows } from '../../storage/index.ts';
+import type { EntityRow } from '../contract.ts';
+import { faults } from '../faults.ts';
+import { companyFilter, type Call, type ServiceParts } from './call.ts';
+import { expandRows, readExpand } from './expand.ts';
+import { createBinder } from './filter.ts';
+import { respond, writeRow } from './write-row.ts';
+
+/** Rows of a page, server-driven. */
+export const pageSize = 10_000;
+
+const known = new Set([
+  ...['$select', '$filter', '$orderby', '$top', '$skip', '$count', '$expand', '$skiptoken'],
+  ...['cross-company', '$format'],
+]);
+
+/** @throws Fault for an option finance and operations does not take */
+export function requireKnown(options: ReadonlyMap<string, string>): void {
+  const unknown = [...options.keys()].find((name) => !known.has(name));
+  if (unknown !== undefined) throw faults.badRequest(`The query option '${unknown}' is not supported.`);
+}
+
+/** `GET /data/<Set>` and `/data/<Set>/$count`. */
+export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): HttpResponse {
+  const { entity, options, base, withRecId } = call;
+  requireKnown(options);
+  const binder = createBinder(entity, withRecId);
+  const filters = [
+    companyFilter(call),
+    options.has('$filter') ? binder.filter(options.get('$filter')!) : undefined,
+  ].filter((one): one is Condition => one !== undefined);
+  const wanted = options.has('$select')
+    ? parseSelect(options.get('$select')!).map((name) => binder.column(name))
+    : undefined;
+  const expand = readExpand(options.get('$expand'), entity, parts.entities);
+  const query: Query = {
+    table: entity.name,
+    columns: columnsOf(
+      call,
+      wanted,
+      expand.flatMap(({ fields }) => Object.keys(fields)),
+    ),
+    joins: [],
+    filter: filters.length === 0 ? undefined : { kind: 'all', of: filters },
+    order: options.has('$orderby') ? binder.orderBy(options.get('$orderby')!) : [],
+  };
+  const total = () => countRows(parts.database, query, parts.shapes, Number.MAX_SAFE_INTEGER);
+  if (onlyCount) return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(total()) };
+  const { rows, token, isCut } = readPage(parts, call, query);
+  const body: Record<string, unknown> = { '@odata.context': `${base}/$metadata#${entity.set}` };
+  if (options.get('$count') === 'true') body['@odata.count'] = total();
+  const expanded = expandRows(expand, rows, parts);
+  body['value'] = rows.map((row, index) => ({ ...writeRow(entity, row, { wanted, withRecId }), ...expanded[index] }));
+  if (token !== undefined) body['@odata.nextLink'] = nextLink(call, token);
+  else if (withRecId) body['@emulator.moreRows'] = isCut;
+  return respond(200, body);
+}
+
+/** Key and what is asked for, not the hundred other columns. */
+function columnsOf({ entity }: Call, wanted: readonly string[] | undefined, more: readonly string[]): string[] {
+  if (wanted === undefined) return [...entity.shape.columns.keys()];
+  return [...new Set(['RecId', ...entity.key, ...wanted, ...more])];
+}
+
+interface Page {
+  readonly rows: readonly EntityRow[];
+  /** Where the next page begins; undefined when there is none to be asked for. */
+  readonly token: number | undefined;
+  /** Rows are left beyond `$top`. */
+  readonly isCut: boolean;
+}
+
+function readPage(parts: ServiceParts, { options }: Call, query: Query): Page {
+  const top = wholeNumber(options, '$top');
+  const done = wholeNumber(options, '$skiptoken') ?? 0;
+  const left = top === undefined ? Infinity : Math.max(0, top - done);
+  const size = Math.min(left, pageSize);
+  const skip = (wholeNumber(options, '$skip') ?? 0) + done;
+  const rows = parts.store.query({ ...query, top: size + 1, skip });
+  const isCut = rows.length > size;
+  return { rows: rows.slice(0, size), token: isCut && left > pageSize ? done + size : undefined, isCut };
+}
+
+function nextLink({ base, request, entity }: Call, token: number): string {
+  const query = (request.url.split('?')[1] ?? '')
+    .split('&')
+    .filter((part) => part !== '' && !/^(\$|%24)skiptoken=/.test(part))
+    .join('&');
+  return `${base}/${entity.set}?${query === '' ? '' : `${query}&`}$skiptoken=${token}`;
+}
+
+function wholeNumber(options: ReadonlyMap<string, string>, name: string): number | undefined {
+  const text = options.get(name);
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw faults.badRequest(`Invalid value '${text}' for ${name} query option.`);
+}

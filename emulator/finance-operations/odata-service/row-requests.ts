@@ -1,0 +1,147 @@
+import { bearerName, notEmulated, type HttpResponse } from '../../kernel/index.ts';
+import { parseKey } from '../../odata/index.ts';
+import type { DataEntity, EntityRow } from '../contract.ts';
+import { dayValue } from '../entities/entity.ts';
+import { faults } from '../faults.ts';
+import { inUnitOfWork, type UnitOfWork } from '../unit-of-work.ts';
+import { readBody } from './body.ts';
+import { isReached, requireCompany, type Call, type ServiceParts } from './call.ts';
+import { expandRows, readExpand } from './expand.ts';
+import { requireKnown } from './read-set.ts';
+import { keyTextOf, noContent, respond, writeRow } from './write-row.ts';
+
+const unitOfWork = (parts: ServiceParts, { request }: Call, logic: (work: UnitOfWork) => void): Promise<void> =>
+  inUnitOfWork(parts, bearerName(request.headers), logic);
+
+const read = ({ store }: ServiceParts, entity: DataEntity, key: EntityRow) => store.read(entity.shape, key);
+
+/** Texts of keys are the same in any case. */
+const inOtherCase = ({ store }: ServiceParts, entity: DataEntity, key: EntityRow) =>
+  store.find(entity.shape, key as Record<string, string | number>)[0];
+
+/** `POST /data/<Set>` */
+export async function insertRow(parts: ServiceParts, call: Call): Promise<HttpResponse> {
+  const { entity, user } = call;
+  const values = readBody(entity, call.request.body.toString('utf8'));
+  const company: EntityRow = entity.isCompanyBound
+    ? { dataAreaId: requireCompany(user, String(values['dataAreaId'] ?? user.defaultCompany).toLowerCase()) }
+    : {};
+  const row: EntityRow = { ...values, ...company };
+  let key: EntityRow = row;
+  await unitOfWork(parts, call, (work) => {
+    if (entity.writer.insert === undefined)
+      throw notEmulated(`POST of '${entity.set}'`, 'Write the entity that owns the data.');
+    const touched: EntityRow[] = [];
+    entity.writer.insert(row, parts.store, {
+      ...work,
+      touch: (name, one) => (name === entity.name && touched.push(one), work.touch(name, one)),
+    });
+    key = touched[0] ?? row;
+  });
+  const created = read(parts, entity, key) ?? row;
+  return respond(
+    201,
+    {
+      '@odata.context': `${call.base}/$metadata#${entity.set}/$entity`,
+      ...writeRow(entity, created, { withRecId: call.withRecId }),
+    },
+    { Location: `${call.base}/${entity.set}(${keyTextOf(entity, created)})` },
+  );
+}
+
+/** A request about the row with this key, or about one of its properties. @throws Fault 404 */
+export async function rowRequest(
+  parts: ServiceParts,
+  call: Call,
+  keyText: string,
+  property: string | undefined,
+): Promise<HttpResponse> {
+  const { entity, request } = call;
+  const given = readKey(call, keyText);
+  const row = read(parts, entity, given) ?? inOtherCase(parts, entity, given);
+  if (row === undefined || !isReached(call, row)) throw faults.rowNotFound(entity.set);
+  const key = Object.fromEntries(entity.key.map((name) => [name, row[name]!]));
+  if (property !== undefined) return readProperty(call, row, property);
+  switch (request.method) {
+    case 'GET':
+      return readRow(parts, call, row);
+    case 'PATCH':
+    case 'PUT': {
+      const values = readBody(entity, request.body.toString('utf8'));
+      for (const name of entity.key) delete (values as Record<string, unknown>)[name];
+      if (entity.writer.update === undefined)
+        throw notEmulated(`PATCH of '${entity.set}'`, 'Write the entity that owns the data.');
+      // The row is read again inside the unit of work: what stood before may have changed while it waited.
+      await unitOfWork(parts, call, (work) =>
+        entity.writer.update!(read(parts, entity, key) ?? row, values, parts.store, work),
+      );
+      return noContent;
+    }
+    case 'DELETE':
+      if (entity.writer.delete === undefined)
+        throw notEmulated(`DELETE of '${entity.set}'`, 'Write the entity that owns the data.');
+      await unitOfWork(parts, call, (work) => entity.writer.delete!(row, parts.store, work));
+      return noContent;
+    default:
+      throw faults.notAllowed(request.method);
+  }
+}
+
+function readRow(parts: ServiceParts, { entity, base, options, withRecId }: Call, row: EntityRow): HttpResponse {
+  requireKnown(options);
+  const wanted = options
+    .get('$select')
+    ?.split(',')
+    .map((name) => name.trim());
+  const unknown = wanted?.find((name) => !entity.fields.has(name));
+  if (unknown !== undefined)
+    throw faults.badRequest(
+      `The query specified in the URI is not valid. Could not find a property named '${unknown}' on type 'Microsoft.Dynamics.DataEntities.${entity.set}'.`,
+    );
+  const expand = readExpand(options.get('$expand'), entity, parts.entities);
+  return respond(200, {
+    '@odata.context': `${base}/$metadata#${entity.set}/$entity`,
+    ...writeRow(entity, row, { wanted, withRecId }),
+    ...expandRows(expand, [row], parts)[0],
+  });
+}
+
+/** `/data/<Set>(<key>)/<Property>`, and its `/$value`. */
+function readProperty({ entity, base, request }: Call, row: EntityRow, path: string): HttpResponse {
+  const [name = '', raw] = path.split('/');
+  if (!entity.fields.has(name) || (raw !== undefined && raw !== '$value'))
+    throw notEmulated(`'/${path}' below '${entity.set}'`, 'Bound actions: read or write the row itself.');
+  if (request.method !== 'GET') throw faults.notAllowed(request.method);
+  const value = writeRow(entity, row, { wanted: [name] })[name];
+  if (raw === '$value') return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(value) };
+  return respond(200, {
+    '@odata.context': `${base}/$metadata#${entity.set}(${keyTextOf(entity, row)})/${name}`,
+    value,
+  });
+}
+
+/** @throws Fault naming the key field that is missing */
+function readKey({ entity }: Call, text: string): EntityRow {
+  const key = parseKey(text);
+  const given =
+    key.kind === 'single'
+      ? entity.key.length === 1
+        ? new Map([[entity.key[0]!, key.value]])
+        : new Map<string, string>()
+      : key.values;
+  const missing = entity.key.find((name) => !given.has(name));
+  if (missing !== undefined)
+    throw faults.badRequest(
+      `The number of keys specified in the URI does not match number of key properties for the resource '${entity.set}': '${missing}' is missing.`,
+    );
+  return Object.fromEntries(entity.key.map((name) => [name, keyValue(entity, name, given.get(name)!)]));
+}
+
+function keyValue(entity: DataEntity, name: string, text: string): string | number {
+  const { type } = entity.fields.get(name)!;
+  if (name === 'dataAreaId' || name === 'LegalEntityId') return text.toLowerCase();
+  if (type === 'real' || type === 'int' || type === 'int64') return Number(text);
+  if (type === 'date') return dayValue(text);
+  // `Microsoft.Dynamics.DataEntities.NoYes'Yes'` or the symbol alone.
+  return type === 'enum' ? (/'(.*)'$/.exec(text)?.[1] ?? text) : text;
+}
