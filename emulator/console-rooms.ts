@@ -61,7 +61,9 @@ export function consoleRooms(platform: () => Platform, around: Around): ConsoleR
         maps: async () => ({ value: await dualWrite.maps() }),
         act: (map: string, verb: string, parameters: Readonly<Record<string, unknown>>) =>
           dualWrite.act(map, verb, parameters),
-        reconciliation: async () => dualWrite.reconciliation(),
+        map: (name: string) => dualWrite.map(name),
+        reconciliation: (query: Readonly<Record<string, string>>) => dualWrite.reconciliation(query),
+        resend: (given: Readonly<Record<string, unknown>>) => dualWrite.resend(given),
         generation: async () => ({ generation: dualWrite.generation() }),
         async useGeneration(generation: string) {
           await dualWrite.useGeneration(generation);

@@ -15,6 +15,7 @@ export async function installFirstParty(platform: Platform, log: (text: string) 
     const solution = await readFolder(join(folder, name), { type: 'managed' });
     await platform.dataverse.importSolution(await writeZip(solution));
   }
+  await platform.dualWrite.install();
   log(`first-party solutions: ${order.join(', ')}`);
 }
 

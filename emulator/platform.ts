@@ -103,6 +103,7 @@ export function openPlatform(parts: PlatformParts) {
   dataverse.beforeImport((tables) => virtualTables.catalogue.generateMissing(tables));
   const dualWrite = createDualWrite({
     ...shared,
+    outbox,
     dataverse: dataverseWhileLinked(dataverse, isLinked),
     financeOperations: financeOperationsWhileLinked(financeOperations, isLinked),
     handleFinanceOperations,
@@ -185,10 +186,12 @@ export function openPlatform(parts: PlatformParts) {
       isRunning = true;
       dataverse.resume();
       events.resume();
+      dualWrite.resume();
       if (isLinked()) await addIns.resume();
     },
     async close() {
       flowRuntime.close();
+      dualWrite.close();
       clock.stop();
       await work.quiet(2000);
     },

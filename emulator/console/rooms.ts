@@ -39,7 +39,11 @@ export interface ConsoleRooms {
     maps(): Promise<unknown>;
     /** @throws Fault when the map is unknown or its state does not allow the verb. */
     act(map: string, verb: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
-    reconciliation(): Promise<unknown>;
+    /** @throws Fault when the map is unknown */
+    map(name: string): Promise<unknown>;
+    reconciliation(query: Readonly<Record<string, string>>): Promise<unknown>;
+    /** Sends rows of the last comparison again. @throws Fault when it is not said which, or from where */
+    resend(given: Readonly<Record<string, unknown>>): Promise<unknown>;
     generation(): Promise<unknown>;
     useGeneration(generation: string): Promise<unknown>;
   };

@@ -53,7 +53,21 @@ export const routes: readonly Route[] = [
     path: '/dual-write/maps/{name}/{verb}',
     run: ({ rooms, path, body }) => rooms.dualWrite.act(path['name']!, path['verb']!, body),
   },
-  { method: 'GET', path: '/dual-write/reconciliation', run: ({ rooms }) => rooms.dualWrite.reconciliation() },
+  {
+    method: 'GET',
+    path: '/dual-write/maps/{name}',
+    run: ({ rooms, path }) => rooms.dualWrite.map(path['name']!),
+  },
+  {
+    method: 'GET',
+    path: '/dual-write/reconciliation',
+    run: ({ rooms, query }) => rooms.dualWrite.reconciliation(Object.fromEntries(query)),
+  },
+  {
+    method: 'POST',
+    path: '/dual-write/reconciliation/resend',
+    run: ({ rooms, body }) => rooms.dualWrite.resend(body),
+  },
   { method: 'GET', path: '/dual-write/address-generation', run: ({ rooms }) => rooms.dualWrite.generation() },
   {
     method: 'POST',

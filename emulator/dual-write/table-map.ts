@@ -1,6 +1,12 @@
 import type { MetadataCatalogue, TableMetadata } from '../dataverse/index.ts';
 import type { DataEntity, EntityField } from '../finance-operations/contract.ts';
+import { readColumnFilter, type ColumnFilter } from './column-filter.ts';
+import { companyColumnOf } from './companies.ts';
+import { faults } from './faults.ts';
+import { integrationKeyOf } from './integration-key.ts';
+import type { LookupTarget } from './lookups.ts';
 import type { FieldMapping, MapDefinition, MapLeg } from './map-definition.ts';
+import { readRange, type RangeFilter } from './range-filter.ts';
 
 /** One pair of a map, its names looked up on both sides. */
 export interface MappedField {
@@ -10,7 +16,7 @@ export interface MappedField {
   /** Column of the row itself; undefined for a default that only finance and operations gets. */
   readonly column: string | undefined;
   /** For a path through a lookup: the table it leads to and the column that is compared there. */
-  readonly lookup: { readonly table: string; readonly column: string } | undefined;
+  readonly lookup: LookupTarget | undefined;
 }
 
 /** A map ready to run. */
@@ -20,38 +26,67 @@ export interface TableMap {
   readonly entity: DataEntity;
   readonly table: TableMetadata;
   readonly fields: readonly MappedField[];
+  /** Pairs of the integration key, the company apart: how a row of Dataverse is found. */
+  readonly integrationKey: readonly MappedField[];
+  /** Pairs of the key of the data entity, the company apart: how a row of finance and operations is found. */
+  readonly entityKey: readonly MappedField[];
+  readonly range: RangeFilter;
+  readonly filter: ColumnFilter;
   /** Columns whose presence in a request makes the row travel. */
   readonly columns: ReadonlySet<string>;
   /** Fields whose change makes the row travel. */
   readonly fieldNames: ReadonlySet<string>;
   readonly isCompanyBound: boolean;
+  readonly companyColumn: string | undefined;
 }
 
-/** @throws Error naming the table, entity or field that is not there */
+/** The data entity and the table a map is about. @throws Fault naming what is not there */
+export function sidesOf(
+  definition: MapDefinition,
+  metadata: MetadataCatalogue,
+  entities: ReadonlyMap<string, DataEntity>,
+): { readonly leg: MapLeg; readonly table: TableMetadata; readonly entity: DataEntity } {
+  const refuse = (code: string, what: string) => faults.invalidMap(definition.displayName, [`${code}: ${what}`]);
+  const leg = definition.mapping.legs[0];
+  if (leg === undefined) throw refuse('DIPV1018', 'The map has no leg.');
+  const table = metadata.tableBySet(leg.destinationSchema);
+  if (table === undefined) throw refuse('DIPV1020', `Missing destination schema: '${leg.destinationSchema}'.`);
+  const entity = [...entities.values()].find((one) => one.label === leg.sourceSchema);
+  if (entity === undefined) throw refuse('DIPV1018', `Missing source schema: '${leg.sourceSchema}'.`);
+  return { leg, table, entity };
+}
+
+/** @throws Fault naming what is not there or is not mapped */
 export function readMap(
   definition: MapDefinition,
   metadata: MetadataCatalogue,
   entities: ReadonlyMap<string, DataEntity>,
 ): TableMap {
-  const leg = definition.mapping.legs[0];
-  if (leg === undefined) throw new Error(`The table map '${definition.name}' has no leg.`);
-  const table = metadata.tableBySet(leg.destinationSchema);
-  const entity = [...entities.values()].find((one) => one.label === leg.sourceSchema);
-  if (table === undefined)
-    throw new Error(
-      `The table map '${definition.name}' names the table set '${leg.destinationSchema}', which is not there.`,
-    );
-  if (entity === undefined)
-    throw new Error(
-      `The table map '${definition.name}' names the data entity '${leg.sourceSchema}', which is not there.`,
-    );
+  const { leg, table, entity } = sidesOf(definition, metadata, entities);
+  const refuse = (code: string, what: string) => faults.invalidMap(definition.displayName, [`${code}: ${what}`]);
   const fields = leg.fieldMappings.flatMap((mapping) => readField(mapping, table, entity, metadata));
+  const integrationKey = integrationKeyOf(table, fields);
+  if (integrationKey === undefined)
+    throw table.keys.length === 0
+      ? refuse('DIPV1003', `Integration keys are missing: '${table.logicalName}' has no alternate key.`)
+      : refuse('DIPV1014', `Mapping is missing for integration key of '${table.logicalName}'.`);
+  const entityKey = entity.key
+    .filter((name) => name !== 'dataAreaId')
+    .map((name) => {
+      const found = fields.find(({ field, column }) => field?.name === name && column !== undefined);
+      if (found === undefined) throw refuse('DIPV1014', `Mapping is missing for the key field '${name}'.`);
+      return found;
+    });
   return {
     definition,
     leg,
     entity,
     table,
     fields,
+    integrationKey,
+    entityKey,
+    range: readRange(leg.sourceFilter),
+    filter: readColumnFilter(leg.reversedSourceFilter),
     columns: new Set(
       fields.flatMap(({ column, mapping }) => (column !== undefined && mapping.syncDirection !== 1 ? [column] : [])),
     ),
@@ -59,10 +94,11 @@ export function readMap(
       fields.flatMap(({ field, mapping }) => (field !== undefined && mapping.syncDirection !== 2 ? [field.name] : [])),
     ),
     isCompanyBound: entity.isCompanyBound,
+    companyColumn: companyColumnOf(table.columns),
   };
 }
 
-/** Differs: a mapped field the data entity, or the table, does not have here is left out. */
+/** Differs: a field or column of a shipped map that the data entity, or the table, does not have here is left out. */
 function readField(
   mapping: FieldMapping,
   table: TableMetadata,
@@ -70,12 +106,12 @@ function readField(
   metadata: MetadataCatalogue,
 ): MappedField[] {
   const [column = '', target] = mapping.destinationField.split('.');
-  const field = [...entity.fields.values()].find((one) => one.name.toUpperCase() === mapping.sourceField.toUpperCase());
+  const field = fieldNamed(entity, mapping.sourceField);
   if (mapping.sourceField !== '' && field === undefined) return [];
   if (column !== '' && !table.columns.has(column)) return [];
   const related =
     target === undefined ? undefined : metadata.tableBySet(mapping.destinationLookupFieldRelatedEntity ?? '');
-  if (target !== undefined && related === undefined) return [];
+  if (target !== undefined && !related?.columns.has(target)) return [];
   return [
     {
       mapping,
@@ -86,14 +122,10 @@ function readField(
   ];
 }
 
-/** Pairs whose fields make up the key of the data entity, the company apart. */
-export function keyFields(map: TableMap): MappedField[] {
-  return map.entity.key
-    .filter((name) => name !== 'dataAreaId')
-    .map((name) => {
-      const found = map.fields.find(({ field }) => field?.name === name);
-      if (found === undefined)
-        throw new Error(`The table map '${map.definition.name}' does not map the key field '${name}'.`);
-      return found;
-    });
-}
+/** Maps write fields in upper case. */
+export const fieldNamed = (entity: DataEntity, name: string): EntityField | undefined =>
+  [...entity.fields.values()].find((one) => one.name.toUpperCase() === name.toUpperCase());
+
+/** Reads fields of a row by a name in any letter case, as filters write them. */
+export const reader = (row: Readonly<Record<string, unknown>>, entity: DataEntity) => (name: string) =>
+  row[fieldNamed(entity, name)?.name ?? name] as string | number | null | undefined;

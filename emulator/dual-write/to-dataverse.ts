@@ -1,38 +1,81 @@
+import { Fault } from '../kernel/index.ts';
 import type { Dataverse } from '../dataverse/index.ts';
 import type { EntityChange, EntityRow } from '../finance-operations/contract.ts';
-import type { Condition, Row } from '../query/index.ts';
-import { companyByCode, companyColumnOf, type Company } from './companies.ts';
+import type { ColumnValue, Condition, Row } from '../query/index.ts';
+import type { Companies, Company } from './companies.ts';
 import { faults } from './faults.ts';
-import { passesRange } from './filters.ts';
-import { keyFields, type MappedField, type TableMap } from './table-map.ts';
+import { createLookups, type Lookups } from './lookups.ts';
+import { reader, type MappedField, type TableMap } from './table-map.ts';
 import { defaultOf, toColumn } from './values.ts';
+
+export interface ToDataverse {
+  readonly dataverse: Dataverse;
+  readonly companies: Companies;
+}
 
 /** True when a mapped field of the row has changed. */
 export function concerns(map: TableMap, { before, after }: EntityChange): boolean {
   return [...map.fieldNames].some((name) => (before?.[name] ?? null) !== (after?.[name] ?? null));
 }
 
+/** Why a map does not take a row, or the company it is taken in; global maps have none. */
+export async function takeRow(
+  map: TableMap,
+  row: EntityRow,
+  companies: Companies,
+): Promise<{ readonly skipped: 'filter' | 'company' } | { readonly company: Company | undefined }> {
+  if (!map.range.test(reader(row, map.entity))) return { skipped: 'filter' };
+  if (!map.isCompanyBound) return { company: undefined };
+  const company = await companies.byCode(String(row['dataAreaId']));
+  return company?.isEnabled === true ? { company } : { skipped: 'company' };
+}
+
 /** Writes a changed row of finance and operations to Dataverse. @throws Fault that rolls finance and operations back */
-export async function receiveChange(map: TableMap, change: EntityChange, dataverse: Dataverse): Promise<void> {
+export async function receiveChange(map: TableMap, change: EntityChange, around: ToDataverse): Promise<void> {
   try {
-    if (change.after === undefined) await removeRow(map, change.before!, dataverse);
-    else await receiveRow(map, change.after, dataverse);
+    if (change.after === undefined) await removeRow(map, change.before!, around);
+    else await receiveRow(map, change.after, around);
   } catch (error) {
-    throw faults.refusedByDataverse(map.leg.destinationSchema, map.entity.name, (error as Error).message);
+    throw refusal(map, error as Error);
   }
+}
+
+/** What finance and operations shows of a row Dataverse did not take, in the documented words. */
+export function refusal(map: TableMap, error: Error): Fault {
+  const { code, status } = error instanceof Fault ? error.wire : { code: '', status: 500 };
+  const reason =
+    status === 500 ? 'InternalServerError' : status === 403 ? 'Forbidden' : status === 404 ? 'NotFound' : 'BadRequest';
+  const message =
+    error instanceof LookupFailed
+      ? `${error.message} Exception message: The remote server returned an error: (400) Bad Request.`
+      : `Request failed with status code ${reason} and CDS error code : ${code} response message: ${error.message}`;
+  return faults.refusedByDataverse(map.leg.destinationSchema, map.entity.name, message);
 }
 
 /** Creates or updates the row of Dataverse with the same key. */
 export async function receiveRow(
   map: TableMap,
   row: EntityRow,
-  dataverse: Dataverse,
+  around: ToDataverse,
 ): Promise<'created' | 'updated' | 'skipped'> {
-  if (!passesRange(map.leg.sourceFilter, (name) => row[name])) return 'skipped';
-  const company = map.isCompanyBound ? await companyByCode(String(row['dataAreaId']), dataverse) : undefined;
-  if (map.isCompanyBound && company?.isEnabled !== true) return 'skipped';
-  const id = await findRow(map, row, company, dataverse);
-  const columns = await columnsOf(map, row, dataverse, id === undefined);
+  const taken = await takeRow(map, row, around.companies);
+  if ('skipped' in taken) return 'skipped';
+  const lookups = createLookups(around.dataverse);
+  const found = await findRows(map, [row], taken.company, { ...around, lookups });
+  return writeRow(map, row, { id: found.get(row)?.id, company: taken.company, lookups, dataverse: around.dataverse });
+}
+
+export interface Place {
+  /** Of the row that is there; undefined makes one. */
+  readonly id: string | undefined;
+  readonly company: Company | undefined;
+  readonly lookups: Lookups;
+  readonly dataverse: Dataverse;
+}
+
+export async function writeRow(map: TableMap, row: EntityRow, place: Place): Promise<'created' | 'updated'> {
+  const { id, company, lookups, dataverse } = place;
+  const columns = await columnsOf(map, row, { company, lookups, isNew: id === undefined });
   if (id !== undefined) {
     await dataverse.organization.update(map.table.logicalName, id, columns);
     return 'updated';
@@ -41,51 +84,121 @@ export async function receiveRow(
   return 'created';
 }
 
-async function removeRow(map: TableMap, row: EntityRow, dataverse: Dataverse): Promise<void> {
-  const company = map.isCompanyBound ? await companyByCode(String(row['dataAreaId']), dataverse) : undefined;
-  const id = await findRow(map, row, company, dataverse);
-  if (id !== undefined) await dataverse.organization.delete(map.table.logicalName, id);
+async function removeRow(map: TableMap, row: EntityRow, around: ToDataverse): Promise<void> {
+  const taken = await takeRow(map, row, around.companies);
+  if ('skipped' in taken) return;
+  const lookups = createLookups(around.dataverse);
+  const found = (await findRows(map, [row], taken.company, { ...around, lookups })).get(row);
+  if (found !== undefined) await around.dataverse.organization.delete(map.table.logicalName, found.id);
 }
 
 /** The company, and the team rows from finance and operations belong to. */
 function companyColumns(map: TableMap, company: Company | undefined): Row {
-  const column = companyColumnOf(map.table.columns);
-  if (company === undefined || column === undefined) return {};
+  if (company === undefined || map.companyColumn === undefined) return {};
   const owner: Row =
     company.defaultOwningTeam !== null && map.table.columns.has('ownerid')
       ? { ownerid: company.defaultOwningTeam }
       : {};
-  return { [column]: { table: 'cdm_company', id: company.id }, ...owner };
+  return { [map.companyColumn]: { table: 'cdm_company', id: company.id }, ...owner };
 }
 
-/** Id of the row with the integration key: every mapped key field, and the company. */
-export async function findRow(
+/** A row of Dataverse that was found by its integration key. */
+export interface FoundRow {
+  readonly id: string;
+  readonly row: Row;
+}
+
+const mostAtOnce = 400;
+
+/** The part of an integration key a row has, as text, so that rows of both sides meet by it. */
+const keyPart = (value: ColumnValue | undefined): string =>
+  typeof value === 'object' && value !== null && 'id' in value ? value.id : String(value ?? '').toLowerCase();
+
+/**
+ * The rows of Dataverse with the integration keys of these rows of one company: every key column, and the company. One
+ * question for each few hundred of them.
+ *
+ * @param columns of Dataverse to read beside the key; none unless said
+ */
+export async function findRows(
   map: TableMap,
-  row: EntityRow,
+  rows: readonly EntityRow[],
   company: Company | undefined,
-  dataverse: Dataverse,
-): Promise<string | undefined> {
-  const of: Condition[] = [];
-  for (const key of keyFields(map)) {
-    const value = await columnValue(map, key, row, dataverse);
-    const right = typeof value === 'object' && value !== null && 'id' in value ? value.id : (value ?? null);
-    of.push({ kind: 'compare', left: { column: key.column! }, operator: 'eq', right });
+  around: { readonly dataverse: Dataverse; readonly lookups: Lookups; readonly columns?: readonly string[] },
+): Promise<Map<EntityRow, FoundRow>> {
+  const { dataverse, lookups } = around;
+  const wanted = new Map<string, EntityRow[]>();
+  const values = new Map<string, ColumnValue>();
+  if (rows.length > 1) for (const pair of map.integrationKey) await prepareLookup(pair, rows, company, lookups);
+  for (const row of rows) {
+    const parts: string[] = [];
+    for (const [index, pair] of map.integrationKey.entries()) {
+      const value = await keyValue(map, pair, row, { company, lookups });
+      if (index === 0 && value !== undefined && value !== null) values.set(keyPart(value), value);
+      parts.push(keyPart(value));
+    }
+    if (parts[0] === '') continue;
+    const key = parts.join('\n');
+    wanted.set(key, [...(wanted.get(key) ?? []), row]);
   }
-  const companyColumn = companyColumnOf(map.table.columns);
-  if (company !== undefined && companyColumn !== undefined)
-    of.push({ kind: 'compare', left: { column: companyColumn }, operator: 'eq', right: company.id });
-  const [found] = await dataverse.organization.retrieveMultiple({
-    table: map.table.logicalName,
-    columns: [map.table.primaryId],
-    joins: [],
-    order: [],
-    filter: { kind: 'all', of },
-    top: 1,
-  });
-  return found === undefined ? undefined : String(found[map.table.primaryId]);
+  const columns = map.integrationKey.map(({ column }) => column!);
+  const found = new Map<EntityRow, FoundRow>();
+  const all = [...values.values()].map((value) =>
+    typeof value === 'object' && value !== null && 'id' in value ? value.id : value,
+  );
+  for (let at = 0; at < all.length; at += mostAtOnce) {
+    const of: Condition[] = [{ kind: 'in', left: { column: columns[0]! }, values: all.slice(at, at + mostAtOnce) }];
+    if (company !== undefined && map.companyColumn !== undefined)
+      of.push({ kind: 'compare', left: { column: map.companyColumn }, operator: 'eq', right: company.id });
+    const there = await dataverse.organization.retrieveMultiple({
+      table: map.table.logicalName,
+      columns: [...new Set([map.table.primaryId, ...columns, ...(around.columns ?? [])])],
+      joins: [],
+      order: [],
+      filter: { kind: 'all', of },
+    });
+    for (const row of there) {
+      const key = columns.map((column) => keyPart(row[column])).join('\n');
+      for (const asked of wanted.get(key) ?? [])
+        if (!found.has(asked)) found.set(asked, { id: String(row[map.table.primaryId]), row });
+    }
+  }
+  return found;
 }
 
-export async function columnsOf(map: TableMap, row: EntityRow, dataverse: Dataverse, isNew: boolean): Promise<Row> {
+/** A key value; undefined when the row it leads to is not there, so that no row can have this key. */
+async function keyValue(
+  map: TableMap,
+  pair: MappedField,
+  row: EntityRow,
+  { company, lookups }: { company: Company | undefined; lookups: Lookups },
+): Promise<ColumnValue | undefined> {
+  const { mapping, field, column, lookup } = pair;
+  const value = row[field!.name];
+  if (lookup === undefined) return toColumn(value, map.table.columns.get(column!)!, mapping);
+  const id = await lookups.idOf(lookup, value ?? null, company);
+  return id === undefined ? undefined : { table: lookup.table, id };
+}
+
+/** Reads at once the rows many values of a lookup lead to. */
+export async function prepareLookup(
+  { field, lookup }: MappedField,
+  rows: readonly EntityRow[],
+  company: Company | undefined,
+  lookups: Lookups,
+): Promise<void> {
+  if (lookup === undefined || field === undefined) return;
+  const values = rows.map((row) => row[field.name] ?? null).filter((value) => value !== null && value !== '');
+  await lookups.prepareIds(lookup, values, company);
+}
+
+interface Reading {
+  readonly company: Company | undefined;
+  readonly lookups: Lookups;
+  readonly isNew: boolean;
+}
+
+export async function columnsOf(map: TableMap, row: EntityRow, reading: Reading): Promise<Row> {
   const columns: Row = {};
   for (const mapped of map.fields) {
     const { mapping, column, field } = mapped;
@@ -93,38 +206,36 @@ export async function columnsOf(map: TableMap, row: EntityRow, dataverse: Datave
     if (field === undefined) {
       const fallback = defaultOf(mapping);
       // Decided: a default fills a new row; it does not overwrite what a row has.
-      if (fallback !== undefined && isNew)
+      if (fallback !== undefined && reading.isNew)
         columns[column] = toColumn(fallback, map.table.columns.get(column)!, mapping);
       continue;
     }
-    columns[column] = await columnValue(map, mapped, row, dataverse);
+    columns[column] = await columnValue(map, mapped, row, reading);
   }
   return columns;
 }
+
+/** The row a mapped value should lead to is not there. */
+export class LookupFailed extends Error {}
 
 async function columnValue(
   map: TableMap,
   { mapping, field, column, lookup }: MappedField,
   row: EntityRow,
-  dataverse: Dataverse,
+  { company, lookups }: Reading,
 ): Promise<Row[string]> {
   const value = row[field!.name];
-  if (lookup === undefined) return toColumn(value, map.table.columns.get(column!)!, mapping);
+  if (lookup === undefined) {
+    const shown = toColumn(value, map.table.columns.get(column!)!, mapping);
+    // A default stands in where there is nothing to carry.
+    const fallback = defaultOf(mapping);
+    return shown === null && fallback !== undefined
+      ? toColumn(fallback, map.table.columns.get(column!)!, mapping)
+      : shown;
+  }
   if (value === null || value === undefined || value === '') return null;
-  const target = dataverse.metadata.table(lookup.table)!;
-  const of: Condition[] = [{ kind: 'compare', left: { column: lookup.column }, operator: 'eq', right: value }];
-  const companyColumn = map.isCompanyBound ? companyColumnOf(target.columns) : undefined;
-  const company = companyColumn === undefined ? undefined : await companyByCode(String(row['dataAreaId']), dataverse);
-  if (company !== undefined)
-    of.push({ kind: 'compare', left: { column: companyColumn! }, operator: 'eq', right: company.id });
-  const [found] = await dataverse.organization.retrieveMultiple({
-    table: lookup.table,
-    columns: [target.primaryId],
-    joins: [],
-    order: [],
-    filter: { kind: 'all', of },
-    top: 1,
-  });
-  if (found !== undefined) return { table: lookup.table, id: String(found[target.primaryId]) };
-  throw new Error(`Unable to lookup ${target.entitySetName} with values {${String(value)}}.`);
+  const id = await lookups.idOf(lookup, value, company);
+  if (id !== undefined) return { table: lookup.table, id };
+  const set = map.leg.fieldMappings.find((one) => one === mapping)!.destinationLookupFieldRelatedEntity!;
+  throw new LookupFailed(`Unable to lookup ${set} with values {${String(value)}}.`);
 }

@@ -1,48 +1,72 @@
 import { ConnectionDropped, request, type HttpHandler, type HttpResponse } from '../kernel/index.ts';
-import type { Dataverse, MessageCall } from '../dataverse/index.ts';
+import type { Dataverse } from '../dataverse/index.ts';
 import type { Lookup, Row } from '../query/index.ts';
-import { companyOf } from './companies.ts';
+import type { Companies } from './companies.ts';
 import { faults } from './faults.ts';
-import { passesFilter } from './filters.ts';
-import { keyFields, type TableMap } from './table-map.ts';
+import { createLookups, type Lookups } from './lookups.ts';
+import type { TableMap } from './table-map.ts';
 import { defaultOf, toField } from './values.ts';
 
 export interface ToFinanceOperations {
   readonly dataverse: Dataverse;
+  readonly companies: Companies;
   readonly handle: HttpHandler;
+  /** Told the size of each payload before it is sent. @throws Fault over the limit of a transaction */
+  readonly weigh?: (bytes: number) => void;
+  /** Lookups of a bundle; a row that travels by itself has its own. */
+  readonly lookups?: Lookups;
 }
 
-type Body = Record<string, string | number | null>;
+export type Body = Readonly<Record<string, string | number | null>>;
+
+/** A row of Dataverse as it goes to finance and operations. */
+export interface Outgoing {
+  readonly key: Body;
+  readonly body: Body;
+}
 
 /** Sends a row of Dataverse to finance and operations: all its mapped columns, or nothing when the map does not take it. */
-export async function sendRow(map: TableMap, row: Row, around: ToFinanceOperations): Promise<void> {
-  if (!passesFilter(map.leg.reversedSourceFilter, (name) => plain(row[name]))) return;
-  const company = map.isCompanyBound ? await companyOf(row, around.dataverse) : undefined;
-  if (map.isCompanyBound && company?.isEnabled !== true) return;
-  const body = await bodyOf(map, row, around.dataverse);
-  const key = {
-    ...(company === undefined ? {} : { dataAreaId: company.code }),
-    ...Object.fromEntries(keyFields(map).map(({ field }) => [field!.name, body[field!.name] ?? ''])),
-  };
+export async function sendRow(
+  map: TableMap,
+  row: Row,
+  around: ToFinanceOperations,
+): Promise<'created' | 'updated' | 'skipped'> {
+  const outgoing = await outgoingOf(map, row, around);
+  if ('skipped' in outgoing) return 'skipped';
+  const { key, body } = outgoing;
   const path = `/data/${map.entity.set}(${keyText(map, key)})?cross-company=true`;
   const changed = await call(map, around, 'PATCH', path, body);
-  if (changed.status === 404)
-    check(map, await call(map, around, 'POST', `/data/${map.entity.set}?cross-company=true`, { ...body, ...key }));
-  else check(map, changed);
+  if (changed.status !== 404) {
+    check(map, changed);
+    return 'updated';
+  }
+  check(map, await call(map, around, 'POST', `/data/${map.entity.set}?cross-company=true`, { ...body, ...key }));
+  return 'created';
 }
 
-export async function deleteRow(map: TableMap, call_: MessageCall, around: ToFinanceOperations): Promise<void> {
-  const row = call_.before!;
-  if (!passesFilter(map.leg.reversedSourceFilter, (name) => plain(row[name]))) return;
-  const company = map.isCompanyBound ? await companyOf(row, around.dataverse) : undefined;
-  if (map.isCompanyBound && company?.isEnabled !== true) return;
-  const body = await bodyOf(map, row, around.dataverse);
+export async function deleteRow(map: TableMap, row: Row, around: ToFinanceOperations): Promise<void> {
+  const outgoing = await outgoingOf(map, row, around);
+  if ('skipped' in outgoing) return;
+  const path = `/data/${map.entity.set}(${keyText(map, outgoing.key)})?cross-company=true`;
+  const answer = await call(map, around, 'DELETE', path);
+  if (answer.status !== 404) check(map, answer);
+}
+
+/** What a row becomes, or why the map does not take it. */
+export async function outgoingOf(
+  map: TableMap,
+  row: Row,
+  around: Pick<ToFinanceOperations, 'dataverse' | 'companies' | 'lookups'>,
+): Promise<Outgoing | { readonly skipped: 'filter' | 'company' }> {
+  if (!map.filter.test((name) => plain(row[name]))) return { skipped: 'filter' };
+  const company = map.isCompanyBound ? await around.companies.of(row) : undefined;
+  if (map.isCompanyBound && company?.isEnabled !== true) return { skipped: 'company' };
+  const body = await bodyOf(map, row, around.dataverse, around.lookups ?? createLookups(around.dataverse));
   const key = {
     ...(company === undefined ? {} : { dataAreaId: company.code }),
-    ...Object.fromEntries(keyFields(map).map(({ field }) => [field!.name, body[field!.name] ?? ''])),
+    ...Object.fromEntries(map.entityKey.map(({ field }) => [field!.name, body[field!.name] ?? ''])),
   };
-  const answer = await call(map, around, 'DELETE', `/data/${map.entity.set}(${keyText(map, key)})?cross-company=true`);
-  if (answer.status !== 404) check(map, answer);
+  return { key, body };
 }
 
 const plain = (value: Row[string] | undefined) =>
@@ -50,17 +74,18 @@ const plain = (value: Row[string] | undefined) =>
     ? value.id
     : (value as string | number | boolean | null | undefined);
 
-function keyText({ entity }: TableMap, key: Body): string {
+export function keyText({ entity }: Pick<TableMap, 'entity'>, key: Body): string {
   return entity.key
-    .map(
-      (name) =>
-        `${name}=${entity.fields.get(name)!.type === 'utcDateTime' ? String(key[name]) : `'${encodeURIComponent(String(key[name]).replaceAll("'", "''"))}'`}`,
-    )
+    .map((name) => {
+      const { type } = entity.fields.get(name)!;
+      const isBare = type === 'utcDateTime' || type === 'date' || type === 'real' || type === 'int' || type === 'int64';
+      return `${name}=${isBare ? String(key[name]) : `'${encodeURIComponent(String(key[name]).replaceAll("'", "''"))}'`}`;
+    })
     .join(',');
 }
 
-async function bodyOf(map: TableMap, row: Row, dataverse: Dataverse): Promise<Body> {
-  const body: Body = {};
+async function bodyOf(map: TableMap, row: Row, dataverse: Dataverse, lookups: Lookups): Promise<Body> {
+  const body: Record<string, string | number | null> = {};
   for (const { mapping, field, column, lookup } of map.fields) {
     if (field === undefined || mapping.syncDirection === 1) continue;
     const fallback = defaultOf(mapping);
@@ -68,40 +93,34 @@ async function bodyOf(map: TableMap, row: Row, dataverse: Dataverse): Promise<Bo
       if (fallback !== undefined) body[field.name] = fallback;
       continue;
     }
-    const value =
-      lookup === undefined ? row[column] : await behind(row[column] as Lookup | null, lookup.column, dataverse);
-    const sent = toField(
-      value,
-      field,
+    const value = lookup === undefined ? row[column] : await behind(row[column], lookup.column, lookups);
+    const isNothing = value === null || value === undefined || value === '';
+    const shown =
       lookup === undefined
         ? map.table.columns.get(column)
-        : dataverse.metadata.table(lookup.table)?.columns.get(lookup.column),
-      mapping,
-    );
+        : dataverse.metadata.table(lookup.table)?.columns.get(lookup.column);
+    const sent = isNothing && fallback !== undefined ? fallback : toField(value, field, shown, mapping);
     // Enums have no empty value: without one, what is there stays.
     if (sent !== null) body[field.name] = sent;
   }
   return body;
 }
 
-async function behind(
-  lookup: Lookup | null | undefined,
-  column: string,
-  { organization }: Dataverse,
-): Promise<Row[string]> {
-  if (lookup === null || lookup === undefined) return null;
-  return (await organization.retrieve(lookup.table, lookup.id, [column]))?.[column] ?? null;
+async function behind(value: Row[string] | undefined, column: string, lookups: Lookups): Promise<Row[string]> {
+  return value === null || value === undefined ? null : lookups.valueOf(value as Lookup, column);
 }
 
 async function call(
   map: TableMap,
-  { handle }: ToFinanceOperations,
+  { handle, weigh }: ToFinanceOperations,
   method: string,
   path: string,
   body?: Body,
 ): Promise<HttpResponse> {
+  const sent = request(method, path, { authorization: 'Bearer dual-write' }, body);
+  weigh?.(sent.body.length);
   try {
-    return await handle(request(method, path, { authorization: 'Bearer dual-write' }, body));
+    return await handle(sent);
   } catch (error) {
     if (error instanceof ConnectionDropped)
       throw faults.unreachable(map.table.logicalName, 'Unable to connect to the remote server');

@@ -28,6 +28,10 @@ export interface Database {
   afterCommit(work: () => void): void;
   /** Runs `work` when what is written now is undone, by the transaction or a savepoint around it: for what is kept beside the store. */
   onRollback(work: () => void): void;
+  /** Runs `work` after the outermost transaction has ended, committed or undone, and outside it; at once when none is open. */
+  afterEnd(work: () => void): void;
+  /** The same object throughout one outermost transaction, another in the next: what counts per transaction hangs on it. */
+  currentTransaction(): object | undefined;
   /** Writes a consistent copy of the whole store to `file`, which must not exist. */
   copyTo(file: string): void;
   close(): void;
@@ -45,6 +49,7 @@ interface OpenTransaction {
   depth: number;
   afterCommit: (() => void)[];
   onRollback: (() => void)[];
+  afterEnd: (() => void)[];
   /** Statements of a failed savepoint drop what was queued after it. */
   finished: boolean;
 }
@@ -97,7 +102,7 @@ export function openDatabase(file: string): Database {
 
   async function outermost<T>(work: () => Promise<T>): Promise<T> {
     const leave = await takeTurn();
-    const transaction: OpenTransaction = { depth: 0, afterCommit: [], onRollback: [], finished: false };
+    const transaction: OpenTransaction = { depth: 0, afterCommit: [], onRollback: [], afterEnd: [], finished: false };
     try {
       sqlite.exec('begin immediate');
       try {
@@ -113,7 +118,7 @@ export function openDatabase(file: string): Database {
     } finally {
       transaction.finished = true;
       leave();
-      scope.exit(() => transaction.afterCommit.forEach((due) => due()));
+      scope.exit(() => [...transaction.afterCommit, ...transaction.afterEnd].forEach((due) => due()));
     }
   }
 
@@ -171,6 +176,12 @@ export function openDatabase(file: string): Database {
     onRollback(work) {
       open()?.onRollback.push(work);
     },
+    afterEnd(work) {
+      const transaction = open();
+      if (transaction === undefined) work();
+      else transaction.afterEnd.push(work);
+    },
+    currentTransaction: open,
     copyTo: (target) => void prepare('vacuum into ?').run([target]),
     close() {
       statements.clear();

@@ -1,0 +1,233 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { readJson, request, type HttpHandler } from '../kernel/index.ts';
+import type { Dataverse } from '../dataverse/index.ts';
+import type { EntityRow } from '../finance-operations/contract.ts';
+import type { Condition, Row } from '../query/index.ts';
+import type { Database } from '../storage/database.ts';
+import type { Companies, Company } from './companies.ts';
+import { createLookups } from './lookups.ts';
+import type { Side } from './queue.ts';
+import { keyOfEntityRow, keyOfRow } from './row-key.ts';
+import type { Run, RunCounts, RunPosition, Runs } from './runs.ts';
+import type { TableMap } from './table-map.ts';
+import { findRows, prepareLookup, refusal, takeRow, writeRow } from './to-dataverse.ts';
+import { keyText, outgoingOf, sendRow, type Body, type ToFinanceOperations } from './to-finance-operations.ts';
+
+export interface InitialWriteParts {
+  readonly database: Database;
+  readonly dataverse: Dataverse;
+  readonly handle: HttpHandler;
+  readonly companies: Companies;
+  readonly runs: Runs;
+  readonly origin: AsyncLocalStorage<Side>;
+}
+
+/** Rows of one transaction: what is lost, and done again, when the process is killed. */
+const chunkSize = 200;
+const user = { authorization: 'Bearer dual-write' };
+
+/** Rows of a side after a position, in the order of their keys, and where the next ones begin; null at the end. */
+interface Chunk<T> {
+  readonly rows: readonly T[];
+  readonly last: RunPosition['last'];
+}
+
+/**
+ * Writes the next rows of an initial write, in one transaction with the position that is reached: whenever the process ends,
+ * the run goes on where its rows are.
+ *
+ * Part 0 writes all rows of the master to the other side, so that the master's values stand where both have a row. Part 1
+ * writes what only the other side has to the master.
+ *
+ * @returns false when the run is at its end
+ */
+export async function writeNext(map: TableMap, run: Run, parts: InitialWriteParts): Promise<boolean> {
+  const { position, plan } = run;
+  if (position.part === 2) return false;
+  const isFromMaster = position.part === 0;
+  const from: Side = isFromMaster ? plan.master : other(plan.master);
+  const code = plan.companies[position.company]!;
+  const company = code === '' ? undefined : await parts.companies.byCode(code);
+  // Decided: a legal entity that is gone, or no longer enabled, is passed over.
+  const isOver = code !== '' && company?.isEnabled !== true;
+  const around: ChunkParts = { map, run, company, parts, isFromMaster };
+  await parts.database.transaction(async () => {
+    const counts: RunCounts = {
+      ...{ created: 0, updated: 0, skipped: 0, failed: 0 },
+      ...run.counts[from]?.[code],
+    };
+    const last = isOver
+      ? null
+      : from === 'finance-operations'
+        ? await writeToDataverse(around, counts)
+        : await writeToFinanceOperations(around, counts);
+    const next: RunPosition = last === null ? following(position, plan.companies.length) : { ...position, last };
+    parts.runs.move(run.id, next, { ...run.counts, [from]: { ...run.counts[from], [code]: counts } });
+  });
+  return true;
+}
+
+const other = (side: Side): Side => (side === 'dataverse' ? 'finance-operations' : 'dataverse');
+
+function following({ part, company }: RunPosition, companies: number): RunPosition {
+  if (company + 1 < companies) return { part, company: company + 1, last: null };
+  return { part: part === 0 ? 1 : 2, company: 0, last: null };
+}
+
+interface ChunkParts {
+  readonly map: TableMap;
+  readonly run: Run;
+  readonly company: Company | undefined;
+  readonly parts: InitialWriteParts;
+  readonly isFromMaster: boolean;
+}
+
+async function writeToDataverse(around: ChunkParts, counts: RunCounts): Promise<RunPosition['last']> {
+  const { map, run, company, parts, isFromMaster } = around;
+  const { dataverse, companies } = parts;
+  const { rows, last } = await entityRows(map, company?.code, run.position.last, parts.handle);
+  const taken: EntityRow[] = [];
+  for (const row of rows) {
+    if ('skipped' in (await takeRow(map, row, companies))) counts.skipped += 1;
+    else taken.push(row);
+  }
+  const lookups = createLookups(dataverse);
+  for (const field of map.fields) await prepareLookup(field, taken, company, lookups);
+  const found = await findRows(map, taken, company, { dataverse, lookups });
+  for (const row of taken) {
+    const id = found.get(row)?.id;
+    if (!isFromMaster && id !== undefined) continue;
+    await one(around, 'finance-operations', keyOfEntityRow(map, row), counts, async () => {
+      try {
+        return await writeRow(map, row, { id, company, lookups, dataverse });
+      } catch (error) {
+        throw refusal(map, error as Error);
+      }
+    });
+  }
+  return last;
+}
+
+async function writeToFinanceOperations(around: ChunkParts, counts: RunCounts): Promise<RunPosition['last']> {
+  const { map, run, company, parts, isFromMaster } = around;
+  const { dataverse, companies, handle } = parts;
+  const { rows, last } = await tableRows(map, company, run.position.last, dataverse);
+  const lookups = createLookups(dataverse);
+  for (const { column, lookup } of map.fields) {
+    const ids = rows.flatMap((row) => idBehind(row[column ?? '']));
+    if (lookup !== undefined) await lookups.prepareValues(lookup.table, ids, lookup.column);
+  }
+  const bundle: ToFinanceOperations = { dataverse, companies, handle, lookups };
+  for (const row of rows) {
+    const outgoing = await outgoingOf(map, row, bundle);
+    if ('skipped' in outgoing) {
+      counts.skipped += 1;
+      continue;
+    }
+    if (!isFromMaster && (await isInFinanceOperations(map, outgoing.key, handle))) continue;
+    await one(around, 'dataverse', await keyOfRow(map, row, companies), counts, () => sendRow(map, row, bundle));
+  }
+  return last;
+}
+
+/** Writes one row in a savepoint: what fails is undone by itself and noted. */
+async function one(
+  { run, company, parts }: ChunkParts,
+  from: Side,
+  key: string,
+  counts: RunCounts,
+  write: () => Promise<keyof RunCounts>,
+): Promise<void> {
+  if (run.plan.without.includes(`${from}:${key}`)) return;
+  try {
+    counts[await parts.database.transaction(() => parts.origin.run(from, write))] += 1;
+  } catch (error) {
+    counts.failed += 1;
+    const { message } = error as Error;
+    parts.runs.addError(run.id, { from, legalEntity: company?.code ?? '', key, message });
+  }
+}
+
+const idBehind = (value: Row[string] | undefined): string[] =>
+  typeof value === 'object' && value !== null && 'id' in value ? [value.id] : [];
+
+/** The next rows of a data entity of one legal entity, by its key. */
+export async function entityRows(
+  map: TableMap,
+  legalEntity: string | undefined,
+  last: RunPosition['last'],
+  handle: HttpHandler,
+  size = chunkSize,
+): Promise<Chunk<EntityRow>> {
+  const { entity } = map;
+  const names = entity.key.filter((name) => name !== 'dataAreaId');
+  const filters = [
+    ...(legalEntity === undefined || !entity.isCompanyBound ? [] : [`dataAreaId eq '${legalEntity}'`]),
+    ...(last === null ? [] : [afterKey(map, names, last)]),
+  ];
+  const query = [
+    'cross-company=true',
+    `$top=${size}`,
+    `$orderby=${names.join(',')}`,
+    ...(filters.length === 0 ? [] : [`$filter=${encodeURIComponent(filters.join(' and '))}`]),
+  ].join('&');
+  const answer = await handle(request('GET', `/data/${entity.set}?${query}`, user));
+  if (answer.status >= 400) throw new Error(`'${entity.set}' could not be read: ${answer.body.toString()}`);
+  const { value } = readJson(answer) as { value: EntityRow[] };
+  const end = value.at(-1);
+  return { rows: value, last: value.length < size ? null : names.map((name) => end![name] ?? null) };
+}
+
+/** After the last key: its first part is greater, or that is equal and the second is greater, and so on. */
+function afterKey({ entity }: TableMap, names: readonly string[], last: NonNullable<RunPosition['last']>): string {
+  const literal = (index: number) => {
+    const { type } = entity.fields.get(names[index]!)!;
+    const value = String(last[index]);
+    return type === 'string' || type === 'enum' ? `'${value.replaceAll("'", "''")}'` : value;
+  };
+  const ways = names.map((name, index) => {
+    const equal = names.slice(0, index).map((before, place) => `${before} eq ${literal(place)}`);
+    return `(${[...equal, `${name} gt ${literal(index)}`].join(' and ')})`;
+  });
+  return `(${ways.join(' or ')})`;
+}
+
+/** The next rows of the table of one company, by id. */
+export async function tableRows(
+  map: TableMap,
+  company: Company | undefined,
+  last: RunPosition['last'],
+  dataverse: Dataverse,
+  size = chunkSize,
+): Promise<Chunk<Row>> {
+  const { table, companyColumn } = map;
+  const of: Condition[] = [];
+  if (last !== null)
+    of.push({ kind: 'compare', left: { column: table.primaryId }, operator: 'gt', right: last[0] ?? null });
+  if (company !== undefined && companyColumn !== undefined)
+    of.push({ kind: 'compare', left: { column: companyColumn }, operator: 'eq', right: company.id });
+  const rows = await dataverse.organization.retrieveMultiple({
+    table: table.logicalName,
+    columns: columnsToRead(map),
+    joins: [],
+    order: [{ column: table.primaryId, descending: false }],
+    filter: { kind: 'all', of },
+    top: size,
+  });
+  return { rows, last: rows.length < size ? null : [String(rows.at(-1)![table.primaryId])] };
+}
+
+/** Every column a map needs of a row: what is mapped, what its filter names, its id and its company. */
+export const columnsToRead = ({ table, fields, filter, companyColumn }: TableMap): string[] => [
+  ...new Set([
+    table.primaryId,
+    ...fields.flatMap(({ column }) => column ?? []),
+    ...filter.names,
+    ...(companyColumn === undefined ? [] : [companyColumn]),
+  ]),
+];
+
+async function isInFinanceOperations(map: TableMap, key: Body, handle: HttpHandler): Promise<boolean> {
+  const url = `/data/${map.entity.set}(${keyText(map, key)})?cross-company=true&$select=${map.entity.key[0]}`;
+  return (await handle(request('GET', url, user))).status === 200;
+}

@@ -1,0 +1,192 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { ConnectionDropped, Fault, type Clock, type HttpHandler, type Work } from '../kernel/index.ts';
+import type { Dataverse, MessageCall } from '../dataverse/index.ts';
+import type { EntityChange, FinanceOperations } from '../finance-operations/index.ts';
+import type { Row } from '../query/index.ts';
+import type { Database } from '../storage/database.ts';
+import type { Companies } from './companies.ts';
+import { faults } from './faults.ts';
+import type { SyncError } from './history.ts';
+import { limits } from './limits.ts';
+import type { MapState } from './map-states.ts';
+import type { Queue, Side } from './queue.ts';
+import { keyOfEntityRow, keyOfRow } from './row-key.ts';
+import type { TableMap } from './table-map.ts';
+import { concerns, receiveChange } from './to-dataverse.ts';
+import { deleteRow, sendRow } from './to-finance-operations.ts';
+
+/** A map that is started, and its state. */
+export interface ActiveMap {
+  readonly map: TableMap;
+  readonly state: MapState;
+}
+
+export interface LiveParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly work: Work;
+  readonly dataverse: Dataverse;
+  readonly financeOperations: FinanceOperations;
+  readonly handle: HttpHandler;
+  readonly companies: Companies;
+  readonly queue: Queue;
+  /** Where the change that is being carried came from: it never goes back there in its transaction. */
+  readonly origin: AsyncLocalStorage<Side>;
+  /** Maps that are started, in that order. */
+  active(): readonly ActiveMap[];
+  /** Keeps an error once the save that met it is undone. */
+  onError(error: Omit<SyncError, 'time'>): Promise<void>;
+}
+
+/** Live synchronisation: carries changes of running maps to the other side inside the transaction that made them. */
+export function startLive(parts: LiveParts): void {
+  for (const message of ['Create', 'Update', 'Delete'] as const)
+    parts.dataverse.registerStep({
+      name: 'Microsoft.Dynamics.Integrator.DualWriteRuntime.Plugins.PreCommmitPlugin',
+      message,
+      stage: 40,
+      rank: 1000,
+      async run(call) {
+        if (call.table.logicalName === 'cdm_company') parts.companies.forget();
+        if (parts.origin.getStore() !== 'finance-operations') await fromDataverse(call, message, parts);
+      },
+    });
+  parts.financeOperations.beforeCommit(async (changes) => {
+    if (parts.origin.getStore() !== 'dataverse') await fromFinanceOperations(changes, parts);
+  });
+}
+
+const payloads = new WeakMap<object, number>();
+
+/** Adds up what one transaction sends. */
+function weigher({ database }: LiveParts) {
+  return (bytes: number) => {
+    const transaction = database.currentTransaction();
+    if (transaction === undefined) return;
+    const sum = (payloads.get(transaction) ?? 0) + bytes;
+    payloads.set(transaction, sum);
+    if (sum > limits.payloadBytes) throw faults.payloadTooLarge();
+  };
+}
+
+async function fromDataverse(call: MessageCall, message: 'Create' | 'Update' | 'Delete', parts: LiveParts) {
+  const { dataverse, companies, handle, clock } = parts;
+  for (const { map, state } of parts.active()) {
+    if (map.table.logicalName !== call.table.logicalName) continue;
+    // An update travels when it carries a mapped column; then all mapped columns go.
+    if (message === 'Update' && !Object.keys(call.target).some((column) => map.columns.has(column))) continue;
+    const row = message === 'Delete' ? call.before! : call.after!;
+    if (state.status !== 'Running') {
+      await hold(map, state, { from: 'dataverse', kind: message === 'Delete' ? 'delete' : 'write', row }, parts);
+      continue;
+    }
+    await observed(
+      map,
+      'dataverse',
+      () => keyOfRow(map, row, companies),
+      parts,
+      async () => {
+        const around = { dataverse, companies, handle, weigh: weigher(parts) };
+        const started = clock.now().getTime();
+        await parts.origin.run('dataverse', async () =>
+          message === 'Delete' ? deleteRow(map, row, around) : void (await sendRow(map, row, around)),
+        );
+        if (clock.now().getTime() - started > limits.transactionMs)
+          throw faults.unreachable(map.table.logicalName, 'The operation has timed out');
+      },
+    );
+  }
+}
+
+interface Carried {
+  readonly map: TableMap;
+  readonly change: EntityChange;
+}
+
+/** All tracked changes of one transaction of finance and operations, as one batch in one transaction of Dataverse. */
+async function fromFinanceOperations(changes: readonly EntityChange[], parts: LiveParts): Promise<void> {
+  const { database, dataverse, companies, clock } = parts;
+  const batch: Carried[] = [];
+  for (const { map, state } of parts.active())
+    for (const change of changes) {
+      if (change.entity.name !== map.entity.name || !concerns(map, change)) continue;
+      if (state.status === 'Running') batch.push({ map, change });
+      else {
+        const kind = change.after === undefined ? 'delete' : 'write';
+        const row = (change.after ?? change.before)! as Row;
+        await hold(map, state, { from: 'finance-operations', kind, row }, parts);
+      }
+    }
+  const [first] = batch;
+  if (first === undefined) return;
+  const refuse = (what: string) =>
+    faults.refusedByDataverse(first.map.leg.destinationSchema, first.map.entity.name, what);
+  const legalEntities = new Set(batch.flatMap(({ change }) => change.company ?? []));
+  const started = clock.now().getTime();
+  // What others look up is written first, and taken away last.
+  const writes = batch.filter(({ change }) => change.after !== undefined);
+  const deletes = batch.filter(({ change }) => change.after === undefined).reverse();
+  let current = first;
+  await observed(
+    () => current.map,
+    'finance-operations',
+    async () => keyOfEntityRow(current.map, (current.change.after ?? current.change.before)!),
+    parts,
+    async () => {
+      if (batch.length > limits.recordsPerTransaction)
+        throw refuse(
+          `The transaction holds ${batch.length} records; dual-write takes ${limits.recordsPerTransaction} in one.`,
+        );
+      if (legalEntities.size > limits.legalEntitiesPerTransaction)
+        throw refuse(
+          `The transaction holds ${legalEntities.size} legal entities; dual-write takes ${limits.legalEntitiesPerTransaction} in one.`,
+        );
+      await database.transaction(() =>
+        parts.origin.run('finance-operations', async () => {
+          for (current of [...writes, ...deletes])
+            await receiveChange(current.map, current.change, { dataverse, companies });
+        }),
+      );
+      if (clock.now().getTime() - started > limits.transactionMs) throw refuse('The operation has timed out.');
+    },
+  );
+}
+
+/** Queues a change of a map that is paused, or still in its initial write or catch-up. */
+async function hold(
+  map: TableMap,
+  state: MapState,
+  change: { readonly from: Side; readonly kind: 'write' | 'delete'; readonly row: Row },
+  { queue, companies }: LiveParts,
+): Promise<void> {
+  const key =
+    change.from === 'dataverse'
+      ? await keyOfRow(map, change.row, companies)
+      : keyOfEntityRow(map, change.row as Parameters<typeof keyOfEntityRow>[1]);
+  queue.add({ map: state.map, key, ...change }, state.since);
+}
+
+/** Runs what carries a change; what it throws undoes the save, and stands in the error log once that is done. */
+async function observed(
+  of: TableMap | (() => TableMap),
+  from: Side,
+  keyOf: () => Promise<string>,
+  { database, work, onError }: LiveParts,
+  run: () => Promise<void>,
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const map = typeof of === 'function' ? of() : of;
+    const key = await keyOf();
+    const { message } = error as Error;
+    const type = isSystemError(error) ? 'System error' : 'Application error';
+    database.afterEnd(() =>
+      work.start('dual-write error log', () => onError({ map: map.definition.displayName, from, type, key, message })),
+    );
+    throw error;
+  }
+}
+
+const isSystemError = (error: unknown) =>
+  error instanceof ConnectionDropped || !(error instanceof Fault) || error.wire.status >= 500;

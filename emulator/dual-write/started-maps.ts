@@ -1,0 +1,82 @@
+import type { Dataverse } from '../dataverse/index.ts';
+import type { FinanceOperations } from '../finance-operations/index.ts';
+import type { Database } from '../storage/database.ts';
+import { faults } from './faults.ts';
+import type { ActiveMap } from './live.ts';
+import type { MapDefinition } from './map-definition.ts';
+import { inOrder } from './map-order.ts';
+import type { MapRows } from './map-rows.ts';
+import type { MapStates, MapStatus } from './map-states.ts';
+import { readMap, type TableMap } from './table-map.ts';
+
+/** Statuses in which Dataverse tells its changes to the map. */
+const listening: readonly MapStatus[] = ['Running', 'Paused', 'Resuming'];
+
+export interface StartedMaps {
+  statusOf(map: string): MapStatus;
+  /** Those that are started, so that what a map looks up is carried by one before it. */
+  active(): readonly ActiveMap[];
+  /** @throws Fault 404 when it is not started */
+  tableMap(map: string): TableMap;
+  /** Reads a version that is to run. @throws Fault saying what is wrong with it */
+  take(definition: MapDefinition): TableMap;
+  /** Reads one that ran before a restart; what is wrong with it is logged. */
+  restore(definition: MapDefinition): void;
+  /** Keeps a new status, and the row by which Dataverse knows that the map runs. */
+  change(map: string, version: string, status: MapStatus): Promise<void>;
+}
+
+export interface StartedMapsParts {
+  readonly database: Database;
+  readonly dataverse: Dataverse;
+  readonly financeOperations: FinanceOperations;
+  readonly states: MapStates;
+  readonly rows: MapRows;
+  readonly log: (text: string) => void;
+}
+
+/** The maps that are started, read; read again when an import may have changed their tables. */
+export function createStartedMaps(parts: StartedMapsParts): StartedMaps {
+  const { database, dataverse, financeOperations, states, rows } = parts;
+  const ready = new Map<string, TableMap>();
+
+  function take(definition: MapDefinition): TableMap {
+    const map = readMap(definition, dataverse.metadata, financeOperations.entities);
+    ready.set(definition.displayName, map);
+    return map;
+  }
+  function restore(definition: MapDefinition): void {
+    try {
+      take(definition);
+    } catch (error) {
+      parts.log(`dual-write: ${(error as Error).message}`);
+    }
+  }
+  dataverse.onImported(() => {
+    for (const { definition } of [...ready.values()]) restore(definition);
+  });
+
+  return {
+    take,
+    restore,
+    statusOf: (map) => states.get(map)?.status ?? 'Not running',
+    active: () =>
+      inOrder(
+        states.list().flatMap((state) => {
+          const map = ready.get(state.map);
+          return state.status === 'Not running' || map === undefined ? [] : [{ map, state }];
+        }),
+      ),
+    tableMap(name) {
+      const found = ready.get(name);
+      if (found === undefined) throw faults.unknownMap(name);
+      return found;
+    },
+    change: (name, version, status) =>
+      database.transaction(async () => {
+        states.set(name, version, status);
+        const map = ready.get(name);
+        if (map !== undefined) await rows.recordRuntime(map, listening.includes(status));
+      }),
+  };
+}
