@@ -5,12 +5,15 @@
 import { admin, type TestEmulator } from './emulator.ts';
 import {
   aColumn,
+  aForm,
   aLookup,
   anApp,
+  anExtension,
   anOptionSet,
   aRelationship,
   aSiteMap,
   aTable,
+  aWebResource,
   names,
   zipped,
   type Part,
@@ -24,6 +27,11 @@ export const packHouseIds = {
   ownerChart: '0ad00000-0000-4000-8000-000000000014',
   funnelChart: '0ad00000-0000-4000-8000-000000000015',
   bubbleChart: '0ad00000-0000-4000-8000-000000000016',
+  mainForm: '0ad00000-0000-4000-8000-000000000021',
+  quickCreate: '0ad00000-0000-4000-8000-000000000022',
+  customerView: '0ad00000-0000-4000-8000-000000000023',
+  page: '0ad00000-0000-4000-8000-000000000031',
+  script: '0ad00000-0000-4000-8000-000000000032',
 } as const;
 
 const bilingual = (list: string, item: string, english: string, german: string) =>
@@ -111,16 +119,123 @@ const charts = [
   chart(packHouseIds.bubbleChart, 'Bubbles', { fetch: count + byKind, category: 'kind', types: ['Bubble'] }),
 ];
 
+let cells = 0;
+const guid = (kind: number) => `{0ad0000${kind}-0000-4000-8000-${String((cells += 1)).padStart(12, '0')}}`;
+const labels = (text: string, german = text) =>
+  `<labels><label description="${text}" languagecode="1033" /><label description="${german}" languagecode="1031" /></labels>`;
+
+const classes = {
+  timeline: '{06375649-C143-495E-A496-C962E5B4488E}',
+  quickView: '{5C5600E0-1D6E-4205-A272-BE80DA87FD42}',
+  webResource: '{9FDF5F91-88B1-47F4-AD53-C11EFC01A01D}',
+  subgrid: '{E7A81278-8635-4D9E-8D4D-59480B391C5B}',
+} as const;
+
+const cell = (control: string, label = '', more = '') =>
+  `<row><cell id="${guid(1)}" showlabel="${label !== ''}" ${more}>${labels(label)}${control}</cell></row>`;
+const field = (column: string, label = column) =>
+  cell(`<control id="${column}" classid="{4273EDBD-AC1D-40D3-9FB2-095C621B552D}" datafieldname="${column}" />`, label);
+const place = (id: string, classId: string, parameters: string, more = '') =>
+  `<control id="${id}" classid="${classId}" ${more}><parameters>${parameters}</parameters></control>`;
+const section = (name: string, rows: string, more = '') =>
+  `<section name="${name}" id="${guid(2)}" columns="1" showlabel="true" ${more}>${labels(name)}<rows>${rows}</rows></section>`;
+const tab = (name: string, sections: readonly string[], german = name, more = '') =>
+  `<tab name="${name}" id="${guid(3)}" ${more}>${labels(name, german)}<columns>${sections.map((one) => `<column width="50%"><sections>${one}</sections></column>`).join('')}</columns></tab>`;
+
+const timeline = cell(
+  place(
+    'notescontrol',
+    classes.timeline,
+    '<UClientUniqueName>Timeline</UClientUniqueName><UClientModules>Activities,Notes,Posts</UClientModules><UClientRecordPerPage>5</UClientRecordPerPage><UClientOrderBy>descending</UClientOrderBy>',
+  ),
+);
+const customerView = `&lt;QuickForms&gt;&lt;QuickFormIds&gt;&lt;QuickFormId entityname="account"&gt;${packHouseIds.customerView}&lt;/QuickFormId&gt;&lt;/QuickFormIds&gt;&lt;/QuickForms&gt;`;
+
+const script = 'ora_/scripts/tree.js';
+const treeForm = aForm(
+  packHouseIds.mainForm,
+  `<tabs>${tab(
+    'Tree',
+    [
+      section(
+        'Details',
+        field('ora_name', 'Name') +
+          field('ora_kind', 'Kind') +
+          field('ora_planted', 'Planted') +
+          field('ora_height', 'Height') +
+          field('ora_accountid', 'Customer') +
+          cell(
+            place(
+              'customer',
+              classes.quickView,
+              `<QuickForms>${customerView}</QuickForms>`,
+              'datafieldname="ora_accountid"',
+            ),
+            'About the customer',
+          ),
+      ),
+      section('What happened', timeline),
+    ],
+    'Baum',
+  )}${tab('More', [
+    section(
+      'Page',
+      cell(
+        place('page', classes.webResource, '<Url>ora_/page.html</Url><PassParameters>true</PassParameters>'),
+        'Page',
+        'rowspan="4"',
+      ),
+    ),
+    section('Hidden', field('statuscode', 'Status'), 'visible="false"'),
+  ])}${tab('Secret', [section('Secret', field('createdon', 'Created'))], 'Geheim', 'visible="false"')}</tabs><formLibraries><Library name="${script}" libraryUniqueId="{0ad00000-0000-4000-8000-0000000000b1}" /></formLibraries><events><event name="onload" application="false" active="false"><Handlers><Handler functionName="Orchard.Tree.onLoad" libraryName="${script}" handlerUniqueId="{0ad00000-0000-4000-8000-0000000000b2}" enabled="true" parameters="" passExecutionContext="true" /></Handlers></event></events>`,
+  { name: 'Tree' },
+);
+const quickCreate = aForm(
+  packHouseIds.quickCreate,
+  `<tabs>${tab('New', [section('New tree', field('ora_name', 'Name') + field('ora_kind', 'Kind') + field('ora_accountid', 'Customer'))])}</tabs>`,
+  { type: 'quickCreate', name: 'New tree' },
+);
+const customerForm = aForm(
+  packHouseIds.customerView,
+  `<tabs>${tab('Customer', [section('Customer', field('name', 'Name') + field('address1_city', 'City'))])}</tabs>`,
+  { type: 'quick', name: 'Customer' },
+);
+
 const tree = aTable('ora_Tree', {
   columns: treeColumns,
   ownership: 'UserOwned',
   setName: 'ora_trees',
   views: view,
+  forms: treeForm + quickCreate,
   more: `<Visualizations>${charts.join('')}</Visualizations>`,
 });
 
+/** Notes and activities may be of a tree. */
+const regarding = (from: string, column: string, name: string) =>
+  aRelationship(`ora_tree_${name}`, {
+    from,
+    column,
+    to: 'ora_Tree',
+    navigation: `${column.toLowerCase()}_ora_tree_${name.toLowerCase()}`,
+  });
+
 const parts: readonly Part[] = [
+  aWebResource(script, {
+    id: packHouseIds.script,
+    content:
+      'var Orchard = Orchard || {}; Orchard.Tree = { onLoad: function (context) { Orchard.formContext = context.getFormContext(); } };',
+  }),
+  aWebResource('ora_/page.html', {
+    id: packHouseIds.page,
+    type: 1,
+    content:
+      '<!doctype html><html lang="en"><title>Page</title><body><p id="said"></p><script src="/WebResources/ora_/page.js"></script></body></html>',
+  }),
   tree,
+  anExtension('Account', { forms: customerForm }),
+  regarding('Annotation', 'ObjectId', 'Annotations'),
+  regarding('ActivityPointer', 'RegardingObjectId', 'ActivityPointers'),
+  ...['Appointment', 'Email', 'PhoneCall', 'Task'].map((name) => regarding(name, 'RegardingObjectId', `${name}s`)),
   ...lookups.slice(0, 2).map((name) => relationship(name, 'SystemUser')),
   relationship('OwningBusinessUnit', 'BusinessUnit'),
   relationship('OwningTeam', 'Team'),

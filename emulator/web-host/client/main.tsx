@@ -9,7 +9,7 @@ import { readPlace } from './shell/place';
 import { Failed } from './shell/page-state';
 import { Shell } from './shell/shell';
 import { applyTheme, currentTheme, fluentTheme } from './shell/theme';
-import { chosenEmail, readUsers } from './shell/users';
+import { chosenEmail, readUsers, setCurrentUser } from './shell/users';
 import { readPrivileges } from './web-api/privileges';
 import { actAs } from './web-api/web-api';
 import { installXrm } from './xrm/global';
@@ -30,6 +30,7 @@ async function start(): Promise<React.ReactElement> {
     users.find(({ email }) => email === kept) ?? users.find(({ email }) => email.startsWith('service@')) ?? users[0];
   if (user === undefined) throw new Error(shellWords('noUser'));
   actAs(user.email);
+  setCurrentUser(user);
   // A user without any role may not even ask.
   const settings = await readUserSettings(user.id).catch(() => defaultSettings);
   speak(settings.uilanguageid);

@@ -11,6 +11,9 @@ import type { FormSession } from './form-session';
 import type { FormCell } from './form-xml';
 import { Subgrid } from './subgrid';
 import { formWords } from '../language/words/form';
+import { FramePlace, WebResourcePlace } from './places/frame-place';
+import { QuickView } from './places/quick-view';
+import { Timeline } from './timeline/timeline';
 
 interface CellProps {
   readonly session: FormSession;
@@ -33,16 +36,26 @@ const editors: Readonly<Record<string, React.ComponentType<FieldProps>>> = {
   Owner: LookupField,
 };
 
+/** What a form shows besides columns and grids, by the class of its control. */
+const places: Readonly<Record<string, React.ComponentType<{ session: FormSession; cell: FormCell; label: string }>>> = {
+  '{06375649-C143-495E-A496-C962E5B4488E}': Timeline,
+  '{5C5600E0-1D6E-4205-A272-BE80DA87FD42}': QuickView,
+  '{9FDF5F91-88B1-47F4-AD53-C11EFC01A01D}': WebResourcePlace,
+  '{FD2A7985-3187-444E-908D-6624B21F69C0}': FramePlace,
+};
+
 /** A cell of a form: a custom control, a grid of related rows, or the editor of its column. */
 export function Cell({ session, cell }: CellProps): React.ReactElement | null {
   const control = session.model.controls.get(cell.controlId);
   if (control === undefined || !control.isVisible) return null;
+  const Place = places[cell.classId];
+  if (Place !== undefined) return <Place session={session} cell={cell} label={control.label} />;
   if (cell.isSubgrid) return <Subgrid session={session} cell={cell} label={control.label} />;
   const attribute = session.model.attributes.get(cell.column ?? '');
   if (attribute === undefined) return <NotShown cell={cell} />;
   const { column } = attribute;
   const isWritable = session.model.id === '' ? column.validForCreate : column.validForUpdate;
-  const isLocked = control.isDisabled || !isWritable || !session.mayWrite;
+  const isLocked = control.isDisabled || !isWritable || !session.isEditable;
   const description = session.definition.descriptions.get(cell.uniqueId ?? '');
   const error = [...control.notifications.values()].map(({ text }) => text).join('\n');
   if (description !== undefined)

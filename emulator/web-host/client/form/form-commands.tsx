@@ -12,6 +12,7 @@ import { saveModes, type SaveMode } from './save-form';
 import { formWords } from '../language/words/form';
 import { listWords } from '../language/words/list';
 import { shellWords } from '../language/words/shell';
+import { rowCommands } from '../rows/row-commands';
 
 interface FormCommandsProps {
   readonly session: FormSession;
@@ -64,7 +65,7 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
       iconProps: { iconName: 'Back' },
       onClick: () => void go(list),
     },
-    ...(session.mayWrite
+    ...(session.isEditable
       ? [
           command('save', formWords('save'), 'Save', saveModes.save),
           command('save-close', formWords('saveAndClose'), 'SaveAndClose', saveModes.saveAndClose),
@@ -83,6 +84,13 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
     ...(isSaved && may('Delete', table)
       ? [{ key: 'delete', text: listWords('remove'), iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
       : []),
+    ...rowCommands({
+      table,
+      ids: isSaved ? [model.id] : [],
+      state: typeof model.row['statecode'] === 'number' ? model.row['statecode'] : undefined,
+      ready: async () => !model.isDirty || session.save(),
+      changed: () => void session.refresh(false),
+    }),
     ...(isSaved
       ? [
           {

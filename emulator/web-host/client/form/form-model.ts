@@ -65,8 +65,14 @@ export class FormModel {
   readonly attributes = new Map<string, Attribute>();
   readonly controls = new Map<string, ControlState>();
   readonly notifications = new Map<string, FormNotification>();
+  /** By id of the tab or section. */
   readonly hiddenTabs = new Set<string>();
   readonly hiddenSections = new Set<string>();
+  /** Id of the tab in sight; the first that is not hidden where there is none. */
+  tab = '';
+  readonly tabHandlers = new Map<string, ((context: unknown) => unknown)[]>();
+  readonly tabLabels = new Map<string, string>();
+  readonly sectionLabels = new Map<string, string>();
   /** Counts loads of the row: controls are handed their values anew. */
   loads = 0;
   isSaving = false;
@@ -84,6 +90,12 @@ export class FormModel {
       const column = table.columns.get(name);
       if (column !== undefined) this.attributes.set(name, new Attribute(column));
     }
+  }
+
+  /** A column that is not on the form, but has a value all the same. */
+  addColumn(name: string): void {
+    const column = this.table.columns.get(name);
+    if (column !== undefined && !this.attributes.has(name)) this.attributes.set(name, new Attribute(column));
   }
 
   subscribe(listener: () => void): () => void {
@@ -128,6 +140,11 @@ export class FormModel {
     if (attribute === undefined) return;
     attribute.value = value;
     this.changed();
+  }
+
+  /** Begins a new row with values other than those the service gives it: they are the user's, to be saved. */
+  begin(values: ReadonlyMap<string, Value>): void {
+    for (const [name, value] of values) this.setValue(name, value);
   }
 
   /** Columns to be sent: what has changed, or must always go; nothing that is left out. */

@@ -4,10 +4,12 @@ import type { CurrentUser } from '../shell/users';
 import type { Table } from '../web-api/metadata';
 import { createFormContext } from '../xrm/form-context';
 import type { FormCell, FormDefinition, Handler } from './form-xml';
-import { FormModel, type Value } from './form-model';
+import { FormModel, type LookupValue, type Value } from './form-model';
 import { runScript, scriptFunction } from './form-scripts';
 import { saveForm, saveModes, type SaveHandlers, type SaveMode, type SaveOutcome } from './save-form';
 import { formWords } from '../language/words/form';
+import { isClosed } from '../rows/lifecycle';
+import { formattedKey } from '../web-api/web-api';
 
 /** What happens to the page when a form is done. */
 export interface FormPage {
@@ -39,6 +41,11 @@ export class FormSession {
     const owner = { id: user.id, entityType: 'systemuser', name: user.name };
     this.model = new FormModel(table, id, columnsOf(definition, table), owner);
     for (const cell of cellsOf(definition)) this.addControl(cell);
+    for (const tab of definition.tabs) {
+      if (!tab.isVisible) this.model.hiddenTabs.add(tab.id);
+      for (const section of tab.columns.flatMap(({ sections }) => sections))
+        if (!section.isVisible) this.model.hiddenSections.add(section.id);
+    }
     const { formContext, contextOf } = createFormContext(this.model, this.handlers, {
       save: (mode) => this.saveForScript(mode),
       refresh: (save) => this.refresh(save),
@@ -48,25 +55,65 @@ export class FormSession {
     this.formContext = formContext as typeof this.formContext;
   }
 
+  private begun = '';
+
+  /** Whether the user has changed anything, beyond what the form began with. */
+  get hasChangesOfUser(): boolean {
+    return this.begun !== JSON.stringify([...this.model.attributes.values()].map(({ value }) => value));
+  }
+
+  /** The row as a lookup has it; undefined while it is not saved. */
+  savedRow(): LookupValue | undefined {
+    const { id, table, title } = this.model;
+    return id === '' ? undefined : { id, entityType: table.name, name: title };
+  }
+
   /** Whether the user's roles let the row be made, or changed. */
   get mayWrite(): boolean {
     return may(this.model.id === '' ? 'Create' : 'Write', this.table);
   }
 
+  /** Whether the row is in a state that keeps it from being changed. */
+  get isClosed(): boolean {
+    return this.model.id !== '' && isClosed(this.table, this.model.row['statecode']);
+  }
+
+  get isEditable(): boolean {
+    return this.mayWrite && !this.isClosed;
+  }
+
+  /** Tells why the row cannot be changed, where it cannot. */
+  private tellStanding(): void {
+    const { notifications, row } = this.model;
+    notifications.delete(readOnly);
+    if (this.isEditable) return;
+    const text = this.mayWrite
+      ? formWords('inactiveForm', String(row[formattedKey('statecode')] ?? row['statecode']))
+      : formWords('readOnlyForm');
+    notifications.set(readOnly, { id: readOnly, level: 'INFO', text });
+    this.model.changed();
+  }
+
   /** Reads the row and runs what listens to its loading. */
-  async open(): Promise<void> {
+  async open(values: ReadonlyMap<string, Value> = new Map()): Promise<void> {
+    for (const name of values.keys()) this.model.addColumn(name);
     await this.model.load();
-    if (!this.mayWrite)
-      this.model.notifications.set(readOnly, {
-        id: readOnly,
-        level: 'INFO',
-        text: formWords('readOnlyForm'),
-      });
+    this.model.begin(values);
+    this.begun = JSON.stringify([...this.model.attributes.values()].map(({ value }) => value));
+    this.tellStanding();
     for (const { event, attribute, ...handler } of this.definition.handlers) {
       if (event === 'onload') await this.run(handler)(this.contextOf({ getDataLoadState: () => 1 }));
       if (event === 'onsave') this.handlers.onSave.push(this.run(handler));
       if (event === 'onchange') this.model.attributes.get(attribute ?? '')?.onChange.push(this.run(handler));
     }
+  }
+
+  /** The user, or a script, goes to another tab. */
+  showTab(id: string): void {
+    if (this.model.tab === id) return;
+    this.model.tab = id;
+    this.model.changed();
+    for (const handler of this.model.tabHandlers.get(id) ?? []) handler(this.contextOf({}));
   }
 
   /** The user has changed a column. */
@@ -102,6 +149,7 @@ export class FormSession {
     const wasNew = this.model.id === '';
     this.model.notifications.delete(blocked);
     const outcome = await saveForm(this.model, this.handlers, this.contextOf, mode);
+    this.tellStanding();
     if (wasNew && this.model.id !== '') this.page.created(this.model.id);
     if (outcome.kind === 'blocked')
       this.model.notifications.set(blocked, { id: blocked, level: 'ERROR', text: outcome.reasons.join('\n') });
@@ -112,6 +160,7 @@ export class FormSession {
   async refresh(save: boolean): Promise<void> {
     if (save && this.model.isDirty) await this.saveForScript(saveModes.save);
     await this.model.load();
+    this.tellStanding();
   }
 
   private run(handler: Pick<Handler, 'functionName' | 'library' | 'passContext'>): (context: unknown) => Promise<void> {

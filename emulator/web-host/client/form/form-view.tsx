@@ -1,16 +1,16 @@
 import * as React from 'react';
-import { MessageBar, MessageBarType, Pivot, PivotItem } from '@fluentui/react';
+import { Pivot, PivotItem } from '@fluentui/react';
 import type { MainForm } from '../pages/record-page';
 import { ask } from '../shell/dialogs';
 import { guardLeaving } from '../shell/navigation';
 import { useTitle } from '../shell/use-title';
 import type { App } from '../web-api/apps';
-import { Cell } from './field';
 import { FormCommands } from './form-commands';
 import { FormHeader } from './form-header';
-import type { FormNotification } from './form-model';
+import { FormNotifications } from './form-notifications';
+import { Section } from './section';
 import type { FormSession } from './form-session';
-import type { FormSection, FormTab } from './form-xml';
+import type { FormTab } from './form-xml';
 import { formWords } from '../language/words/form';
 import { shellWords } from '../language/words/shell';
 
@@ -25,52 +25,33 @@ interface FormViewProps {
 export function FormView({ session, app, form, forms }: FormViewProps): React.ReactElement {
   const { model, definition } = session;
   const [, draw] = React.useReducer((count: number) => count + 1, 0);
-  const [tabName, setTabName] = React.useState(definition.tabs[0]?.name);
   React.useEffect(() => model.subscribe(draw), [model]);
   useTitle(model.title);
   useUnsavedChanges(session);
   useSaveKey(session);
-  const tab = definition.tabs.find(({ name }) => name === tabName) ?? definition.tabs[0];
+  const tabs = definition.tabs.filter(({ id }) => !model.hiddenTabs.has(id));
+  const tab = tabs.find(({ id }) => id === model.tab) ?? tabs[0];
   return (
     <div className="form" aria-busy={model.isSaving}>
       <FormCommands session={session} app={app} />
-      <div className="notifications">
-        {[...model.notifications.values()].map((one) => (
-          <Notification key={one.id} notification={one} />
-        ))}
-      </div>
+      <FormNotifications model={model} />
       <FormHeader session={session} app={app} form={form} forms={forms}>
-        {definition.tabs.length > 1 && (
+        {tabs.length > 1 && (
           <Pivot
             className="tabs"
-            selectedKey={tab?.name}
+            selectedKey={tab?.id}
             headersOnly
-            onLinkClick={(item) => setTabName(item?.props.itemKey)}
+            onLinkClick={(item) => session.showTab(item?.props.itemKey ?? '')}
             getTabId={(key) => `tab-${key}`}
           >
-            {definition.tabs.map(({ name, label }) => (
-              <PivotItem key={name} itemKey={name} headerText={label} />
+            {tabs.map(({ id, label }) => (
+              <PivotItem key={id} itemKey={id} headerText={model.tabLabels.get(id) ?? label} />
             ))}
           </Pivot>
         )}
       </FormHeader>
-      {tab !== undefined && <Tab key={tab.name} session={session} tab={tab} />}
+      {tab !== undefined && <Tab key={tab.id} session={session} tab={tab} />}
     </div>
-  );
-}
-
-const types: Readonly<Record<FormNotification['level'], MessageBarType>> = {
-  ERROR: MessageBarType.error,
-  WARNING: MessageBarType.warning,
-  INFO: MessageBarType.info,
-  SUCCESS: MessageBarType.success,
-};
-
-function Notification({ notification: { level, text } }: { readonly notification: FormNotification }) {
-  return (
-    <MessageBar messageBarType={types[level]} isMultiline className="notification">
-      <span className="pre">{text}</span>
-    </MessageBar>
   );
 }
 
@@ -79,32 +60,18 @@ function Tab({ session, tab }: { readonly session: FormSession; readonly tab: Fo
     <div
       className="columns"
       role={session.definition.tabs.length > 1 ? 'tabpanel' : undefined}
-      aria-labelledby={`tab-${tab.name}`}
+      aria-labelledby={`tab-${tab.id}`}
     >
       {tab.columns.map(({ width, sections }, index) => (
         <div key={index} className="column" style={{ flexGrow: Number.parseFloat(width) || 1 }}>
-          {sections.map((section) => (
-            <Section key={section.name} session={session} section={section} />
-          ))}
+          {sections
+            .filter(({ id }) => !session.model.hiddenSections.has(id))
+            .map((section) => (
+              <Section key={section.id} session={session} section={section} />
+            ))}
         </div>
       ))}
     </div>
-  );
-}
-
-function Section({ session, section }: { readonly session: FormSession; readonly section: FormSection }) {
-  const { columns, cells, label, showLabel } = section;
-  return (
-    <section className="card section" aria-label={label}>
-      {showLabel && label !== '' && <h2>{label}</h2>}
-      <div className="cells" style={{ '--columns': columns } as React.CSSProperties}>
-        {cells.map((cell) => (
-          <div key={cell.id} className="span" style={{ '--span': Math.min(cell.span, columns) } as React.CSSProperties}>
-            <Cell session={session} cell={cell} />
-          </div>
-        ))}
-      </div>
-    </section>
   );
 }
 

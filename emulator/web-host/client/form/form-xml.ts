@@ -5,8 +5,9 @@ export interface FormCell {
   readonly label: string;
   readonly showLabel: boolean;
   readonly isVisible: boolean;
-  /** Columns of the section it spans. */
+  /** Columns and rows of the section it spans. */
   readonly span: number;
+  readonly rowSpan: number;
   readonly controlId: string;
   readonly classId: string;
   /** Whether it shows rows, not a column. */
@@ -18,7 +19,9 @@ export interface FormCell {
 }
 
 export interface FormSection {
+  readonly id: string;
   readonly name: string;
+  readonly isVisible: boolean;
   readonly label: string;
   readonly showLabel: boolean;
   readonly columns: number;
@@ -26,7 +29,9 @@ export interface FormSection {
 }
 
 export interface FormTab {
+  readonly id: string;
   readonly name: string;
+  readonly isVisible: boolean;
   readonly label: string;
   readonly columns: readonly { readonly width: string; readonly sections: readonly FormSection[] }[];
 }
@@ -63,7 +68,9 @@ export function readFormXml(xml: string): FormDefinition {
   const form = new DOMParser().parseFromString(xml, 'application/xml').documentElement;
   const all = (parent: Element, path: string) => [...parent.querySelectorAll(`:scope > ${path}`)];
   return {
-    tabs: all(form, 'tabs > tab').map((tab) => ({
+    tabs: all(form, 'tabs > tab').map((tab, at) => ({
+      id: tab.getAttribute('id') ?? `tab-${at}`,
+      isVisible: tab.getAttribute('visible') !== 'false',
       name: tab.getAttribute('name') ?? '',
       label: labelOf(tab),
       columns: all(tab, 'columns > column').map((column) => ({
@@ -96,6 +103,8 @@ function labelOf(element: Element): string {
 
 function readSection(section: Element): FormSection {
   return {
+    id: section.getAttribute('id') ?? section.getAttribute('name') ?? '',
+    isVisible: section.getAttribute('visible') !== 'false',
     name: section.getAttribute('name') ?? '',
     label: labelOf(section),
     showLabel: section.getAttribute('showlabel') !== 'false',
@@ -115,6 +124,7 @@ function readCell(cell: Element): FormCell[] {
       showLabel: cell.getAttribute('showlabel') !== 'false',
       isVisible: cell.getAttribute('visible') !== 'false',
       span: Number(cell.getAttribute('colspan') ?? 1),
+      rowSpan: Number(cell.getAttribute('rowspan') ?? 1),
       controlId: control.getAttribute('id') ?? '',
       classId: (control.getAttribute('classid') ?? '').toUpperCase(),
       isSubgrid:

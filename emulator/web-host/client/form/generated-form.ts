@@ -16,6 +16,7 @@ export function generateForm(table: Table): FormDefinition {
     showLabel: true,
     isVisible: true,
     span: 1,
+    rowSpan: 1,
     controlId: name,
     classId: '',
     isSubgrid: false,
@@ -24,9 +25,25 @@ export function generateForm(table: Table): FormDefinition {
     uniqueId: undefined,
     parameters: new Map(),
   }));
-  const section = { name: 'general', label: formWords('general'), showLabel: true, columns: 2, cells };
+  const section = {
+    id: 'general',
+    isVisible: true,
+    name: 'general',
+    label: formWords('general'),
+    showLabel: true,
+    columns: 2,
+    cells,
+  };
   return {
-    tabs: [{ name: 'general', label: formWords('general'), columns: [{ width: '100%', sections: [section] }] }],
+    tabs: [
+      {
+        id: 'general',
+        isVisible: true,
+        name: 'general',
+        label: formWords('general'),
+        columns: [{ width: '100%', sections: [section] }],
+      },
+    ],
     header: [],
     libraries: [],
     handlers: [],

@@ -52,7 +52,7 @@ export function Subgrid({ session, cell, label }: SubgridProps): React.ReactElem
           description={control}
           label={label}
           model={model}
-          isDisabled={!session.mayWrite}
+          isDisabled={!session.isEditable}
           rowsOf={(dataSet) => sources.get(dataSet) ?? own}
           onChanged={(name) => session.changed(name)}
         />

@@ -22,6 +22,7 @@ import { listWords } from '../language/words/list';
 import { ChartPane } from '../charts/chart-pane';
 import type { Segment } from '../charts/segment';
 import { chartWords } from '../language/words/chart';
+import { rowCommands } from '../rows/row-commands';
 
 interface ListPageProps {
   readonly app: App;
@@ -93,6 +94,16 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
     ...(selected.length === 1
       ? [{ key: 'edit', text: listWords('edit'), iconProps: { iconName: 'Edit' }, onClick: () => open(selected[0]) }]
       : []),
+    ...rowCommands({
+      table,
+      ids: selected,
+      state: undefined,
+      ready: async () => true,
+      changed() {
+        setSelected([]);
+        readAgain();
+      },
+    }),
     ...(selected.length > 0 && may('Delete', table)
       ? [{ key: 'delete', text: listWords('remove'), iconProps: { iconName: 'Delete' }, onClick: () => void remove() }]
       : []),

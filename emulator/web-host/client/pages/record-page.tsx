@@ -11,6 +11,7 @@ import type { CurrentUser } from '../shell/users';
 import { useAsync } from '../shell/use-async';
 import { readForms, type App } from '../web-api/apps';
 import { readTable } from '../web-api/metadata';
+import { readValues } from '../shell/given-values';
 
 type RecordPlace = Extract<Place, { kind: 'record' }>;
 
@@ -44,6 +45,6 @@ async function openForm(app: App, place: RecordPlace, user: CurrentUser) {
     close: () => void go({ kind: 'list', app: app.id, table: table.name }),
     openNew: () => void go({ kind: 'record', app: app.id, table: table.name }),
   });
-  await session.open();
+  await session.open(place.id === undefined ? readValues(place.values, table) : undefined);
   return { session, form: form as MainForm | undefined, forms: forms as readonly MainForm[] };
 }

@@ -10,6 +10,7 @@ import {
   SpinnerSize,
 } from '@fluentui/react';
 import { shellWords } from '../language/words/shell';
+import { CustomDialogs } from './custom-dialogs';
 
 interface Question {
   readonly title: string;
@@ -71,6 +72,7 @@ export function Dialogs(): React.ReactElement {
           <Spinner size={SpinnerSize.large} label={wait} />
         </Overlay>
       )}
+      <CustomDialogs />
       {question !== undefined && <QuestionDialog key={`${question.title}${question.text}`} question={question} />}
     </>
   );

@@ -32,10 +32,19 @@ import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { WarningRegular } from '@fluentui/react-icons/svg/warning';
 import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
+import { AttachRegular } from '@fluentui/react-icons/svg/attach';
+import { MailRegular } from '@fluentui/react-icons/svg/mail';
+import { NoteRegular } from '@fluentui/react-icons/svg/note';
+import { CallRegular } from '@fluentui/react-icons/svg/call';
+import { ClipboardTaskRegular } from '@fluentui/react-icons/svg/clipboard-task';
+import { PersonArrowRightRegular } from '@fluentui/react-icons/svg/person-arrow-right';
 
 /** Names that Fluent UI 8, controls and our pages ask for, each as SVG: nothing is fetched from elsewhere. */
 const icons = {
+  Accept: <CheckmarkRegular />,
   Add: <AddRegular />,
+  AddFriend: <PersonArrowRightRegular />,
+  Attach: <AttachRegular />,
   Back: <ArrowLeftRegular />,
   Blocked2: <ErrorCircleRegular />,
   Calendar: <CalendarLtrRegular />,
@@ -60,7 +69,10 @@ const icons = {
   Info: <InfoRegular />,
   Leave: <ArrowExitRegular />,
   Lock: <LockClosedRegular />,
+  Mail: <MailRegular />,
   More: <MoreHorizontalRegular />,
+  Note: <NoteRegular />,
+  Phone: <CallRegular />,
   Refresh: <ArrowClockwiseRegular />,
   Save: <SaveRegular />,
   SaveAndClose: <SaveArrowRightRegular />,
@@ -70,6 +82,7 @@ const icons = {
   SortUp: <ArrowUpRegular />,
   StatusCircleCheckmark: <CheckmarkRegular />,
   Table: <TableRegular />,
+  Task: <ClipboardTaskRegular />,
   Undo: <ArrowUndoRegular />,
   Up: <ArrowUpRegular />,
   Warning: <WarningRegular />,

@@ -8,6 +8,8 @@ export type Place =
       readonly table: string;
       readonly id?: string | undefined;
       readonly form?: string | undefined;
+      /** What a new row begins with: the parameter `extraqs`. */
+      readonly values?: string | undefined;
     }
   | { readonly kind: 'app'; readonly app: string }
   /** The integration centre: runs of flows, or one of them. */
@@ -43,7 +45,14 @@ export function readPlace(url: URL): Place {
   if (pageType === undefined || table === undefined) return { kind: 'app', app };
   if (pageType === 'entitylist') return { kind: 'list', app, table, view: plain(given.get('viewid')) };
   if (pageType === 'entityrecord')
-    return { kind: 'record', app, table, id: plain(given.get('id')), form: plain(given.get('formid')) };
+    return {
+      kind: 'record',
+      app,
+      table,
+      id: plain(given.get('id')),
+      form: plain(given.get('formid')),
+      values: given.get('extraqs') ?? undefined,
+    };
   return { kind: 'unknown', pageType };
 }
 
@@ -51,7 +60,7 @@ export function urlOf(place: Exclude<Place, { kind: 'unknown' }>): string {
   if (place.kind === 'home') return '/';
   if (place.kind === 'link' || place.kind === 'events' || place.kind === 'catalogue') return centre[place.kind];
   if (place.kind === 'flowRuns') return place.id === undefined ? flowRuns : `${flowRuns}?id=${place.id}`;
-  const query = new URLSearchParams({ appid: place.app });
+  const query = new URLSearchParams({ [place.app.includes('_') ? 'appname' : 'appid']: place.app });
   const add = (name: string, value: string | undefined) => value !== undefined && query.set(name, value);
   if (place.kind !== 'app') {
     query.set('pagetype', place.kind === 'list' ? 'entitylist' : 'entityrecord');
@@ -61,6 +70,7 @@ export function urlOf(place: Exclude<Place, { kind: 'unknown' }>): string {
   if (place.kind === 'record') {
     add('id', place.id);
     add('formid', place.form);
+    add('extraqs', place.values);
   }
   return `/main.aspx?${query}`;
 }

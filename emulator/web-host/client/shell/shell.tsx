@@ -20,6 +20,7 @@ import { useAsync, type Async } from './use-async';
 import type { CurrentUser } from './users';
 import { shellWords } from '../language/words/shell';
 import type { UserSettings } from '../web-api/user-settings';
+import { QuickCreates } from '../form/quick-create/quick-create-panel';
 
 interface ShellProps {
   readonly user: CurrentUser;
@@ -42,6 +43,7 @@ export function Shell({ user, users, settings }: ShellProps): React.ReactElement
           <Content place={place} app={app} apps={apps} user={user} />
         </main>
       </div>
+      <QuickCreates />
       <Dialogs />
     </ThemeProvider>
   );

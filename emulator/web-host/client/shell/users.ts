@@ -8,6 +8,12 @@ export interface CurrentUser {
 
 const kept = 'user';
 
+let current: CurrentUser = { id: '', name: '', email: '' };
+
+/** Whom the page acts as, once that is known. */
+export const currentUser = (): CurrentUser => current;
+export const setCurrentUser = (user: CurrentUser): void => void (current = user);
+
 export const chosenEmail = (): string | undefined => localStorage.getItem(kept) ?? undefined;
 
 /** The page starts anew as this user: nothing read as another one stays in it. */

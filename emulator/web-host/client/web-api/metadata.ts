@@ -9,6 +9,8 @@ interface Label {
 export interface ChoiceOption {
   readonly value: number;
   readonly label: string;
+  /** Of a status reason: the state it belongs to. */
+  readonly state?: number | undefined;
 }
 
 export interface Column {
@@ -42,6 +44,8 @@ export interface Table {
   readonly primaryId: string;
   readonly primaryName: string;
   readonly isVirtual: boolean;
+  readonly hasNotes: boolean;
+  readonly hasActivities: boolean;
   readonly metadataId: string;
   readonly typeCode: number | undefined;
   readonly columns: ReadonlyMap<string, Column>;
@@ -116,6 +120,8 @@ async function load(name: string): Promise<Table> {
     primaryId: definition['PrimaryIdAttribute'],
     primaryName: definition['PrimaryNameAttribute'] ?? definition['PrimaryIdAttribute'],
     isVirtual: definition['TableType'] === 'Virtual',
+    hasNotes: definition['HasNotes'] === true,
+    hasActivities: definition['HasActivities'] === true,
     metadataId: definition['MetadataId'],
     typeCode: definition['ObjectTypeCode'] ?? undefined,
     columns,
@@ -168,5 +174,9 @@ function readOptions(one: Json): ChoiceOption[] {
     return [set.FalseOption, set.TrueOption]
       .filter(Boolean)
       .map((option: Json) => ({ value: option['Value'], label: textOf(option['Label']) }));
-  return (set?.Options ?? []).map((option: Json) => ({ value: option['Value'], label: textOf(option['Label']) }));
+  return (set?.Options ?? []).map((option: Json) => ({
+    value: option['Value'],
+    label: textOf(option['Label']),
+    state: option['State'] ?? undefined,
+  }));
 }

@@ -32,6 +32,8 @@ const table: Table = {
   primaryId: 'treeid',
   primaryName: 'name',
   isVirtual: false,
+  hasNotes: false,
+  hasActivities: false,
   metadataId: 'm',
   typeCode: undefined,
   columns: new Map([column('name', { isRequired: true }), column('kind'), column('age')].map((one) => [one.name, one])),

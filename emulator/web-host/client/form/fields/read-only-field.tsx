@@ -11,7 +11,7 @@ export function ReadOnlyField({
   error,
 }: {
   readonly attribute: Attribute;
-  readonly id: string;
+  readonly id?: string;
   readonly error: string;
 }) {
   const { value, column } = attribute;

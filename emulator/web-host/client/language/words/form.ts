@@ -64,6 +64,18 @@ export const formWords = wordsOf({
   controlFailed: ['Error loading control: {0}', 'Fehler beim Laden des Steuerelements: {0}'],
   dismiss: ['Dismiss', 'Verwerfen'],
   related: ['Related', 'Verwandt'],
+  quickCreate: ['Quick Create: {0}', 'Schnellerfassung: {0}'],
+  quickDiscards: ['What you have entered is discarded.', 'Ihre Eingaben werden verworfen.'],
+  noQuickView: ['The quick view form {0} is not there.', 'Das Schnellansichtsformular {0} ist nicht vorhanden.'],
+  noWebResource: ['The web resource “{0}” is not there.', 'Die Webressource „{0}“ ist nicht vorhanden.'],
+  notAPage: [
+    'The web resource “{0}” is neither a page nor a picture.',
+    'Die Webressource „{0}“ ist weder eine Seite noch ein Bild.',
+  ],
+  otherSite: [
+    '{0}: {1} is another site, which the emulator does not open.',
+    '{0}: {1} ist eine andere Website, die der Emulator nicht öffnet.',
+  ],
   goToToday: ['Go to today', 'Zu heute wechseln'],
   previousMonth: ['Go to previous month', 'Zum vorherigen Monat'],
   nextMonth: ['Go to next month', 'Zum nächsten Monat'],
