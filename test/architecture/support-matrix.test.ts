@@ -10,6 +10,7 @@ import { missingDataverseOperations } from '../../emulator/flow-runtime/connecto
 import { ownOperationNames } from '../../emulator/flow-runtime/connectors/own-operations.ts';
 import { functions } from '../../emulator/flow-runtime/expressions/functions/index.ts';
 import { conditionOperators, missingOperators } from '../../emulator/query/condition-operators.ts';
+import { missingMembers } from '../../emulator/web-host/client/xrm/missing-members.ts';
 import { codeIn, plain, readTables } from '../support/page-tables.ts';
 import { callsOf, commentsOf, nodesOf, readSources, textOf } from '../support/source-calls.ts';
 
@@ -44,6 +45,9 @@ const lists: Readonly<Record<string, Partial<Record<string, readonly string[]>>>
   'Action types': { [emulated]: Object.keys(actionTypes), [refused]: Object.keys(missingActionTypes) },
   'Kinds of the Expression action': { [emulated]: Object.keys(expressionKinds) },
   'Expression functions': { [emulated]: functions.map(({ name }) => name) },
+  'Members of the client API': {
+    [refused]: Object.entries(missingMembers).flatMap(([name, members]) => members.map((one) => `${name}.${one}`)),
+  },
   'Paths of the console': { [emulated]: paths(false), [refused]: paths(true) },
   Connectors: {
     [emulated]: Object.entries(ownOperationNames).flatMap(([api, names]) => [

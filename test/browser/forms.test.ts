@@ -23,7 +23,8 @@ afterEach(async () => {
 });
 
 const rows = async (path: string) => (await emulator.dataverse('GET', path, { as: admin })).body.value;
-const dialog = () => app.page.getByRole('dialog');
+/** Dialogs that block the page are alerts. */
+const dialog = () => app.page.locator('[role=dialog], [role=alertdialog]');
 
 async function open(query: string): Promise<void> {
   app = await openApp(browser, emulator, { as: admin });
@@ -133,8 +134,10 @@ test('a row is given to a team', async () => {
   await dialog().getByText('Choose a user or a team.').waitFor();
   await dialog().getByLabel('User or team, Lookup').fill('Sales');
   await app.page.getByRole('option', { name: /Sales team/ }).click();
-  await dialog().getByRole('button', { name: 'Assign' }).click();
-  await dialog().waitFor({ state: 'detached' });
+  await Promise.all([
+    app.page.waitForResponse((answer) => answer.request().method() === 'PATCH'),
+    dialog().getByRole('button', { name: 'Assign' }).click(),
+  ]);
   const [row] = await rows(`ora_trees?$select=_owningteam_value&$filter=ora_treeid eq ${id}`);
   expect(row._owningteam_value).toMatch(/^[0-9a-f-]{36}$/);
 });

@@ -2,17 +2,16 @@ import './client.css';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { ThemeProvider } from '@fluentui/react';
-import { ask, closeProgress, showProgress, tell } from './shell/dialogs';
 import { installIcons } from './shell/icons';
-import { go } from './shell/navigation';
-import { readPlace } from './shell/place';
 import { Failed } from './shell/page-state';
 import { Shell } from './shell/shell';
 import { applyTheme, currentTheme, fluentTheme } from './shell/theme';
 import { chosenEmail, readUsers, setCurrentUser } from './shell/users';
 import { readPrivileges } from './web-api/privileges';
 import { actAs } from './web-api/web-api';
+import { readSessionFacts } from './web-api/session-facts';
 import { installXrm } from './xrm/global';
+import { setSessionFacts } from './xrm/global-context';
 import { shellWords } from './language/words/shell';
 import { takeFormats } from './language/formats';
 import { speak } from './language/speak';
@@ -36,16 +35,8 @@ async function start(): Promise<React.ReactElement> {
   speak(settings.uilanguageid);
   takeFormats(settings.localeid, settings.timezonecode);
   await readPrivileges(user.id).catch(() => undefined);
-  installXrm(user, {
-    alert: (title, text) => tell(title, text),
-    confirm: async (title, text) => (await ask(title, text, [shellWords('ok'), shellWords('cancel')])) === 0,
-    showProgress,
-    closeProgress,
-    openForm(table, id) {
-      const place = readPlace(new URL(location.href));
-      if ('app' in place) void go({ kind: 'record', app: place.app, table, id });
-    },
-  });
+  setSessionFacts(await readSessionFacts(user.id));
+  installXrm();
   return <Shell user={user} users={users} settings={settings} />;
 }
 

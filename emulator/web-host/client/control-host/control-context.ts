@@ -1,7 +1,7 @@
 import type { FormModel } from '../form/form-model';
 import type { ControlDescription } from '../form/form-xml';
 import { userLanguage } from '../language/speak';
-import { entityMetadata } from '../xrm/global';
+import { entityMetadata } from '../xrm/entity-metadata';
 import { webApi } from '../xrm/web-api';
 import type { DataSet } from './data-set/data-set';
 import { formatting } from './formatting';

@@ -8,12 +8,13 @@ import { NumberField } from './fields/number-field';
 import { ReadOnlyField } from './fields/read-only-field';
 import { TextField } from './fields/text-field';
 import type { FormSession } from './form-session';
-import type { FormCell } from './form-xml';
+import { placeClasses, type FormCell } from './form-xml';
 import { Subgrid } from './subgrid';
 import { formWords } from '../language/words/form';
 import { FramePlace, WebResourcePlace } from './places/frame-place';
 import { QuickView } from './places/quick-view';
 import { Timeline } from './timeline/timeline';
+import { Link } from '@fluentui/react';
 
 interface CellProps {
   readonly session: FormSession;
@@ -38,10 +39,10 @@ const editors: Readonly<Record<string, React.ComponentType<FieldProps>>> = {
 
 /** What a form shows besides columns and grids, by the class of its control. */
 const places: Readonly<Record<string, React.ComponentType<{ session: FormSession; cell: FormCell; label: string }>>> = {
-  '{06375649-C143-495E-A496-C962E5B4488E}': Timeline,
-  '{5C5600E0-1D6E-4205-A272-BE80DA87FD42}': QuickView,
-  '{9FDF5F91-88B1-47F4-AD53-C11EFC01A01D}': WebResourcePlace,
-  '{FD2A7985-3187-444E-908D-6624B21F69C0}': FramePlace,
+  [placeClasses.timeline]: Timeline,
+  [placeClasses.quickView]: QuickView,
+  [placeClasses.webResource]: WebResourcePlace,
+  [placeClasses.frame]: FramePlace,
 };
 
 /** A cell of a form: a custom control, a grid of related rows, or the editor of its column. */
@@ -57,7 +58,8 @@ export function Cell({ session, cell }: CellProps): React.ReactElement | null {
   const isWritable = session.model.id === '' ? column.validForCreate : column.validForUpdate;
   const isLocked = control.isDisabled || !isWritable || !session.isEditable;
   const description = session.definition.descriptions.get(cell.uniqueId ?? '');
-  const error = [...control.notifications.values()].map(({ text }) => text).join('\n');
+  const told = [...control.notifications.values()];
+  const error = [...told.map(({ text }) => text), ...(attribute.invalid ? [attribute.invalid] : [])].join('\n');
   if (description !== undefined)
     return (
       <div className="cell" data-control-id={cell.controlId}>
@@ -74,7 +76,11 @@ export function Cell({ session, cell }: CellProps): React.ReactElement | null {
   const Editor = isLocked ? undefined : editors[column.type];
   const id = `field-${cell.controlId}`;
   return (
-    <div className={cell.showLabel ? 'cell field' : 'cell'} data-control-id={cell.controlId}>
+    <div
+      className={cell.showLabel ? 'cell field' : 'cell'}
+      data-control-id={cell.controlId}
+      onBlur={() => session.leftControl(control)}
+    >
       {cell.showLabel && (
         <label htmlFor={id}>
           {control.label}
@@ -94,8 +100,21 @@ export function Cell({ session, cell }: CellProps): React.ReactElement | null {
           id={id}
           label={control.label}
           error={error}
+          control={control}
+          filters={() => session.filtersFor(control)}
           onEdit={(value) => session.edit(column.name, value)}
         />
+      )}
+      {told.flatMap(({ actions = [] }) => actions).length > 0 && (
+        <div className="field-actions">
+          {told.flatMap(({ actions = [] }) =>
+            actions.map(({ label, run }) => (
+              <Link key={label} onClick={run}>
+                {label}
+              </Link>
+            )),
+          )}
+        </div>
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { CommandButton, Persona, PersonaSize } from '@fluentui/react';
-import type { MainForm } from '../pages/record-page';
+import type { MainForm } from '../pages/open-form';
 import { go } from '../shell/navigation';
 import type { App } from '../web-api/apps';
 import { isEmptyValue, textOfValue } from './display-value';
@@ -32,7 +32,7 @@ export function FormHeader({ session, app, form, forms, children }: FormHeaderPr
               {model.title} <span className="standing" role="status">{`- ${standing}`}</span>
             </h1>
             <div className="sub">
-              {table.label}
+              {model.tableLabel ?? table.label}
               {form !== undefined && forms.length > 1 && (
                 <>
                   {' · '}
@@ -43,7 +43,7 @@ export function FormHeader({ session, app, form, forms, children }: FormHeaderPr
           </div>
         </div>
         <div className="header-fields">
-          {definition.header.map((cell) => (
+          {(model.header.body ? definition.header : []).map((cell) => (
             <HeaderField key={cell.id} session={session} cell={cell} />
           ))}
         </div>

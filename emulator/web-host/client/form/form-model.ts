@@ -1,7 +1,9 @@
-import { readSetName, type Column, type Table } from '../web-api/metadata';
+import { readSetName, type ChoiceOption, type Column, type Table } from '../web-api/metadata';
 import { formattedKey, get, idOf, lookupTableKey, send, type Row } from '../web-api/web-api';
 import { formWords } from '../language/words/form';
 import { listWords } from '../language/words/list';
+import { GridState } from '../list/grid-state';
+import type { LookupFilter } from '../list/search-rows';
 
 /** A lookup as the client API has it. */
 export interface LookupValue {
@@ -24,6 +26,10 @@ export class Attribute {
   value: Value = null;
   initial: Value = null;
   formatted = '';
+  /** Why a script holds the value for wrong; undefined when none does. */
+  invalid: string | undefined;
+  /** Set by a script, in place of the column's. */
+  precision: number | undefined;
   submitMode: SubmitMode = 'dirty';
   required: 'none' | 'recommended' | 'required';
   readonly onChange: ((context: unknown) => unknown)[] = [];
@@ -41,6 +47,8 @@ export class Attribute {
 export interface ControlNotification {
   readonly level: 'ERROR' | 'RECOMMENDATION';
   readonly text: string;
+  /** What the user can do about it. */
+  readonly actions?: readonly { readonly label: string; run(): void }[];
 }
 
 /** State of one control on the form, whichever way it is drawn. */
@@ -51,7 +59,23 @@ export interface ControlState {
   isDisabled: boolean;
   isVisible: boolean;
   readonly notifications: Map<string, ControlNotification>;
+  readonly kind: 'column' | 'subgrid' | 'timeline' | 'quickView' | 'webResource' | 'frame' | 'other';
+  /** Name of the custom control it is drawn by. */
+  readonly customControl: string | undefined;
+  /** Where a frame begins. */
+  readonly initialUrl: string | undefined;
+  /** In place of the options of the column. */
+  options: readonly ChoiceOption[] | undefined;
+  readonly lookup: {
+    targets: readonly string[] | undefined;
+    readonly preSearch: Handler[];
+    /** Set by handlers of `preSearch`, for one search. */
+    readonly filters: LookupFilter[];
+  };
+  readonly onLostFocus: Handler[];
 }
+
+type Handler = (context: unknown) => unknown;
 
 export interface SaveError {
   readonly message: string;
@@ -73,6 +97,13 @@ export class FormModel {
   readonly tabHandlers = new Map<string, ((context: unknown) => unknown)[]>();
   readonly tabLabels = new Map<string, string>();
   readonly sectionLabels = new Map<string, string>();
+  /** Parts of the header that scripts may hide. */
+  readonly header = { body: true, commandBar: true, tabs: true };
+  /** What the table is called on this form, where a script says so. */
+  tableLabel: string | undefined;
+  readonly onFormLoad: Handler[] = [];
+  readonly onDataLoad: Handler[] = [];
+  private readonly grids = new Map<string, GridState>();
   /** Counts loads of the row: controls are handed their values anew. */
   loads = 0;
   isSaving = false;
@@ -105,6 +136,13 @@ export class FormModel {
 
   changed(): void {
     for (const listener of [...this.listeners]) listener();
+  }
+
+  /** What the grid in a control shows. */
+  gridOf(controlId: string): GridState {
+    const known = this.grids.get(controlId) ?? new GridState();
+    this.grids.set(controlId, known);
+    return known;
   }
 
   get isDirty(): boolean {

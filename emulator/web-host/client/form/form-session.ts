@@ -3,13 +3,14 @@ import { may } from '../web-api/privileges';
 import type { CurrentUser } from '../shell/users';
 import type { Table } from '../web-api/metadata';
 import { createFormContext } from '../xrm/form-context';
-import type { FormCell, FormDefinition, Handler } from './form-xml';
-import { FormModel, type LookupValue, type Value } from './form-model';
+import { placeClasses, type FormCell, type FormDefinition, type Handler } from './form-xml';
+import { FormModel, type ControlState, type LookupValue, type Value } from './form-model';
 import { runScript, scriptFunction } from './form-scripts';
-import { saveForm, saveModes, type SaveHandlers, type SaveMode, type SaveOutcome } from './save-form';
+import { saveForm, saveModes, whyNotSaved, type SaveHandlers, type SaveMode, type SaveOutcome } from './save-form';
 import { formWords } from '../language/words/form';
 import { isClosed } from '../rows/lifecycle';
 import { formattedKey } from '../web-api/web-api';
+import type { LookupFilter } from '../list/search-rows';
 
 /** What happens to the page when a form is done. */
 export interface FormPage {
@@ -17,11 +18,26 @@ export interface FormPage {
   created(id: string): void;
   close(): void;
   openNew(): void;
+  /** Main forms of the table, for the form selector. */
+  forms?(): readonly { readonly id: string; readonly name: string; readonly isCurrent: boolean; open(): void }[];
 }
+
+/** What is bound to no column, by the class of its control. */
+const kinds: Readonly<Record<string, ControlState['kind']>> = {
+  [placeClasses.timeline]: 'timeline',
+  [placeClasses.quickView]: 'quickView',
+  [placeClasses.webResource]: 'webResource',
+  [placeClasses.frame]: 'frame',
+};
 
 /** Notification that tells why a save was not even tried. */
 const blocked = 'save-blocked';
 const readOnly = 'read-only';
+
+const formTypes = { create: 1, update: 2, readOnly: 3, disabled: 4 } as const;
+const dataLoadStates = { initial: 1, save: 2, refresh: 3 } as const;
+
+const loadEvent = (state: number) => ({ getDataLoadState: () => state, disableAsyncTimeout: () => undefined });
 
 /** One form, open on one row: the row, the scripts that listen, the ways to save. Knows nothing of how it is drawn. */
 export class FormSession {
@@ -46,10 +62,14 @@ export class FormSession {
       for (const section of tab.columns.flatMap(({ sections }) => sections))
         if (!section.isVisible) this.model.hiddenSections.add(section.id);
     }
-    const { formContext, contextOf } = createFormContext(this.model, this.handlers, {
+    const { formContext, contextOf } = createFormContext(this.model, definition, this.handlers, {
       save: (mode) => this.saveForScript(mode),
       refresh: (save) => this.refresh(save),
       close: () => page.close(),
+      showTab: (tab) => this.showTab(tab),
+      problems: () => whyNotSaved(this.model),
+      formType: () => this.formType,
+      forms: () => page.forms?.() ?? [],
     });
     this.contextOf = contextOf;
     this.formContext = formContext as typeof this.formContext;
@@ -78,6 +98,13 @@ export class FormSession {
     return this.model.id !== '' && isClosed(this.table, this.model.row['statecode']);
   }
 
+  /** As `formContext.ui.getFormType` tells. */
+  get formType(): number {
+    if (this.model.id === '') return formTypes.create;
+    if (!this.mayWrite) return formTypes.readOnly;
+    return this.isClosed ? formTypes.disabled : formTypes.update;
+  }
+
   get isEditable(): boolean {
     return this.mayWrite && !this.isClosed;
   }
@@ -101,11 +128,14 @@ export class FormSession {
     this.model.begin(values);
     this.begun = JSON.stringify([...this.model.attributes.values()].map(({ value }) => value));
     this.tellStanding();
-    for (const { event, attribute, ...handler } of this.definition.handlers) {
-      if (event === 'onload') await this.run(handler)(this.contextOf({ getDataLoadState: () => 1 }));
+    for (const { event, attribute, tab, ...handler } of this.definition.handlers) {
+      if (event === 'onload') await this.run(handler)(this.contextOf(loadEvent(dataLoadStates.initial)));
+      if (event === 'tabstatechange')
+        this.model.tabHandlers.set(tab ?? '', [...(this.model.tabHandlers.get(tab ?? '') ?? []), this.run(handler)]);
       if (event === 'onsave') this.handlers.onSave.push(this.run(handler));
       if (event === 'onchange') this.model.attributes.get(attribute ?? '')?.onChange.push(this.run(handler));
     }
+    this.tellLoaded(dataLoadStates.initial);
   }
 
   /** The user, or a script, goes to another tab. */
@@ -114,6 +144,18 @@ export class FormSession {
     this.model.tab = id;
     this.model.changed();
     for (const handler of this.model.tabHandlers.get(id) ?? []) handler(this.contextOf({}));
+  }
+
+  /** The focus has left a control. */
+  leftControl({ onLostFocus }: ControlState): void {
+    for (const handler of [...onLostFocus]) handler(this.contextOf({}));
+  }
+
+  /** Handlers add filters to a lookup just before it is searched. */
+  filtersFor({ lookup }: ControlState): readonly LookupFilter[] {
+    lookup.filters.length = 0;
+    for (const handler of [...lookup.preSearch]) handler(this.contextOf({}));
+    return [...lookup.filters];
   }
 
   /** The user has changed a column. */
@@ -150,6 +192,7 @@ export class FormSession {
     this.model.notifications.delete(blocked);
     const outcome = await saveForm(this.model, this.handlers, this.contextOf, mode);
     this.tellStanding();
+    if (outcome.kind === 'saved') this.tellLoaded(dataLoadStates.save);
     if (wasNew && this.model.id !== '') this.page.created(this.model.id);
     if (outcome.kind === 'blocked')
       this.model.notifications.set(blocked, { id: blocked, level: 'ERROR', text: outcome.reasons.join('\n') });
@@ -161,6 +204,14 @@ export class FormSession {
     if (save && this.model.isDirty) await this.saveForScript(saveModes.save);
     await this.model.load();
     this.tellStanding();
+    this.tellLoaded(dataLoadStates.refresh);
+  }
+
+  /** Tells scripts that the row has been read. */
+  private tellLoaded(state: number): void {
+    const { onDataLoad, onFormLoad } = this.model;
+    const handlers = state === dataLoadStates.initial ? [...onFormLoad, ...onDataLoad] : [...onDataLoad];
+    for (const handler of handlers) handler(this.contextOf(loadEvent(state)));
   }
 
   private run(handler: Pick<Handler, 'functionName' | 'library' | 'passContext'>): (context: unknown) => Promise<void> {
@@ -178,6 +229,12 @@ export class FormSession {
       isDisabled,
       isVisible,
       notifications: new Map(),
+      kind: cell.isSubgrid ? 'subgrid' : (kinds[cell.classId] ?? (column === undefined ? 'other' : 'column')),
+      customControl: this.definition.descriptions.get(cell.uniqueId ?? '')?.name,
+      initialUrl: cell.parameters.get('Url'),
+      options: undefined,
+      lookup: { targets: undefined, preSearch: [], filters: [] },
+      onLostFocus: [],
     });
   }
 }

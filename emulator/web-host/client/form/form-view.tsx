@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { Pivot, PivotItem } from '@fluentui/react';
-import type { MainForm } from '../pages/record-page';
+import type { MainForm } from '../pages/open-form';
 import { ask } from '../shell/dialogs';
 import { guardLeaving } from '../shell/navigation';
 import { useTitle } from '../shell/use-title';
@@ -13,6 +13,7 @@ import type { FormSession } from './form-session';
 import type { FormTab } from './form-xml';
 import { formWords } from '../language/words/form';
 import { shellWords } from '../language/words/shell';
+import { setFormInSight } from '../xrm/page';
 
 interface FormViewProps {
   readonly session: FormSession;
@@ -29,14 +30,18 @@ export function FormView({ session, app, form, forms }: FormViewProps): React.Re
   useTitle(model.title);
   useUnsavedChanges(session);
   useSaveKey(session);
+  React.useEffect(() => {
+    setFormInSight(session.formContext);
+    return () => setFormInSight(undefined);
+  }, [session]);
   const tabs = definition.tabs.filter(({ id }) => !model.hiddenTabs.has(id));
   const tab = tabs.find(({ id }) => id === model.tab) ?? tabs[0];
   return (
     <div className="form" aria-busy={model.isSaving}>
-      <FormCommands session={session} app={app} />
+      {model.header.commandBar && <FormCommands session={session} app={app} />}
       <FormNotifications model={model} />
       <FormHeader session={session} app={app} form={form} forms={forms}>
-        {tabs.length > 1 && (
+        {tabs.length > 1 && model.header.tabs && (
           <Pivot
             className="tabs"
             selectedKey={tab?.id}

@@ -39,6 +39,8 @@ export interface FormTab {
 export interface Handler {
   readonly event: string;
   readonly attribute: string | undefined;
+  /** Id of the tab it listens to. */
+  readonly tab: string | undefined;
   readonly functionName: string;
   readonly library: string;
   readonly passContext: boolean;
@@ -61,6 +63,13 @@ export interface FormDefinition {
 }
 
 const web = '2';
+/** Classes of controls that are bound to no column. */
+export const placeClasses = {
+  timeline: '{06375649-C143-495E-A496-C962E5B4488E}',
+  quickView: '{5C5600E0-1D6E-4205-A272-BE80DA87FD42}',
+  webResource: '{9FDF5F91-88B1-47F4-AD53-C11EFC01A01D}',
+  frame: '{FD2A7985-3187-444E-908D-6624B21F69C0}',
+} as const;
 const subgridClass = '{E7A81278-8635-4D9E-8D4D-59480B391C5B}';
 
 /** Reads a form's XML into what the page draws. */
@@ -80,12 +89,13 @@ export function readFormXml(xml: string): FormDefinition {
     })),
     header: all(form, 'header > rows > row > cell').flatMap(readCell),
     libraries: all(form, 'formLibraries > Library').map((library) => library.getAttribute('name') ?? ''),
-    handlers: all(form, 'events > event').flatMap((event) =>
+    handlers: [...form.querySelectorAll(':scope > events > event, tabs > tab > events > event')].flatMap((event) =>
       all(event, 'Handlers > Handler')
         .filter((handler) => handler.getAttribute('enabled') !== 'false')
         .map((handler) => ({
           event: (event.getAttribute('name') ?? '').toLowerCase(),
           attribute: event.getAttribute('attribute') ?? undefined,
+          tab: event.closest('tab')?.getAttribute('id') ?? undefined,
           functionName: handler.getAttribute('functionName') ?? '',
           library: handler.getAttribute('libraryName') ?? '',
           passContext: handler.getAttribute('passExecutionContext') === 'true',

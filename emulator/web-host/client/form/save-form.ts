@@ -39,6 +39,7 @@ export async function saveForm(
     preventDefault: () => (isPrevented = true),
     preventDefaultOnError: () => undefined,
     isDefaultPrevented: () => isPrevented,
+    disableAsyncTimeout: () => undefined,
     getSaveMode: () => mode,
   };
   for (const handler of [...handlers.onSave]) await handler(contextOf(event));
@@ -55,7 +56,7 @@ export async function saveForm(
 }
 
 /** Required columns left empty and errors set at controls, in the words of model-driven apps. */
-function whyNotSaved(model: FormModel): string[] {
+export function whyNotSaved(model: FormModel): string[] {
   const controls = [...model.controls.values()].filter(({ isVisible }) => isVisible);
   const empty = [...model.attributes.values()].filter(
     ({ required, value, column }) =>
@@ -63,7 +64,9 @@ function whyNotSaved(model: FormModel): string[] {
       (value === null || value === '') &&
       controls.some((control) => control.column === column.name && !control.isDisabled),
   );
+  const wrong = [...model.attributes.values()].filter(({ invalid }) => invalid !== undefined);
   return [
+    ...wrong.map(({ column, invalid }) => `${column.label} : ${invalid}`),
     ...empty.map(({ column }) => formWords('requiredField', column.label)),
     ...controls.flatMap(({ label, notifications }) =>
       [...notifications.values()].filter(({ level }) => level === 'ERROR').map(({ text }) => `${label} : ${text}`),

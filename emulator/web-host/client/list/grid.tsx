@@ -15,16 +15,17 @@ import { LookupLink } from '../form/fields/lookup-field';
 import { linkTo } from '../shell/navigation';
 import { currentApp, openRow } from '../shell/open-row';
 import { Failed, Loading } from '../shell/page-state';
-import { useAsync } from '../shell/use-async';
+import { useAsync, type Async } from '../shell/use-async';
 import type { View } from '../web-api/apps';
 import { readTable, type Table } from '../web-api/metadata';
 import { formattedKey, lookupTableKey, shown, type Row } from '../web-api/web-api';
 import { readKeywordColumns } from './keyword-columns';
 import { readLayout, type GridColumn } from './layout-xml';
 import { readPage, type PageOfRows } from './read-page';
-import type { Order, ViewOptions } from './view-query';
+import { viewQuery, type Order, type ViewOptions } from './view-query';
 import { listWords } from '../language/words/list';
 import { formatNumber } from '../language/formats';
+import type { GridState } from './grid-state';
 
 export interface GridProps {
   readonly table: string;
@@ -34,6 +35,8 @@ export interface GridProps {
   readonly keyword?: string;
   readonly related?: ViewOptions['related'];
   readonly segment?: ViewOptions['segment'];
+  /** Told what the grid shows. */
+  readonly state?: GridState;
   /** Ids of the rows the user has marked; without it none can be. */
   onSelect?(ids: readonly string[]): void;
 }
@@ -68,6 +71,7 @@ function Pages({
   keyword = '',
   related,
   segment,
+  state,
   onSelect,
 }: GridProps & { readonly shape: Shape }) {
   const [page, setPage] = React.useState(1);
@@ -84,6 +88,7 @@ function Pages({
   };
   const rows = useAsync(() => readPage(shape.table, view.fetchXml, options), JSON.stringify([view.id, options]));
   const last = React.useRef<PageOfRows>();
+  useGridState(state, shape.table, view, rows, options);
   if (rows.state === 'done') last.current = rows.value;
   if (rows.state === 'failed') return <Failed error={rows.error} />;
   if (last.current === undefined) return <Loading />;
@@ -96,6 +101,24 @@ function Pages({
       <Foot page={page} pageSize={pageSize} rows={last.current} onPage={setPage} />
     </div>
   );
+}
+
+/** Keeps what commands and scripts know of the grid equal to what it shows. */
+function useGridState(
+  state: GridState | undefined,
+  { name, primaryId, primaryName }: Table,
+  view: View,
+  rows: Async<PageOfRows>,
+  options: ViewOptions,
+): void {
+  if (state !== undefined)
+    Object.assign(state, { table: name, primaryId, primaryName, viewId: view.id, viewName: view.name });
+  const value = rows.state === 'done' ? rows.value : undefined;
+  React.useEffect(() => {
+    if (state !== undefined && value !== undefined)
+      state.loaded({ rows: value.rows, total: value.total, fetchXml: viewQuery(view.fetchXml, options) });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each page that is read
+  }, [value]);
 }
 
 interface RowsProps {

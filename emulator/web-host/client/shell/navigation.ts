@@ -6,22 +6,28 @@ type Target = Exclude<Place, { kind: 'unknown' }>;
 /** Asked before the page is left; false keeps the user where they are. */
 export type LeaveGuard = () => Promise<boolean>;
 
-let guard: LeaveGuard | undefined;
+/** A dialog with a form in it has a guard of its own, above that of the page. */
+let guards: readonly LeaveGuard[] = [];
 let step = 0;
 let isGoingBackToStay = false;
 const listeners = new Set<() => void>();
 const moved = () => listeners.forEach((listener) => listener());
 
 export function guardLeaving(asked: LeaveGuard): () => void {
-  guard = asked;
+  guards = [...guards, asked];
   return () => {
-    if (guard === asked) guard = undefined;
+    guards = guards.filter((one) => one !== asked);
   };
+}
+
+async function mayLeave(): Promise<boolean> {
+  for (const guard of [...guards].reverse()) if (!(await guard())) return false;
+  return true;
 }
 
 /** Goes to another page, unless what would be lost is wanted. */
 export async function go(place: Target): Promise<void> {
-  if (guard !== undefined && !(await guard())) return;
+  if (!(await mayLeave())) return;
   history.pushState({ step: (step += 1) }, '', urlOf(place));
   moved();
 }
@@ -44,12 +50,12 @@ async function onPopState(event: PopStateEvent): Promise<void> {
     isGoingBackToStay = false;
     return;
   }
-  if (guard !== undefined && to !== step) {
+  if (guards.length > 0 && to !== step) {
     const back = step - to;
     isGoingBackToStay = true;
     history.go(back);
-    if (!(await guard())) return;
-    guard = undefined;
+    if (!(await mayLeave())) return;
+    guards = [];
     history.go(-back);
     return;
   }

@@ -21,6 +21,8 @@ import type { CurrentUser } from './users';
 import { shellWords } from '../language/words/shell';
 import type { UserSettings } from '../web-api/user-settings';
 import { QuickCreates } from '../form/quick-create/quick-create-panel';
+import { GlobalNotifications } from './global-notifications';
+import { setAppInSight } from './open-row';
 
 interface ShellProps {
   readonly user: CurrentUser;
@@ -34,13 +36,15 @@ export function Shell({ user, users, settings }: ShellProps): React.ReactElement
   const apps = useAsync(readApps, user.email);
   const [theme, setTheme] = React.useState(currentTheme);
   const app = apps.state === 'done' ? appOf(place, apps.value) : undefined;
+  setAppInSight(app);
   return (
     <ThemeProvider theme={fluentTheme(theme)} applyTo="body">
       <div className={app === undefined ? 'app without-nav' : 'app'}>
         <AppHeader app={app} user={user} users={users} settings={settings} theme={theme} onTheme={setTheme} />
         {app !== undefined && <SiteMap app={app} table={'table' in place ? place.table : undefined} />}
         <main className="main" id="main">
-          <Content place={place} app={app} apps={apps} user={user} />
+          <GlobalNotifications />
+          <Content place={place} app={app} apps={apps} />
         </main>
       </div>
       <QuickCreates />
@@ -53,11 +57,10 @@ interface ContentProps {
   readonly place: Place;
   readonly app: App | undefined;
   readonly apps: Async<App[]>;
-  readonly user: CurrentUser;
 }
 
 /** Pages of the integration centre need no app, all others wait for it. */
-function Content({ place, app, apps, user }: ContentProps): React.ReactElement {
+function Content({ place, app, apps }: ContentProps): React.ReactElement {
   if (place.kind === 'flowRuns')
     return place.id === undefined ? <FlowRunsPage /> : <FlowRunPage key={place.id} id={place.id} />;
   if (place.kind === 'link') return <LinkPage />;
@@ -65,7 +68,7 @@ function Content({ place, app, apps, user }: ContentProps): React.ReactElement {
   if (place.kind === 'catalogue') return <CataloguePage />;
   if (apps.state === 'loading') return <Loading />;
   if (apps.state === 'failed') return <Failed error={apps.error} />;
-  return <Page place={place} app={app} apps={apps.value} user={user} />;
+  return <Page place={place} app={app} apps={apps.value} />;
 }
 
 function appOf(place: Place, apps: readonly App[]): App | undefined {
@@ -77,10 +80,9 @@ interface PageProps {
   readonly place: Exclude<Place, { kind: 'flowRuns' | 'link' | 'events' | 'catalogue' }>;
   readonly app: App | undefined;
   readonly apps: readonly App[];
-  readonly user: CurrentUser;
 }
 
-function Page({ place, app, apps, user }: PageProps): React.ReactElement {
+function Page({ place, app, apps }: PageProps): React.ReactElement {
   const only = apps.length === 1 ? apps[0] : undefined;
   const opened = place.kind === 'app' ? app : place.kind === 'home' ? only : undefined;
   React.useEffect(() => {
@@ -95,5 +97,5 @@ function Page({ place, app, apps, user }: PageProps): React.ReactElement {
     );
   if (app === undefined || place.kind === 'app') return <Failed error={new Error(shellWords('noSuchApp'))} />;
   if (place.kind === 'list') return <ListPage key={place.table} app={app} table={place.table} view={place.view} />;
-  return <RecordPage key={`${place.table} ${place.id} ${place.form}`} app={app} place={place} user={user} />;
+  return <RecordPage key={`${place.table} ${place.id} ${place.form}`} app={app} place={place} />;
 }

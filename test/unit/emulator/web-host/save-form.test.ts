@@ -74,6 +74,12 @@ async function opened(): Promise<FormModel> {
       isDisabled: false,
       isVisible: true,
       notifications: new Map(),
+      kind: 'column',
+      customControl: undefined,
+      initialUrl: undefined,
+      options: undefined,
+      lookup: { targets: undefined, preSearch: [], filters: [] },
+      onLostFocus: [],
     });
   await model.load();
   sent = [];

@@ -6,10 +6,13 @@ import { dropdownStyles } from './field-styles';
 const none = '';
 
 /** Choices, and yes/no as a choice of two. */
-export function ChoiceField({ attribute, id, label, error, onEdit }: FieldProps): React.ReactElement {
+export function ChoiceField({ attribute, control, id, label, error, onEdit }: FieldProps): React.ReactElement {
   const { column, value, required } = attribute;
   const isYesNo = column.type === 'Boolean';
-  const options: IDropdownOption[] = column.options.map((one) => ({ key: String(one.value), text: one.label }));
+  const options: IDropdownOption[] = (control.options ?? column.options).map((one) => ({
+    key: String(one.value),
+    text: one.label,
+  }));
   const key = value === null ? none : isYesNo ? (value === true ? '1' : '0') : String(value);
   return (
     <Dropdown

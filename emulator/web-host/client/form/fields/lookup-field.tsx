@@ -7,14 +7,15 @@ import type { FieldProps } from './field-props';
 import { RowPicker } from './row-picker';
 
 /** One row of another table: its name as a link, or a search by name. */
-export function LookupField({ attribute, id, label, error, onEdit }: FieldProps): React.ReactElement {
+export function LookupField({ attribute, control, id, label, error, filters, onEdit }: FieldProps): React.ReactElement {
   const [value] = (attribute.value ?? []) as readonly LookupValue[];
   return (
     <div>
       <RowPicker
         id={id}
         label={label}
-        targets={attribute.column.targets}
+        targets={control.lookup.targets ?? attribute.column.targets}
+        filters={filters}
         value={value}
         onChange={(row) => onEdit(row === undefined ? null : [row])}
         onRenderValue={(row) => <LookupLink value={row} id={id} />}

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { IconButton, TagPicker, type IBasePickerSuggestionsProps, type ITag } from '@fluentui/react';
 import { formWords } from '../../language/words/form';
 import { listWords } from '../../language/words/list';
-import { searchRows, type FoundRow } from '../../list/search-rows';
+import { searchRows, type FoundRow, type LookupFilter } from '../../list/search-rows';
 import type { LookupValue } from '../form-model';
 
 type RowTag = ITag & { readonly row: FoundRow };
@@ -20,6 +20,7 @@ interface RowPickerProps {
   /** Tables whose rows can be chosen. */
   readonly targets: readonly string[];
   readonly value: LookupValue | undefined;
+  filters?(): readonly LookupFilter[];
   onChange(value: LookupValue | undefined): void;
   /** How a chosen row is shown; by its name unless said otherwise. */
   onRenderValue?(value: LookupValue): React.ReactNode;
@@ -27,9 +28,17 @@ interface RowPickerProps {
 
 /** One row of some tables, found by the beginning of its name. */
 export function RowPicker(props: RowPickerProps): React.ReactElement {
-  const { id, label, targets, value, onChange, onRenderValue = ({ name }) => <span id={id}>{name}</span> } = props;
+  const {
+    id,
+    label,
+    targets,
+    value,
+    filters,
+    onChange,
+    onRenderValue = ({ name }) => <span id={id}>{name}</span>,
+  } = props;
   const find = async (text: string): Promise<RowTag[]> =>
-    (await searchRows(targets, text)).map((row) => ({ key: row.id, name: row.name, row }));
+    (await searchRows(targets, text, filters?.())).map((row) => ({ key: row.id, name: row.name, row }));
   if (value !== undefined)
     return (
       <div className="lookup-value">

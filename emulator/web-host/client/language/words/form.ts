@@ -64,6 +64,8 @@ export const formWords = wordsOf({
   controlFailed: ['Error loading control: {0}', 'Fehler beim Laden des Steuerelements: {0}'],
   dismiss: ['Dismiss', 'Verwerfen'],
   related: ['Related', 'Verwandt'],
+  lookUpRecords: ['Lookup Records', 'Datensätze suchen'],
+  add: ['Add', 'Hinzufügen'],
   quickCreate: ['Quick Create: {0}', 'Schnellerfassung: {0}'],
   quickDiscards: ['What you have entered is discarded.', 'Ihre Eingaben werden verworfen.'],
   noQuickView: ['The quick view form {0} is not there.', 'Das Schnellansichtsformular {0} ist nicht vorhanden.'],

@@ -29,7 +29,7 @@ test.each(readdirSync(folder))('%s: both languages have the same places for valu
   }
 });
 
-const placesOf = (text: string) => [...text.matchAll(/\{\d\}/g)].map(([place]) => place).sort();
+const placesOf = (text: string) => [...new Set([...text.matchAll(/\{\d\}/g)].map(([place]) => place))].sort();
 
 /** Key, English, German of each entry, as the file has them. */
 function pairsOf(source: string): [key: string, english: string, german: string][] {
