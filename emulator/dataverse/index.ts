@@ -286,7 +286,12 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       return readableFrom(request, renderFault(error, request, log));
     }
   }
-  const handle: HttpHandler = (request) => handleWithin(longestUrl, request);
+  /** Every answer carries an id by which support finds it. */
+  const handle: HttpHandler = async (request) => {
+    const response = await handleWithin(longestUrl, request);
+    const id = randomId();
+    return { ...response, headers: { ...response.headers, 'x-ms-service-request-id': id, REQ_ID: id } };
+  };
 
   return {
     handle,
@@ -349,10 +354,11 @@ async function dispatch(
 ): Promise<HttpResponse> {
   const path = request.url.split('?', 1)[0]!;
   if (request.method === 'OPTIONS') return preflight(request);
-  const match = /^\/api\/data\/(v9\.\d)(?:\/(.*))?$/s.exec(path);
+  const match = /^\/api\/data(?:\/(v9\.\d))?(?:\/(.*))?$/is.exec(path);
   if (path.startsWith('/api/search/')) throw notEmulated('Dataverse search', 'Query the tables; $filter has contains.');
   if (isImageRequest(request)) return handleImageRequest(api, request.url, api.callers.of(request.headers));
   if (match === null) return handleResourceRequest(api.database, request);
+  if (match[1] === undefined) throw faults.noHttpResource(`${api.origin()}${request.url}`);
   if (request.url.length > mostCharacters) throw faults.urlTooLong(mostCharacters);
   const context = readContext(api, request, `${api.origin()}/api/data/${match[1]}`);
   refuseUnserved(context);

@@ -66,7 +66,8 @@ function readHead(text: string): { headers: Record<string, string>; body: string
   return { headers: Object.fromEntries(headers), body: end === null ? '' : text.slice(end.index + end[0].length) };
 }
 
-const requestLine = /^\s*([A-Z]+)\s+(\S+)(?:\s+HTTP\/\d\.\d)?[ \t]*(?:\r?\n|$)/;
+/** Some clients leave spaces in the URL. */
+const requestLine = /^\s*([A-Z]+)[ \t]+(\S[^\r\n]*?)(?:[ \t]+HTTP\/\d\.\d)?[ \t]*(?:\r?\n|$)/;
 
 function readPart(
   headers: Readonly<Record<string, string>>,
@@ -96,13 +97,16 @@ function readPart(
 function fullUrl(url: string, base: string): string {
   const root = base.replace(/^https?:\/\/[^/]+/i, '');
   if (/^https?:\/\//i.test(url)) return url.replace(/^https?:\/\/[^/]+/i, '');
-  return url.startsWith(`${root.split('/', 2).join('/')}/`) ? url : `${root}/${url.replace(/^\//, '')}`;
+  return url.toLowerCase().startsWith(`${root.split('/', 2).join('/').toLowerCase()}/`)
+    ? url
+    : `${root}/${url.replace(/^\//, '')}`;
 }
 
 const reasons: Readonly<Record<number, string>> = {
   200: 'OK',
   201: 'Created',
   204: 'No Content',
+  206: 'Partial Content',
   304: 'Not Modified',
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -110,7 +114,9 @@ const reasons: Readonly<Record<number, string>> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   412: 'Precondition Failed',
+  413: 'Payload Too Large',
   414: 'URI Too Long',
+  416: 'Range Not Satisfiable',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   501: 'Not Implemented',

@@ -15,6 +15,11 @@ export function parseQueryOptions(query: string): QueryOptions {
     if (part === '') continue;
     const [name, ...rest] = part.split('=');
     const key = decode(name!);
+    if (key.startsWith('$') && options.has(key))
+      throw new ODataSyntaxError(
+        `Query option '${key}' was specified more than once, but it must be specified at most once.`,
+        0,
+      );
     (key.startsWith('@') ? aliases : options).set(key, decode(rest.join('=')));
   }
   return { options, aliases };

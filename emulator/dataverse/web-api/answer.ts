@@ -1,5 +1,6 @@
 import { json, type HttpResponse } from '../../kernel/index.ts';
 import { withoutControl } from './metadata-level.ts';
+import { parseExpand, parseSelect } from '../../odata/index.ts';
 import type { RequestContext } from './request-context.ts';
 
 export const version = { 'OData-Version': '4.0' };
@@ -23,5 +24,17 @@ export function answer(
   });
 }
 
-/** `(name,revenue)` of a context URL. */
-export const selection = ({ options }: RequestContext) => (options.get('$select') ? `(${options.get('$select')})` : '');
+/** `(name,primarycontactid(fullname))` of a context URL. */
+export const selection = ({ options }: Pick<RequestContext, 'options'>) => {
+  const all = selected(options);
+  return all.length === 0 ? '' : `(${all.join(',')})`;
+};
+
+function selected(options: ReadonlyMap<string, string>): string[] {
+  const expanded = options.get('$expand');
+  const inner = expanded === undefined ? [] : parseExpand(expanded);
+  return [
+    ...parseSelect(options.get('$select') ?? ''),
+    ...inner.map((one) => `${one.navigation}${one.isReference ? '/$ref' : ''}(${selected(one.options).join(',')})`),
+  ];
+}

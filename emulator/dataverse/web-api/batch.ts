@@ -100,13 +100,21 @@ function withReferences(request: HttpRequest, references: ReadonlyMap<string, st
     throw faults.payload('$batch', `Content-ID Reference: '${inUrl}' does not exist in the batch context.`);
   const url =
     target === undefined ? request.url : request.url.replace(`/${inUrl}`, () => `/${target.slice(base.length + 1)}`);
-  const body = request.body
+  return { ...request, url, body: bodyWithReferences(request.body, references) };
+}
+
+/** Addresses in a body: `"x@odata.bind": "$1"`, `"y@odata.bind": ["$1", "$2"]`, `"@odata.id": "$1"`. */
+function bodyWithReferences(body: Buffer, references: ReadonlyMap<string, string>): Buffer {
+  if (references.size === 0 || !body.includes('"$')) return body;
+  const named = /"(?:@odata\.id|[^"]+@odata\.bind)"\s*:\s*(?:"\$\w+"|\[[^\]]*\])/g;
+  const text = body
     .toString('utf8')
-    .replace(/"(@odata\.id|[^"]+@odata\.bind)"\s*:\s*"(\$\w+)"/g, (whole, name: string, reference: string) => {
-      const entity = references.get(reference);
-      return entity === undefined ? whole : `"${name}":"${entity}"`;
-    });
-  return { ...request, url, body: Buffer.from(body) };
+    .replace(named, (whole) =>
+      whole.replace(/"(\$\w+)"(?=\s*[,\]]|$)/g, (quoted, name: string) =>
+        references.has(name) ? `"${references.get(name)}"` : quoted,
+      ),
+    );
+  return Buffer.from(text);
 }
 
 /** Segments of a path that begin with the same sign. */

@@ -23,6 +23,7 @@ import {
 } from '../../query/index.ts';
 import type { Shapes } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
+import { isPrincipal } from '../metadata/principals.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import { navigationNamed } from './navigation.ts';
 import { singleValued } from './read-body.ts';
@@ -224,6 +225,7 @@ function findScope(scope: LambdaScope | undefined, variable: string): LambdaScop
 export function columnNamed(table: TableMetadata, property: string): string | undefined {
   const lookup = /^_(.+)_value$/.exec(property)?.[1];
   const name = lookup ?? property;
+  if (name === 'ownerid' && lookup === undefined && isPrincipal(table)) return table.primaryId;
   const column = table.columns.get(name);
   if (column === undefined || (column.type === 'lookup') !== (lookup !== undefined)) return undefined;
   return name;

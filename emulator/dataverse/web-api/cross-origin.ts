@@ -8,7 +8,10 @@ const methods = 'GET, POST, PATCH, PUT, DELETE, OPTIONS';
 export function readableFrom({ headers }: HttpRequest, response: HttpResponse): HttpResponse {
   const origin = headers['origin'];
   if (origin === undefined) return response;
-  const allowed = { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': exposed, Vary: 'Origin' };
+  // What carries files names headers of its own.
+  const own = String(response.headers['Access-Control-Expose-Headers'] ?? '').replaceAll('; ', ',');
+  const names = own === '' ? exposed : `${exposed},${own}`;
+  const allowed = { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': names, Vary: 'Origin' };
   return { ...response, headers: { ...response.headers, ...allowed } };
 }
 

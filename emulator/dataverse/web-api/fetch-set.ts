@@ -143,7 +143,8 @@ function writePage(
     for (const [name, alias] of fetched.aliases) renameKeys(written, name, alias);
     return written;
   });
-  const body: Record<string, unknown> = { '@odata.context': `${context.base}/$metadata#${table.entitySetName}` };
+  const place = `${context.base}/$metadata#${table.entitySetName}${contextColumns(table, fetched)}`;
+  const body: Record<string, unknown> = { '@odata.context': place };
   addCounts(body, context, page, fetched.returnTotalRecordCount || options.get('$count') === 'true');
   if (page.hasMore)
     addCookie(
@@ -160,6 +161,15 @@ function writePage(
     );
   body['value'] = value;
   return answer(context, body);
+}
+
+/** `(name,_ownerid_value)`: columns of the table the query names, as properties; nothing where it asks for all. */
+function contextColumns({ columns }: TableMetadata, { query }: FetchedQuery): string {
+  const isAll = [...columns.values()].every(
+    ({ logicalName, type }) => type === 'binary' || query.columns.includes(logicalName),
+  );
+  if (isAll || query.columns.length === 0) return '';
+  return `(${query.columns.map((name) => (columns.get(name)?.type === 'lookup' ? `_${name}_value` : name)).join(',')})`;
 }
 
 /**

@@ -14,12 +14,12 @@ export interface Preferences {
 
 const mostRows = 5000;
 
-/** Values may come in one header or several; the comma inside the quoted annotation list separates nothing. */
+/** Values may come in one header or several, their names in any letter case; the comma inside the quoted annotation list separates nothing. */
 export function readPreferences(headers: HttpRequest['headers']): Preferences {
   const parts =
     (headers['prefer'] ?? '')
-      .match(/[^,"]+(?:"[^"]*")?/g)
-      ?.map((part) => part.trim())
+      .match(/[^,;"]+(?:"[^"]*")?/g)
+      ?.map((part) => part.trim().replace(/^[\w.-]+/, (name) => name.toLowerCase()))
       .filter((part) => part !== '') ?? [];
   const value = (name: string) =>
     parts
@@ -32,7 +32,7 @@ export function readPreferences(headers: HttpRequest['headers']): Preferences {
     .filter((pattern) => pattern !== '');
   const size = Number(value('odata.maxpagesize'));
   return {
-    returnRepresentation: value('return') === 'representation',
+    returnRepresentation: value('return')?.toLowerCase() === 'representation',
     maxPageSize: Number.isInteger(size) && size > 0 ? Math.min(size, mostRows) : undefined,
     continueOnError: parts.includes('odata.continue-on-error'),
     trackChanges: parts.includes('odata.track-changes'),

@@ -2,6 +2,7 @@ import { readGuid } from '../../kernel/index.ts';
 import { normalizeDate } from '../../odata/index.ts';
 import type { ColumnValue, Lookup, Row } from '../../query/index.ts';
 import { faults } from '../faults.ts';
+import { activityPointers } from '../metadata/activities.ts';
 import type { ColumnMetadata, Relationship, TableMetadata } from '../metadata/model.ts';
 
 /** A body read: the row's own columns, and rows to be created with it. */
@@ -39,11 +40,26 @@ export async function readBody(
     const [property, annotation] = name.split('@') as [string, string | undefined];
     if (annotation === 'odata.bind' && isCreate && Array.isArray(value) && isCollection(table, property))
       read.members.push({ property, rows: await readMembers(table, property, value, resolveReference) });
-    else if (annotation === 'odata.bind')
-      Object.assign(read.row, await readBind(table, property, value, resolveReference));
+    else if (annotation === 'odata.bind') setLookup(read.row, await readBind(table, property, value, resolveReference));
+    else if (name === '@odata.type') requireType(table, value);
     else if (annotation === undefined) readProperty(read, table, property, value, isCreate);
   }
   return read;
+}
+
+/** Of the targets of one lookup a body may name several; null clears the lookup where no other target is set. */
+function setLookup(row: Row, given: Row): void {
+  for (const [name, value] of Object.entries(given)) if (value !== null || row[name] === undefined) row[name] = value;
+}
+
+/** @throws Fault for the type of another table; the set of all activities takes those of its kinds */
+function requireType({ logicalName, entitySetName }: TableMetadata, value: unknown): void {
+  const type = /^#?(?:Microsoft\.Dynamics\.CRM|mscrm)\.(\w+)$/.exec(String(value))?.[1];
+  if (type === logicalName || type === 'expando' || logicalName === activityPointers) return;
+  throw faults.payload(
+    entitySetName,
+    `Microsoft.OData.ODataException: A resource with type '${String(value)}' was found where one of type 'Microsoft.Dynamics.CRM.${logicalName}' was expected.`,
+  );
 }
 
 /** The same while it grows. */
@@ -114,7 +130,7 @@ function readProperty(
   if (/^_.+_value$/.test(property) && table.columns.has(property.slice(1, -6))) return;
   const parent = singleValued(table, property);
   const collection = table.oneToMany.find((one) => one.referencedNavigation === property);
-  if (parent !== undefined && value === null) row[parent.referencingColumn] = null;
+  if (parent !== undefined && value === null) setLookup(row, { [parent.referencingColumn]: null });
   else if (parent !== undefined && isCreate && isObject(value)) parents.push({ relationship: parent, body: value });
   else if (collection !== undefined && isCreate && Array.isArray(value) && value.every(isObject))
     children.push({ relationship: collection, bodies: value });

@@ -143,7 +143,7 @@ export async function readCount(
 }
 
 const absolute = ({ base, request }: RequestContext) =>
-  base + request.url.slice(request.url.search(/\/api\/data\/v9\.\d/) + '/api/data/v9.x'.length);
+  base + request.url.slice(request.url.search(/\/api\/data\/v9\.\d/i) + '/api/data/v9.x'.length);
 
 function storedFetch(context: RequestContext, table: TableMetadata, id: string, isSaved: boolean): string {
   const { parts, caller } = context;

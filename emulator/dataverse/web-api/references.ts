@@ -4,6 +4,7 @@ import type { Lookup, Row } from '../../query/index.ts';
 import { faults } from '../faults.ts';
 import { findByKey } from '../messages/alternate-keys.ts';
 import type { TableMetadata } from '../metadata/model.ts';
+import { isPrincipal } from '../metadata/principals.ts';
 import { columnNamed } from './bind-query.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -23,7 +24,8 @@ export function readKey({ parts }: RequestContext, table: TableMetadata, text: s
   if (key.kind === 'single') {
     return { id: requireGuid(table, key.value), values: undefined, text };
   }
-  const only = key.values.get(table.primaryId);
+  // Users and teams inherit their key from `principal`, where it is named `ownerid`.
+  const only = key.values.get(isPrincipal(table) ? 'ownerid' : table.primaryId);
   if (only !== undefined && key.values.size === 1) return { id: requireGuid(table, only), values: undefined, text };
   const values: Row = {};
   for (const [property, value] of key.values) {
@@ -51,7 +53,7 @@ function requireGuid(table: TableMetadata, text: string): string {
 export async function resolveReference(context: RequestContext, url: string): Promise<Lookup> {
   if (url.startsWith('$'))
     throw faults.payload('', `Content-ID Reference: '${url}' does not exist in the batch context.`);
-  const path = decode(url.replace(/^.*\/api\/data\/v9\.\d\//, '').replace(/^\//, ''));
+  const path = decode(url.replace(/^.*\/api\/data\/v9\.\d\//i, '').replace(/^\//, ''));
   const match = /^(\w+)\((.*)\)$/s.exec(path);
   const table = match === null ? undefined : context.parts.metadata.tableBySet(match[1]!);
   if (match === null || table === undefined) throw faults.resourceNotFound(path);

@@ -8,13 +8,13 @@ import { runBatch } from './batch.ts';
 import { columnNamed } from './bind-query.ts';
 import { fileRequest, isAboutContent } from './file-requests.ts';
 import { setsElsewhere } from './known-elsewhere.ts';
-import { navigationRequest } from './navigation-requests.ts';
+import { followedRow, navigationRequest } from './navigation-requests.ts';
 import { declaredOperations, runOperation, type OperationCall } from './operations/index.ts';
 import { readCount, readSet } from './read-set.ts';
 import { referenceRequest } from './reference-requests.ts';
-import { readKey } from './references.ts';
+import { readKey, type RowKey } from './references.ts';
 import type { RequestContext } from './request-context.ts';
-import { deleteRequest, getRow, patchRow, postRow, propertyRequest } from './row-requests.ts';
+import { deleteRequest, getRow, patchRow, postRow, propertyRequest, rawValue } from './row-requests.ts';
 import { splitPath, splitSegment } from './split-path.ts';
 
 /** Answers one request below `/api/data/v9.x/`. */
@@ -34,7 +34,7 @@ export async function route(context: RequestContext, path: string): Promise<Http
   if (table === undefined) return operationRequest(context, { name, inside, bound: undefined }, rest);
   return inside === undefined || inside === ''
     ? setRequest(context, table, rest)
-    : rowRequest(context, table, inside, rest);
+    : rowRequest(context, table, readKey(context, table, inside), rest);
 }
 
 const readDefinitions = (context: RequestContext, segments: readonly string[]) =>
@@ -73,12 +73,13 @@ async function setRequest(
 async function rowRequest(
   context: RequestContext,
   table: TableMetadata,
-  keyText: string,
+  key: RowKey,
   rest: readonly string[],
 ): Promise<HttpResponse> {
-  const key = readKey(context, table, keyText);
   const [next, last, ...further] = rest;
   if (next === undefined) return wholeRowRequest(context, table, key);
+  const behind = await followedRow(context, { table, key }, rest);
+  if (behind !== undefined) return rowRequest(context, behind.table, behind.key, behind.rest);
   if (further.length > 0) throw faults.resourceNotFound(further[0]!);
   const operation = boundOperation(next);
   if (operation !== undefined)
@@ -90,16 +91,12 @@ async function rowRequest(
   const metadata = table.columns.get(column)!;
   if (last === '$value' ? metadata.file !== undefined : last === undefined && isAboutContent(context, metadata))
     return fileRequest(context, table, key, metadata, last === '$value');
-  if (last === '$value') throw notEmulated('Reading or writing a column as $value', 'Read the property itself.');
+  if (last === '$value') return rawValue(context, table, key, column);
   if (last !== undefined) throw faults.resourceNotFound(last);
   return propertyRequest(context, table, key, column);
 }
 
-function wholeRowRequest(
-  context: RequestContext,
-  table: TableMetadata,
-  key: Parameters<typeof getRow>[2],
-): Promise<HttpResponse> {
+function wholeRowRequest(context: RequestContext, table: TableMetadata, key: RowKey): Promise<HttpResponse> {
   const { method } = context.request;
   if (method === 'GET') return getRow(context, table, key);
   if (method === 'PATCH') return patchRow(context, table, key);

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../kernel/index.ts';
+import { notEmulated, type HttpResponse } from '../../kernel/index.ts';
 import type { Row } from '../../query/index.ts';
 import { existsRow, readRow } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
@@ -19,7 +19,8 @@ const rowOptions = new Set(['$select', '$expand', 'tag']);
 
 /** GET of one row. */
 export async function getRow(context: RequestContext, table: TableMetadata, key: RowKey): Promise<HttpResponse> {
-  requireKnownOptions(context, rowOptions);
+  // `$filter` narrows nothing here; the documents' own examples carry one.
+  requireKnownOptions(context, new Set([...rowOptions, '$filter']));
   const { query, selected } = bindOptions(context, table);
   const row = await readable(context, table, key, query.columns);
   if (isUnchanged(context, table, row)) return { status: 304, headers: version, body: '' };
@@ -165,6 +166,32 @@ export async function deleteRequest(context: RequestContext, table: TableMetadat
   return noContent;
 }
 
+/** @throws Fault 0x80040203 for a property only the platform writes: alone, it is not passed over as it is in a row */
+function requireChangeable(table: TableMetadata, name: string): void {
+  if (table.columns.get(name)!.validForUpdate) return;
+  throw faults.invalidArgument(`Invalid Argument: the property '${name}' of '${table.logicalName}' is read-only.`);
+}
+
+function requireValue(body: ReturnType<typeof parseBody>, table: TableMetadata): unknown {
+  if ('value' in body) return body['value'];
+  throw faults.payload(table.entitySetName, 'The value of a property is sent as {"value": …}.');
+}
+
+/** GET of `<row>/<property>/$value`: the bare value, as text. */
+export async function rawValue(
+  context: RequestContext,
+  table: TableMetadata,
+  key: RowKey,
+  column: string,
+): Promise<HttpResponse> {
+  if (context.request.method !== 'GET') throw notEmulated('Writing a column as $value', 'Write the property itself.');
+  const row = await readable(context, table, key);
+  const name = table.columns.get(column)!.type === 'lookup' ? `_${column}_value` : column;
+  const value = shown(table, row, [column], context.writer)[name];
+  if (value === null || value === undefined) return noContent;
+  return { status: 200, headers: { 'Content-Type': 'text/plain', ...version }, body: String(value) };
+}
+
 /** GET, PUT and DELETE of one property of a row. */
 export async function propertyRequest(
   context: RequestContext,
@@ -184,7 +211,8 @@ export async function propertyRequest(
     }
     case 'PUT':
     case 'DELETE': {
-      const value = request.method === 'DELETE' ? null : parseBody(context, table.entitySetName)['value'];
+      requireChangeable(table, column);
+      const value = request.method === 'DELETE' ? null : requireValue(parseBody(context, table.entitySetName), table);
       const { row } = await readBody(table, { [column]: value }, false, (url) => resolveReference(context, url));
       await inOne(context, table, async () => {
         requireVersion(context, table, id);

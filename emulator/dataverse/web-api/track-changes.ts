@@ -63,7 +63,7 @@ export function addDeltaLink(context: RequestContext, body: Record<string, unkno
 
 /** The request's own address, with what is tracked and nothing of this page. */
 function deltaLink({ base, request, options }: RequestContext, token: string): string {
-  const path = request.url.split('?', 1)[0]!.replace(/^.*?\/api\/data\/v9\.\d/, '');
+  const path = request.url.split('?', 1)[0]!.replace(/^.*?\/api\/data\/v9\.\d/i, '');
   const select = options.get('$select');
   const kept = select === undefined ? '' : `$select=${encodeURIComponent(select).replaceAll('%2C', ',')}&`;
   return `${base}${path}?${kept}$deltatoken=${encodeURIComponent(token).replaceAll('!', '%21')}`;

@@ -1,5 +1,6 @@
 import type { ColumnValue, Lookup, Row } from '../../query/index.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
+import { isPrincipal } from '../metadata/principals.ts';
 import { formatValue } from './format-value.ts';
 import { navigationLinks, rowControl, typeNameOf } from './metadata-level.ts';
 import type { Preferences } from './preferences.ts';
@@ -59,6 +60,7 @@ function write(
     if (column.type === 'lookup') writeLookup(result, table, name, value as Lookup | null, writer);
     else writeValue(result, table, row, name, value, writer);
   }
+  if (isPrincipal(table) && row[table.primaryId] !== undefined) result['ownerid'] = row[table.primaryId];
   return base === undefined ? result : Object.assign(result, navigationLinks(table, row, base));
 }
 

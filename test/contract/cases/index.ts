@@ -7,6 +7,7 @@ import { batches } from './batches.ts';
 import { definitions } from './metadata.ts';
 import { messages } from './messages.ts';
 import { operations } from './operations.ts';
+import { addresses } from './addresses.ts';
 import { changes } from './changes.ts';
 import { files, images } from './files.ts';
 import { references } from './references.ts';
@@ -48,4 +49,5 @@ export const groups: Readonly<Record<string, readonly ContractCase[]>> = {
   definitions,
   security,
   requests,
+  addresses,
 };
