@@ -79,8 +79,10 @@ function Review(given: CreditReviewProps): React.ReactElement {
         <LimitPart {...props} />
         <ExposurePart {...props} />
         <OpenPart {...props} />
-        <CurrencyPart {...props} />
-        <OtherLimitsPart {...props} />
+        <div className={styles.stack}>
+          <CurrencyPart {...props} />
+          <OtherLimitsPart {...props} />
+        </div>
       </div>
       <HistoryPart {...props} />
       <DecisionPart {...props} />

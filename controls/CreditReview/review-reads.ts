@@ -106,9 +106,13 @@ export async function readGroupLimit(group: string, reader: RowReader): Promise<
   return row && { limit: numberOf(row, 'mserp_creditmax'), currency: textOf(row, 'mserp_currencycode') };
 }
 
-/** The accounting currency of the company: what a credit limit is kept in. Empty where it cannot be told. */
+/**
+ * The accounting currency of the company, which a credit limit is kept in: that of its aging snapshot, of whichever customer.
+ *
+ * @returns empty where the company has none
+ */
 export async function readAccountingCurrency(company: string, reader: RowReader): Promise<string> {
-  const query = `?$select=mserp_accountingcurrency&$filter=mserp_legalentityid eq ${quoted(company)}`;
-  const row = await first(reader, 'mserp_ledgerentity', query);
-  return row === undefined ? '' : textOf(row, 'mserp_accountingcurrency');
+  const query = `?$select=mserp_mstcurrency&$filter=mserp_dataareaid eq ${quoted(company)}`;
+  const row = await first(reader, 'mserp_custagingentity', query);
+  return row === undefined ? '' : textOf(row, 'mserp_mstcurrency');
 }

@@ -13,6 +13,7 @@ export function stylesOf({ palette, fonts, semanticColors }: ITheme) {
       alignItems: 'start',
       gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 280px), 1fr))',
     },
+    stack: { display: 'grid', gap: 16, minWidth: 0 },
     card: {
       border: `1px solid ${palette.neutralLight}`,
       borderRadius: 8,

@@ -89,7 +89,7 @@ beforeEach(() => {
     mserp_credmancreditlimitadvancedentity: [],
     mserp_credmancreditlimitcustgrouplineentity: [],
     mserp_credmancreditlimitcustgroupentity: [{ mserp_creditmax: 9000, mserp_currencycode: 'USD' }],
-    mserp_ledgerentity: [{ mserp_accountingcurrency: 'USD' }],
+    mserp_custagingentity: [{ mserp_mstcurrency: 'USD' }],
     mserp_customerparametersentity: [{ mserp_changeproposalisenabled: 7, mserp_changeproposaldataentitybehavior: 8 }],
     mserp_credmanparametersentity: [{ mserp_creditlimitallowmanualediting: 9 }],
     environmentvariabledefinition: [
@@ -167,7 +167,7 @@ describe('the figures', () => {
       'mserp_credmancustbalancestatentity',
       'mserp_credmancreditlimitadvancedentity',
       'mserp_credmancreditlimitcustgrouplineentity',
-      'mserp_ledgerentity',
+      'mserp_custagingentity',
     ]);
     for (const request of host!.requests) {
       expect(request).toContain('$select=');
@@ -215,7 +215,7 @@ describe('the figures', () => {
 
   test('each part fails, is refused and is tried again by itself', async () => {
     answers['mserp_custtransbientity'] = new Error('The service is too busy');
-    answers['mserp_ledgerentity'] = Object.assign(new Error('no'), { errorCode: 0x80040220 });
+    answers['mserp_custagingentity'] = Object.assign(new Error('no'), { errorCode: 0x80040220 });
     await open();
     expect(said('Open and overdue')).toContain(
       'could not be read from finance and operations. The service is too busy',
@@ -250,7 +250,7 @@ describe('the figures', () => {
   });
 
   test('the currency trap is explained with both numbers', async () => {
-    answers['mserp_ledgerentity'] = [{ mserp_accountingcurrency: 'EUR' }];
+    answers['mserp_custagingentity'] = [{ mserp_mstcurrency: 'EUR' }];
     await open();
     expect(said('Currency')).toContain(
       'The limit is kept in EUR, the currency of the company, but the request is in USD, the currency of the customer. The number is carried over unchanged: 5000.00 USD will become 5000.00 EUR.',
