@@ -61,6 +61,8 @@ interface World {
   readonly file?: string;
   readonly event?: unknown;
   readonly customers?: readonly object[];
+  /** Events of the customer logged meanwhile that happened later. */
+  readonly newer?: readonly object[];
   readonly log?: ConnectorResult;
   readonly tell?: ConnectorResult;
   readonly parameters?: Record<string, string>;
@@ -84,18 +86,30 @@ async function receive({ file = 'invoice-posted.json', event = invoice, ...world
     parameters: world.parameters ?? {},
     connectors: connectorsFrom({
       shared_commondataserviceforapps: {
-        ListRecords: recording(reply({ value: world.customers ?? [customer()] })),
+        ListRecords: async (call) =>
+          recording(
+            reply({
+              value:
+                call.parameters['entityName'] === 'accounts' ? (world.customers ?? [customer()]) : (world.newer ?? []),
+            }),
+          )(call),
         CreateRecord: recording(world.log ?? reply({}, 201)),
         UpdateOnlyRecord: recording(world.tell ?? reply({})),
       },
     }),
   });
   const of = (operation: string) => calls.filter((call) => call.operation === operation).map((call) => call.parameters);
-  return { run, calls, finds: of('ListRecords'), logs: of('CreateRecord'), tells: of('UpdateOnlyRecord') };
+  const finds = of('ListRecords').filter((call) => call['entityName'] === 'accounts');
+  return { run, calls, finds, logs: of('CreateRecord'), tells: of('UpdateOnlyRecord') };
 }
 
 test('there is one receiver an event, and they differ in nothing but the event', () => {
-  expect(files).toEqual(['collection-status.json', 'invoice-posted.json', 'payment-posted.json']);
+  expect(files).toEqual([
+    'collection-status.json',
+    'free-text-invoice-posted.json',
+    'invoice-posted.json',
+    'payment-posted.json',
+  ]);
   const bodies = files.map((file) => {
     const { properties } = JSON.parse(definitionOf(file)) as {
       properties: { definition: { actions: object; triggers: object } };
@@ -216,6 +230,17 @@ test('a request that cannot be told fails the run in words that say what to do',
   const { run } = await receive({ tell: reply({ error: { code: '0x80040217', message: 'Gone' } }, 404) });
   expect(run.status).toBe('Failed');
   expect(run.error?.message).toMatch(/was not taken in: .*Resubmit this run/);
+});
+
+test('an event that was overtaken while it was told leaves the moment of the newer one', async () => {
+  const { tells, calls } = await receive({ newer: [{ fno_occurredon: '2022-12-30T13:51:40Z' }] });
+  expect(tells.map((tell) => tell['item/fno_newactivityon'])).toEqual(['2022-12-30T13:51:15Z', '2022-12-30T13:51:40Z']);
+  const look = calls.find(
+    (call) => call.parameters['entityName'] === 'fno_eventlogs' && call.operation === 'ListRecords',
+  );
+  expect(look!.parameters['$filter']).toBe(
+    "fno_kind eq 715000000 and fno_company eq 'usmf' and fno_accountnumber eq 'US-001' and fno_controlnumber gt '0000000005637611083'",
+  );
 });
 
 test('quotes in an account number stay inside the filter', async () => {
