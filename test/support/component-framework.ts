@@ -142,6 +142,7 @@ function context(
       formatInteger: (value: number) => String(value),
       formatDecimal: (value: number, digits = 2) => value.toFixed(digits),
       formatDateYearMonth: (value: Date) => value.toISOString().slice(0, 7),
+      formatDateLong: (value: Date) => value.toISOString().slice(0, 10),
       formatDateShort: (value: Date) => value.toISOString().slice(0, 16).replace('T', ' '),
     },
     // Later, as a host does: never from within the call.

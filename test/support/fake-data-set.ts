@@ -65,6 +65,7 @@ export class FakeDataSet {
           this.pageSize = size;
           ask(`size ${size}`);
         },
+        loadNextPage: () => ask('next page'),
         loadExactPage: (page: number) => {
           this.page = page;
           ask(`page ${page}`);

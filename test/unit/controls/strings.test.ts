@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { textKeys as addressKeys } from '../../../controls/AddressEditor/texts.ts';
 import { textKeys as reviewKeys } from '../../../controls/CreditReview/texts.ts';
+import { textKeys as timelineKeys } from '../../../controls/EventTimeline/texts.ts';
 import { textKeys as relatedKeys } from '../../../controls/RelatedVirtualGrid/texts.ts';
 import { textKeys as gridKeys } from '../../../controls/VirtualTableGrid/texts.ts';
 import { textKeys as syncKeys } from '../../../controls/SyncStatus/texts.ts';
@@ -11,6 +12,7 @@ import { stringsOf } from '../../support/component-framework.ts';
 const controls = {
   AddressEditor: addressKeys,
   CreditReview: reviewKeys,
+  EventTimeline: timelineKeys,
   RelatedVirtualGrid: relatedKeys,
   SyncStatus: syncKeys,
   VirtualTableGrid: gridKeys,
