@@ -156,6 +156,15 @@ export function openPlatform(parts: PlatformParts) {
       stage: 40,
       run: async () => database.afterCommit(refreshFlows),
     });
+  // Differs: on the platform a new value may take an hour to reach flows that run.
+  for (const message of ['Create', 'Update', 'Delete'])
+    dataverse.registerStep({
+      name: 'FlowVariables',
+      message,
+      table: 'environmentvariablevalue',
+      stage: 40,
+      run: async () => database.afterCommit(refreshFlows),
+    });
 
   return {
     clock,

@@ -61,7 +61,7 @@ export function creditLimitScenario(there: () => Services) {
     );
 
   /** The representative opens a case in which the customer asks for this limit. @returns its id */
-  async function openCase(number: string, limit: number, as = service): Promise<string> {
+  async function openCase(number: string, limit: number, { as = service, more = {} } = {}): Promise<string> {
     const { accountid, _transactioncurrencyid_value: currency } = await account(number);
     const body = {
       title: `${number} asks for ${limit}`,
@@ -69,6 +69,7 @@ export function creditLimitScenario(there: () => Services) {
       fno_requestedcreditlimit: limit,
       'customerid_account@odata.bind': `accounts(${accountid})`,
       'transactioncurrencyid@odata.bind': `transactioncurrencies(${currency})`,
+      ...more,
     };
     return (await ask('POST', 'incidents', as, body, { Prefer: 'return=representation' })).incidentid;
   }
