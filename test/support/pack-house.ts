@@ -30,6 +30,7 @@ export const packHouseIds = {
   mainForm: '0ad00000-0000-4000-8000-000000000021',
   quickCreate: '0ad00000-0000-4000-8000-000000000022',
   customerView: '0ad00000-0000-4000-8000-000000000023',
+  accountForm: '0ad00000-0000-4000-8000-000000000024',
   page: '0ad00000-0000-4000-8000-000000000031',
   script: '0ad00000-0000-4000-8000-000000000032',
 } as const;
@@ -152,6 +153,67 @@ const timeline = cell(
 const customerView = `&lt;QuickForms&gt;&lt;QuickFormIds&gt;&lt;QuickFormId entityname="account"&gt;${packHouseIds.customerView}&lt;/QuickFormId&gt;&lt;/QuickFormIds&gt;&lt;/QuickForms&gt;`;
 
 const script = 'ora_/scripts/tree.js';
+const scriptText = `var Orchard = Orchard || {};
+Orchard.Tree = {
+  said: [],
+  onLoad: function (context) { Orchard.formContext = context.getFormContext(); },
+  say: function () { Orchard.Tree.said.push([].slice.call(arguments)); },
+  greet: function (form) {
+    return Xrm.Navigation.openConfirmDialog({ title: 'Greet', text: form.data.entity.getPrimaryAttributeValue(), confirmButtonLabel: 'Hello' })
+      .then(function (answer) { if (answer.confirmed) form.ui.setFormNotification('Greeted', 'INFO', 'greeted'); });
+  },
+};`;
+
+interface CommandParts {
+  readonly german: string;
+  readonly more: string;
+  readonly parameters?: readonly { readonly type: number; readonly value?: unknown }[];
+  readonly call?: string;
+}
+
+function command(name: string, english: string, { german, more, parameters = [], call }: CommandParts): Part {
+  const label = `<buttonlabeltext default="${english}"><label description="${english}" languagecode="1033" /><label description="${german}" languagecode="1031" /></buttonlabeltext>`;
+  const runs =
+    call === undefined
+      ? ''
+      : `<onclickeventjavascriptfunctionname>Orchard.Tree.${call}</onclickeventjavascriptfunctionname><onclickeventjavascriptparameters>${JSON.stringify(parameters)}</onclickeventjavascriptparameters><onclickeventjavascriptwebresourceid><webresourceid>${packHouseIds.script}</webresourceid></onclickeventjavascriptwebresourceid><onclickeventtype>2</onclickeventtype>`;
+  const xml = `<appaction uniquename="${name}">${label}<context>1</context><contextvalue>ora_tree</contextvalue><name>${name}</name>${runs}${more}</appaction>`;
+  return { files: { [`appactions/${name}/appaction.xml`]: xml } };
+}
+
+const commands = [
+  command('ora_Greet', 'Greet', {
+    german: 'Grüßen',
+    more: '<location>0</location><sequence>1</sequence>',
+    parameters: [{ type: 5 }],
+    call: 'greet',
+  }),
+  command('ora_Tools', 'Tools', {
+    german: 'Werkzeuge',
+    more: '<location>1</location><sequence>1</sequence><type>1</type>',
+  }),
+  command('ora_Count', 'Count them', {
+    german: 'Zählen',
+    more: '<location>1</location><sequence>2</sequence><parentappactionid><uniquename>ora_Tools</uniquename></parentappactionid>',
+    parameters: [{ type: 8 }, { type: 24 }, { type: 21, value: 'x' }],
+    call: 'say',
+  }),
+  command('ora_Formula', 'Formula', {
+    german: 'Formel',
+    more: '<location>1</location><onclickeventtype>1</onclickeventtype><sequence>3</sequence>',
+  }),
+  command('ora_Hidden', 'Hidden', {
+    german: 'Versteckt',
+    more: '<hidden>1</hidden><location>1</location>',
+    call: 'say',
+  }),
+  command('ora_Water', 'Water', {
+    german: 'Gießen',
+    more: '<location>2</location>',
+    parameters: [{ type: 2 }, { type: 4 }, { type: 23 }],
+    call: 'say',
+  }),
+];
 const treeForm = aForm(
   packHouseIds.mainForm,
   `<tabs>${tab(
@@ -195,6 +257,24 @@ const quickCreate = aForm(
   `<tabs>${tab('New', [section('New tree', field('ora_name', 'Name') + field('ora_kind', 'Kind') + field('ora_accountid', 'Customer'))])}</tabs>`,
   { type: 'quickCreate', name: 'New tree' },
 );
+const accountForm = aForm(
+  packHouseIds.accountForm,
+  `<tabs>${tab('Trees', [
+    section(
+      'Trees',
+      cell(
+        place(
+          'trees',
+          classes.subgrid,
+          `<ViewId>{${packHouseIds.activeTrees}}</ViewId><TargetEntityType>ora_tree</TargetEntityType><RelationshipName>ora_tree_ora_accountid</RelationshipName><RecordsPerPage>5</RecordsPerPage>`,
+          'indicationOfSubgrid="true"',
+        ),
+        'Their trees',
+      ),
+    ),
+  ])}</tabs>`,
+  { name: 'Customer of trees' },
+);
 const customerForm = aForm(
   packHouseIds.customerView,
   `<tabs>${tab('Customer', [section('Customer', field('name', 'Name') + field('address1_city', 'City'))])}</tabs>`,
@@ -222,8 +302,7 @@ const regarding = (from: string, column: string, name: string) =>
 const parts: readonly Part[] = [
   aWebResource(script, {
     id: packHouseIds.script,
-    content:
-      'var Orchard = Orchard || {}; Orchard.Tree = { onLoad: function (context) { Orchard.formContext = context.getFormContext(); } };',
+    content: scriptText,
   }),
   aWebResource('ora_/page.html', {
     id: packHouseIds.page,
@@ -232,7 +311,8 @@ const parts: readonly Part[] = [
       '<!doctype html><html lang="en"><title>Page</title><body><p id="said"></p><script src="/WebResources/ora_/page.js"></script></body></html>',
   }),
   tree,
-  anExtension('Account', { forms: customerForm }),
+  ...commands,
+  anExtension('Account', { forms: customerForm + accountForm }),
   regarding('Annotation', 'ObjectId', 'Annotations'),
   regarding('ActivityPointer', 'RegardingObjectId', 'ActivityPointers'),
   ...['Appointment', 'Email', 'PhoneCall', 'Task'].map((name) => regarding(name, 'RegardingObjectId', `${name}s`)),

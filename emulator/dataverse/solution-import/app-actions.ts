@@ -2,7 +2,8 @@ import { attribute, child, childText, parseXml, type XmlElement } from '../../..
 import { stableId } from '../metadata/stable-id.ts';
 import { plainId, type ImportCall } from './import-platform.ts';
 import { requirePrefix } from './names.ts';
-import { findComponent, putComponent } from './put-component.ts';
+import { findComponent, putComponent, putLabels } from './put-component.ts';
+import { readChildLabels } from './read-labels.ts';
 import { refusal } from './refusals.ts';
 
 const folder = 'appactions/';
@@ -25,8 +26,9 @@ function importAppAction(call: ImportCall, path: string, node: XmlElement): void
   if (number('context') === 1 && call.catalogue.table(table) === undefined)
     throw refusal('missingComponent', `The command '${name}' belongs to the table '${table}', which is not there.`);
   warnOfFormula(call, name, number('onclickeventtype') === formula, number('visibilitytype'));
+  const appactionid = findComponent(call, 'appaction', 'uniquename', name) ?? stableId('appaction', name);
   putComponent(call, 'appaction', {
-    appactionid: findComponent(call, 'appaction', 'uniquename', name) ?? stableId('appaction', name),
+    appactionid,
     uniquename: name,
     name: childText(node, 'name') || name,
     appmoduleid: appOf(call, name, node),
@@ -55,6 +57,13 @@ function importAppAction(call: ImportCall, path: string, node: XmlElement): void
     statuscode: number('statuscode') || 1,
     ismanaged: call.isManaged,
   });
+  const labelled = ['buttonlabeltext', 'buttontooltiptitle', 'buttontooltipdescription', 'buttonaccessibilitytext'];
+  putLabels(
+    call,
+    'appaction',
+    appactionid,
+    Object.fromEntries(labelled.map((column) => [column, readChildLabels(node, column)])),
+  );
 }
 
 function warnOfFormula(call: ImportCall, name: string, isFormula: boolean, visibility: number): void {

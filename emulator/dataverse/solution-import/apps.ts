@@ -4,7 +4,7 @@ import { stableId } from '../metadata/stable-id.ts';
 import { isRole } from './check-form.ts';
 import { findByType } from './component-types.ts';
 import { plainId, type ImportCall } from './import-platform.ts';
-import { findComponent, putComponent, removeOthers } from './put-component.ts';
+import { findComponent, putComponent, putLabels, removeOthers } from './put-component.ts';
 import { readChildLabels } from './read-labels.ts';
 import { refusal } from './refusals.ts';
 
@@ -29,6 +29,10 @@ function importApp(call: ImportCall, node: XmlElement): void {
     navigationtype: Number(childText(node, 'NavigationType') || 0),
     webresourceid: plainId(childText(node, 'WebResourceId')) || null,
     ismanaged: call.isManaged,
+  });
+  putLabels(call, 'appmodule', appmoduleid, {
+    name: readChildLabels(node, 'LocalizedNames'),
+    description: readChildLabels(node, 'Descriptions'),
   });
   const ids = new Set(components.map((component) => importComponent(call, { unique, appmoduleid }, component)));
   removeOthers(call, 'appmodulecomponent', { column: 'appmoduleidunique', id: appmoduleid }, ids);

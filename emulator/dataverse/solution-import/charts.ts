@@ -1,7 +1,7 @@
 import { child, childText, children, elements, writeXml, type XmlElement } from '../../../packaging/index.ts';
 import { labelIn } from '../metadata/labels.ts';
 import { plainId, type ImportCall } from './import-platform.ts';
-import { putComponent } from './put-component.ts';
+import { putComponent, putLabels } from './put-component.ts';
 import { readChildLabels } from './read-labels.ts';
 import { refusal } from './refusals.ts';
 
@@ -32,5 +32,9 @@ function importChart(call: ImportCall, table: string, chart: XmlElement): void {
     presentationdescription: inner('presentationdescription'),
     isdefault: childText(chart, 'isdefault').toLowerCase() === 'true' || childText(chart, 'isdefault') === '1',
     ismanaged: call.isManaged,
+  });
+  putLabels(call, 'savedqueryvisualization', id, {
+    name: readChildLabels(chart, 'LocalizedNames'),
+    description: readChildLabels(chart, 'Descriptions'),
   });
 }

@@ -6,7 +6,7 @@ import { shapeOf } from '../metadata/table-shape.ts';
 import { checkForm } from './check-form.ts';
 import { componentTypes } from './component-types.ts';
 import { plainId, type ImportCall } from './import-platform.ts';
-import { putComponent } from './put-component.ts';
+import { putComponent, putLabels } from './put-component.ts';
 import { readChildLabels } from './read-labels.ts';
 import { refusal } from './refusals.ts';
 
@@ -57,6 +57,10 @@ function importForm(call: ImportCall, table: TableMetadata, kind: string, system
     formpresentation: Number(childText(systemform, 'FormPresentation') || 1),
     isdefault: false,
     ismanaged: call.isManaged,
+  });
+  putLabels(call, 'systemform', formid, {
+    name: readChildLabels(systemform, 'LocalizedNames'),
+    description: readChildLabels(systemform, 'Descriptions'),
   });
 }
 

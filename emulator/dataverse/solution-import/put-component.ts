@@ -1,5 +1,7 @@
 import type { ColumnValue, Row } from '../../query/index.ts';
 import { deleteRow, insertRow, readRow, updateRow } from '../../storage/index.ts';
+import { keepComponentLabels } from '../metadata/component-labels.ts';
+import type { Label } from '../metadata/model.ts';
 import { shapeOf } from '../metadata/table-shape.ts';
 import type { ImportPlatform } from './import-platform.ts';
 
@@ -24,6 +26,16 @@ export function putComponent(call: ImportPlatform, table: string, row: Row, keep
   if (Object.keys(changes).length === 0) return;
   const { modifiedon = null, versionnumber = null } = stamps(call);
   updateRow(call.database, shape, wanted, known(shape.columns, { ...changes, modifiedon, versionnumber }));
+}
+
+/** Keeps the labels of a component that has just been written, unless another layer has it. */
+export function putLabels(
+  call: ImportPlatform,
+  table: string,
+  id: string,
+  labels: Readonly<Record<string, Label>>,
+): void {
+  if (call.claim?.(table, id) !== false) keepComponentLabels(call.database, table, id, labels);
 }
 
 /** Removes the rows of a component that is replaced as a whole, except those written just now. */

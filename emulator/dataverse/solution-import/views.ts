@@ -3,7 +3,7 @@ import { labelIn } from '../metadata/labels.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { checkFetch } from './check-fetch.ts';
 import { plainId, type ImportCall } from './import-platform.ts';
-import { putComponent } from './put-component.ts';
+import { putComponent, putLabels } from './put-component.ts';
 import { readChildLabels } from './read-labels.ts';
 import { refusal } from './refusals.ts';
 
@@ -40,5 +40,9 @@ function importView(call: ImportCall, table: TableMetadata, view: XmlElement): v
     isquickfindquery: childText(view, 'isquickfindquery') === '1',
     isprivate: childText(view, 'isprivate') === '1',
     ismanaged: call.isManaged,
+  });
+  putLabels(call, 'savedquery', savedqueryid, {
+    name: readChildLabels(view, 'LocalizedNames'),
+    description: readChildLabels(view, 'Descriptions'),
   });
 }

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../kernel/index.ts';
 import { parseQueryOptions } from '../../odata/index.ts';
 import type { Caller } from '../contract.ts';
+import { componentLabelKey, readComponentLabels } from '../metadata/component-labels.ts';
 import { createNames, createSymbols, once, type ApiParts } from './api.ts';
 import { levelOf, type MetadataLevel } from './metadata-level.ts';
 import { readPreferences, type Preferences } from './preferences.ts';
@@ -27,6 +28,7 @@ export function readContext(parts: ApiParts, request: HttpRequest, base: string)
   const preferences = readPreferences(request.headers);
   const caller = parts.callers.of(request.headers);
   const formats = once(() => formatsOf(caller, parts.database, parts.metadata));
+  const labels = once(() => readComponentLabels(parts.database, formats().language));
   return {
     parts,
     request,
@@ -44,6 +46,7 @@ export function readContext(parts: ApiParts, request: HttpRequest, base: string)
       },
       nameOf: createNames(parts),
       symbolOf: createSymbols(parts),
+      labelOf: (table, id, column) => labels().get(componentLabelKey(table, id, column)),
     },
   };
 }

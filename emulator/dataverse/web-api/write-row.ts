@@ -1,4 +1,5 @@
 import type { ColumnValue, Lookup, Row } from '../../query/index.ts';
+import { labelledTables } from '../metadata/component-labels.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import { isPrincipal } from '../metadata/principals.ts';
 import { formatValue } from './format-value.ts';
@@ -16,6 +17,8 @@ export interface RowWriter {
   /** Primary name of the row a lookup points at. */
   nameOf(lookup: Lookup): string | undefined;
   symbolOf(currency: Lookup | null | undefined): string | undefined;
+  /** What a component is called in the user's language; undefined: as its row says. */
+  labelOf?(table: string, id: string, column: string): string | undefined;
 }
 
 const formatted = 'OData.Community.Display.V1.FormattedValue';
@@ -110,5 +113,9 @@ function writeValue(
   }
   const type = writer.fullMetadataOf === undefined ? undefined : typeNameOf(column);
   if (type !== undefined) result[`${name}@odata.type`] = type;
+  if (typeof value === 'string' && labelledTables.has(table.logicalName)) {
+    result[name] = writer.labelOf?.(table.logicalName, String(row[table.primaryId]), name) ?? value;
+    return;
+  }
   result[name] = typeof value === 'bigint' ? Number(value) : Buffer.isBuffer(value) ? value.toString('base64') : value;
 }

@@ -52,9 +52,14 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
     table: table.name,
     typeCode: table.typeCode,
     primaryIds: isSaved ? [model.id] : [],
-    selectedIds: isSaved ? [model.id] : [],
     primaryControl: session.formContext,
-    selectedControl: session.formContext,
+    selected: {
+      table: table.name,
+      typeCode: table.typeCode,
+      rows: session.savedRow() === undefined ? [] : [{ id: model.id, name: model.title }],
+      all: [],
+      control: session.formContext,
+    },
   }));
   const items: ICommandBarItemProps[] = [
     {

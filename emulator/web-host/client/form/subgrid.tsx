@@ -1,5 +1,4 @@
 import * as React from 'react';
-import { DefaultButton } from '@fluentui/react';
 import { CustomControl } from '../control-host/custom-control';
 import type { DataSetSource } from '../control-host/data-set/data-set';
 import { readDefaultControl } from '../list/default-control';
@@ -7,11 +6,13 @@ import { Grid } from '../list/grid';
 import { useAsync } from '../shell/use-async';
 import { Failed, Loading } from '../shell/page-state';
 import { readView, readViews } from '../web-api/apps';
-import type { Table } from '../web-api/metadata';
+import { readTable, type Table } from '../web-api/metadata';
+import { ChartPane } from '../charts/chart-pane';
+import type { Segment } from '../charts/segment';
+import { SubgridCommands } from './subgrid-commands';
 import type { FormSession } from './form-session';
 import type { ControlDescription, FormCell } from './form-xml';
 import { formWords } from '../language/words/form';
-import { shellWords } from '../language/words/shell';
 
 interface SubgridProps {
   readonly session: FormSession;
@@ -25,30 +26,38 @@ export function Subgrid({ session, cell, label }: SubgridProps): React.ReactElem
   const read = useAsync(async () => {
     const target = cell.parameters.get('TargetEntityType') ?? '';
     const control = definition.descriptions.get(cell.uniqueId ?? '') ?? (await readDefaultControl(target));
-    return { control, sources: await readSources(cell, control, label, table, model.id) };
+    const sources = await readSources(cell, control, label, table, model.id);
+    return { control, sources, target: await readTable(sources.get('')!.table) };
   }, `${cell.id} ${model.id}`);
   const [reads, readAgain] = React.useReducer((count: number) => count + 1, 0);
+  const [selected, select] = React.useState<readonly string[]>([]);
+  const state = model.gridOf(cell.controlId);
+  state.refresh = readAgain;
+  state.selected = selected;
   if (model.id === '') return <div className="empty">{formWords('saveFirst')}</div>;
   if (read.state === 'loading') return <Loading />;
   if (read.state === 'failed') return <Failed error={read.error} />;
-  const { control, sources } = read.value;
-  const key = reads + model.loads;
+  const { control, sources, target } = read.value;
   const own = sources.get('')!;
+  const shown = { key: reads + model.loads, onSelect: select };
+  const isChart = cell.parameters.get('ChartGridMode')?.toLowerCase() === 'chart';
+  state.relationship =
+    own.related === undefined
+      ? undefined
+      : { name: cell.parameters.get('RelationshipName') ?? '', attributeName: own.related.column };
   return (
     <section aria-label={label}>
       <div className="list-head">
         {cell.showLabel && <h2>{label}</h2>}
-        {control === undefined && (
-          <DefaultButton iconProps={{ iconName: 'Refresh' }} className="flat" onClick={readAgain}>
-            {shellWords('refresh')}
-          </DefaultButton>
-        )}
+        <SubgridCommands session={session} target={target} state={state} related={own.related} onChanged={readAgain} />
       </div>
-      {control === undefined ? (
-        <Grid key={key} {...own} label={label} />
+      {isChart ? (
+        <SubgridChart target={target} source={own} chartId={cell.parameters.get('VisualizationId')} />
+      ) : control === undefined ? (
+        <Grid {...shown} {...own} label={label} state={state} />
       ) : (
         <CustomControl
-          key={key}
+          {...shown}
           description={control}
           label={label}
           model={model}
@@ -58,6 +67,28 @@ export function Subgrid({ session, cell, label }: SubgridProps): React.ReactElem
         />
       )}
     </section>
+  );
+}
+
+/** A grid set up as a chart: the chart alone. */
+function SubgridChart({
+  target,
+  source,
+  chartId,
+}: {
+  readonly target: Table;
+  readonly source: DataSetSource;
+  readonly chartId: string | undefined;
+}): React.ReactElement {
+  const [segment, setSegment] = React.useState<Segment>();
+  return (
+    <ChartPane
+      table={target}
+      chartId={chartId?.replace(/[{}]/g, '').toLowerCase()}
+      scope={{ viewFetchXml: source.view.fetchXml, keyword: '', keywordColumns: [], related: source.related }}
+      segment={segment}
+      onSegment={setSegment}
+    />
   );
 }
 

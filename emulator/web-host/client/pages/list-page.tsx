@@ -1,6 +1,8 @@
 import * as React from 'react';
 import { CommandBar, Dropdown, IconButton, SearchBox, type ICommandBarItemProps } from '@fluentui/react';
-import { gridControl } from '../commands/command-target';
+import { gridTarget } from '../commands/command-target';
+import { GridState } from '../list/grid-state';
+import { removeRows } from '../rows/remove-rows';
 import { useAppCommands } from '../commands/command-items';
 import { locations } from '../commands/app-commands';
 import { CustomControl } from '../control-host/custom-control';
@@ -8,14 +10,12 @@ import type { ControlDescription } from '../form/form-xml';
 import { readDefaultControl } from '../list/default-control';
 import { Grid } from '../list/grid';
 import { readKeywordColumns } from '../list/keyword-columns';
-import { ask, tell } from '../shell/dialogs';
 import { go, settle } from '../shell/navigation';
 import { Failed, Loading } from '../shell/page-state';
 import { useAsync } from '../shell/use-async';
 import { readViews, type App, type View } from '../web-api/apps';
 import { readTable, type Table } from '../web-api/metadata';
 import { may } from '../web-api/privileges';
-import { send } from '../web-api/web-api';
 import { useTitle } from '../shell/use-title';
 import { shellWords } from '../language/words/shell';
 import { listWords } from '../language/words/list';
@@ -61,6 +61,10 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
   const keywordColumns = useAsync(() => readKeywordColumns(table), table.name);
   const [reads, readAgain] = React.useReducer((count: number) => count + 1, 0);
   useTitle(view.name);
+  const [state] = React.useState(() => new GridState());
+  Object.assign(state, { table: table.name, primaryId: table.primaryId, primaryName: table.primaryName });
+  state.selected = selected;
+  state.refresh = readAgain;
 
   function choose(id: string): void {
     setView(views.find((one) => one.id === id)!);
@@ -70,18 +74,7 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
   }
 
   async function remove(): Promise<void> {
-    const what = selected.length === 1 ? `1 ${table.label}` : `${selected.length} ${table.collectionLabel}`;
-    if (
-      (await ask(listWords('confirmDeletion'), listWords('confirmDeletionText', what), [
-        listWords('remove'),
-        shellWords('cancel'),
-      ])) !== 0
-    )
-      return;
-    for (const id of selected) {
-      const refused = await send('DELETE', `${table.set}(${id})`).catch((error: Error) => error);
-      if (refused instanceof Error) await tell(shellWords('error'), refused.message);
-    }
+    if (!(await removeRows(table, selected))) return;
     setSelected([]);
     readAgain();
   }
@@ -117,17 +110,7 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
       },
     },
     { key: 'refresh', text: shellWords('refresh'), iconProps: { iconName: 'Refresh' }, onClick: readAgain },
-    ...useAppCommands(app.id, table.name, locations.mainGrid, () => {
-      const grid = gridControl(table.name, selected, readAgain);
-      return {
-        table: table.name,
-        typeCode: table.typeCode,
-        primaryIds: [],
-        selectedIds: selected,
-        primaryControl: grid,
-        selectedControl: grid,
-      };
-    }),
+    ...useAppCommands(app.id, table.name, locations.mainGrid, () => gridTarget(state, table.typeCode)),
   ];
   return (
     <>
@@ -173,6 +156,7 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
             keyword={keyword}
             segment={segment}
             control={control}
+            state={state}
             onSelect={setSelected}
           />
         </div>
@@ -212,14 +196,15 @@ interface ViewRowsProps {
   readonly keyword: string;
   readonly segment: Segment | undefined;
   readonly control: ControlDescription | undefined;
+  readonly state: GridState;
   onSelect(ids: readonly string[]): void;
 }
 
 /** The rows of the view: in the platform's grid, or in the control that is set for all grids of the table. */
-function ViewRows({ table, view, keyword, segment, control, onSelect }: ViewRowsProps): React.ReactElement {
+function ViewRows({ table, view, keyword, segment, control, state, onSelect }: ViewRowsProps): React.ReactElement {
   const columns = useAsync(() => readKeywordColumns(table), table.name);
   const shown = { table: table.name, view, pageSize, keyword, segment };
-  if (control === undefined) return <Grid {...shown} label={view.name} onSelect={onSelect} />;
+  if (control === undefined) return <Grid {...shown} label={view.name} state={state} onSelect={onSelect} />;
   if (columns.state === 'loading') return <Loading />;
   if (columns.state === 'failed') return <Failed error={columns.error} />;
   return (

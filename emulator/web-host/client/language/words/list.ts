@@ -3,6 +3,7 @@ import { wordsOf } from '../speak';
 export const listWords = wordsOf({
   noView: ["The table '{0}' has no public view.", 'Die Tabelle „{0}“ hat keine öffentliche Ansicht.'],
   newRow: ['New', 'Neu'],
+  newOf: ['New {0}', 'Neu: {0}'],
   edit: ['Edit', 'Bearbeiten'],
   remove: ['Delete', 'Löschen'],
   activate: ['Activate', 'Aktivieren'],
