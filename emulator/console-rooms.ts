@@ -40,6 +40,7 @@ export function consoleRooms(platform: () => Platform, around: Around): ConsoleR
       const { flowRuntime } = platform();
       return {
         list: flowRuntime.flows,
+        describe: flowRuntime.flow,
         run: flowRuntime.run,
         runs: flowRuntime.runs,
         detail: flowRuntime.detail,

@@ -16,6 +16,8 @@ export interface ConsoleRooms {
   restoreSnapshot(name: string): Promise<boolean>;
   readonly flows: {
     list(): Promise<unknown>;
+    /** @throws Fault when there is no such flow */
+    describe(name: string): Promise<unknown>;
     run(name: string, trigger: unknown): Promise<unknown>;
     runs(filter: { flow?: string; status?: string }): Promise<unknown>;
     /** Undefined when there is no such run. */

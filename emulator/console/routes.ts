@@ -42,6 +42,7 @@ export const routes: readonly Route[] = [
   { method: 'DELETE', path: '/faults/{id}', run: async ({ rooms, path }) => void rooms.faultRules.remove(path['id']) },
   { method: 'GET', path: '/trace', run: readTrace },
   { method: 'GET', path: '/flows', run: ({ rooms }) => rooms.flows.list() },
+  { method: 'GET', path: '/flows/{name}', run: ({ rooms, path }) => rooms.flows.describe(path['name']!) },
   { method: 'POST', path: '/flows/{name}/runs', run: ({ rooms, path, body }) => rooms.flows.run(path['name']!, body) },
   { method: 'GET', path: '/flow-runs', run: ({ rooms, query }) => rooms.flows.runs(runFilter(query)) },
   { method: 'GET', path: '/flow-runs/{id}', run: flowRun },

@@ -45,6 +45,8 @@ export interface FlowRuntime {
   /** Reads the flows again: turns on what has come or changed, off what has gone. */
   refresh(): Promise<void>;
   flows(): Promise<unknown>;
+  /** One flow by name or workflow id, with its trigger and actions. @throws Fault when there is none */
+  flow(name: string): Promise<unknown>;
   /** Runs a flow by name or workflow id with this trigger body; resolves when the run is stored. */
   run(flow: string, body: unknown): Promise<unknown>;
   runs(filter: { flow?: string; status?: string }): Promise<unknown>;

@@ -10,6 +10,7 @@ import { runLimitsOf } from './triggers/run-limits.ts';
 import { createCallbacks } from './runs/create-callbacks.ts';
 import type { FlowRuntime, FlowRuntimeParts } from './contract.ts';
 import { readDefinition } from './definition/read-definition.ts';
+import { outlineOf } from './definition/describe-flow.ts';
 import type { FlowDefinition } from './definition/model.ts';
 import { asText } from './expressions/as-text.ts';
 import { resolve } from './expressions/template.ts';
@@ -396,8 +397,15 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     refresh: () => (refreshed = refreshed.catch(() => undefined).then(refresh)),
     handle,
     flows: async () => ({
-      value: [...flows.values()].map(({ definition: _definition, source: _source, ...flow }) => flow),
+      value: [...flows.values()].map(({ definition, source: _source, ...flow }) => ({
+        ...flow,
+        trigger: definition && outlineOf(definition).trigger,
+      })),
     }),
+    async flow(name) {
+      const { definition, source: _source, ...flow } = find(name);
+      return { ...flow, ...(definition === undefined ? {} : outlineOf(definition)) };
+    },
     async run(name, body) {
       return { value: (await fire(find(name), fromPlain(body))).map(describeRun) };
     },

@@ -1,4 +1,5 @@
 import './client.css';
+import './pages/flows/flow-pages.css';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { ThemeProvider } from '@fluentui/react';

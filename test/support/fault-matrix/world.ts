@@ -18,6 +18,7 @@ export interface Run {
 
 /** The emulator in this process, with the solution of the built zip. An injected crash restarts it from its file. */
 export interface World extends Services {
+  readonly origin: string;
   /** Moves the clock on. */
   advance(milliseconds: number): Promise<void>;
   now(): Promise<Date>;
@@ -88,6 +89,7 @@ function worldOf(emulator: Emulator): World {
 
   return {
     ...services,
+    origin: emulator.origin,
     now,
     advance,
     runs,

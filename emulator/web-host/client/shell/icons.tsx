@@ -31,6 +31,8 @@ import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { WarningRegular } from '@fluentui/react-icons/svg/warning';
+import { PageFitRegular } from '@fluentui/react-icons/svg/page-fit';
+import { SubtractRegular } from '@fluentui/react-icons/svg/subtract';
 import { DataBarVerticalRegular } from '@fluentui/react-icons/svg/data-bar-vertical';
 import { AttachRegular } from '@fluentui/react-icons/svg/attach';
 import { MailRegular } from '@fluentui/react-icons/svg/mail';
@@ -66,6 +68,7 @@ const icons = {
   EmptyTable: <BuildingRegular />,
   Error: <ErrorCircleRegular />,
   ErrorBadge: <ErrorCircleRegular />,
+  FitPage: <PageFitRegular />,
   Info: <InfoRegular />,
   Leave: <ArrowExitRegular />,
   Lock: <LockClosedRegular />,
@@ -73,6 +76,7 @@ const icons = {
   More: <MoreHorizontalRegular />,
   Note: <NoteRegular />,
   Phone: <CallRegular />,
+  Remove: <SubtractRegular />,
   Refresh: <ArrowClockwiseRegular />,
   Save: <SaveRegular />,
   SaveAndClose: <SaveArrowRightRegular />,

@@ -13,7 +13,11 @@ export type Place =
     }
   | { readonly kind: 'app'; readonly app: string }
   /** The integration centre: runs of flows, or one of them. */
-  | { readonly kind: 'flowRuns'; readonly id?: string | undefined }
+  | { readonly kind: 'flowRuns'; readonly id?: string | undefined; readonly flow?: string | undefined }
+  /** Its flows, or one of them. */
+  | { readonly kind: 'flows'; readonly id?: string | undefined }
+  | { readonly kind: 'outbox' }
+  | { readonly kind: 'approvals' }
   | { readonly kind: 'link' }
   | { readonly kind: 'events' }
   | { readonly kind: 'catalogue' }
@@ -22,12 +26,15 @@ export type Place =
 const plain = (id: string | null) => (id === null ? undefined : id.replace(/[{}]/g, '').toLowerCase());
 
 const flowRuns = '/integration-centre/flow-runs';
+const flows = '/integration-centre/flows';
 
 /** Pages of the integration centre that need no more than their address. */
 const centre = {
   link: '/integration-centre/link',
   events: '/integration-centre/events',
   catalogue: '/integration-centre/virtual-tables',
+  outbox: '/integration-centre/outbox',
+  approvals: '/integration-centre/approvals',
 } as const;
 type CentreKind = keyof typeof centre;
 const centreKinds = Object.keys(centre) as CentreKind[];
@@ -35,7 +42,9 @@ const centreKinds = Object.keys(centre) as CentreKind[];
 /** Reads the documented parameters of main.aspx; `appname` stands for `appid` where that is missing. */
 export function readPlace(url: URL): Place {
   const given = url.searchParams;
-  if (url.pathname === flowRuns) return { kind: 'flowRuns', id: plain(given.get('id')) };
+  if (url.pathname === flowRuns)
+    return { kind: 'flowRuns', id: plain(given.get('id')), flow: given.get('flow') ?? undefined };
+  if (url.pathname === flows) return { kind: 'flows', id: plain(given.get('id')) };
   const page = centreKinds.find((kind) => url.pathname === centre[kind]);
   if (page !== undefined) return { kind: page };
   const app = plain(given.get('appid')) ?? given.get('appname') ?? undefined;
@@ -56,10 +65,19 @@ export function readPlace(url: URL): Place {
   return { kind: 'unknown', pageType };
 }
 
+const isCentre = (place: Place): place is Extract<Place, { kind: CentreKind }> => place.kind in centre;
+
+function withQuery(path: string, given: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) query.set(name, value);
+  return [...query].length === 0 ? path : `${path}?${query}`;
+}
+
 export function urlOf(place: Exclude<Place, { kind: 'unknown' }>): string {
   if (place.kind === 'home') return '/';
-  if (place.kind === 'link' || place.kind === 'events' || place.kind === 'catalogue') return centre[place.kind];
-  if (place.kind === 'flowRuns') return place.id === undefined ? flowRuns : `${flowRuns}?id=${place.id}`;
+  if (isCentre(place)) return centre[place.kind];
+  if (place.kind === 'flowRuns') return withQuery(flowRuns, { id: place.id, flow: place.flow });
+  if (place.kind === 'flows') return withQuery(flows, { id: place.id });
   const query = new URLSearchParams({ [place.app.includes('_') ? 'appname' : 'appid']: place.app });
   const add = (name: string, value: string | undefined) => value !== undefined && query.set(name, value);
   if (place.kind !== 'app') {

@@ -2,8 +2,12 @@ import * as React from 'react';
 import { ThemeProvider } from '@fluentui/react';
 import { CataloguePage } from '../pages/catalogue-page';
 import { EventsPage } from '../pages/events-page';
-import { FlowRunPage } from '../pages/flow-run-page';
-import { FlowRunsPage } from '../pages/flow-runs-page';
+import { ApprovalsPage } from '../pages/flows/approvals-page';
+import { FlowPage } from '../pages/flows/flow-page';
+import { FlowsPage } from '../pages/flows/flows-page';
+import { OutboxPage } from '../pages/flows/outbox-page';
+import { RunPage } from '../pages/flows/run-page';
+import { RunsPage } from '../pages/flows/runs-page';
 import { HomePage } from '../pages/home-page';
 import { LinkPage } from '../pages/link-page';
 import { ListPage } from '../pages/list-page';
@@ -62,7 +66,10 @@ interface ContentProps {
 /** Pages of the integration centre need no app, all others wait for it. */
 function Content({ place, app, apps }: ContentProps): React.ReactElement {
   if (place.kind === 'flowRuns')
-    return place.id === undefined ? <FlowRunsPage /> : <FlowRunPage key={place.id} id={place.id} />;
+    return place.id === undefined ? <RunsPage flow={place.flow} /> : <RunPage key={place.id} id={place.id} />;
+  if (place.kind === 'flows') return place.id === undefined ? <FlowsPage /> : <FlowPage key={place.id} id={place.id} />;
+  if (place.kind === 'outbox') return <OutboxPage />;
+  if (place.kind === 'approvals') return <ApprovalsPage />;
   if (place.kind === 'link') return <LinkPage />;
   if (place.kind === 'events') return <EventsPage />;
   if (place.kind === 'catalogue') return <CataloguePage />;
@@ -77,7 +84,10 @@ function appOf(place: Place, apps: readonly App[]): App | undefined {
 }
 
 interface PageProps {
-  readonly place: Exclude<Place, { kind: 'flowRuns' | 'link' | 'events' | 'catalogue' }>;
+  readonly place: Exclude<
+    Place,
+    { kind: 'flowRuns' | 'flows' | 'outbox' | 'approvals' | 'link' | 'events' | 'catalogue' }
+  >;
   readonly app: App | undefined;
   readonly apps: readonly App[];
 }
