@@ -35,6 +35,7 @@ function Standing(props: PartsProps): React.ReactElement | null {
     );
   if (deciding.step === 'moved')
     return say(MessageBarType.severeWarning, text('Moved', props.money(deciding.limit, props.limitCurrency)));
+  if (deciding.step === 'samePerson') return say(MessageBarType.warning, text('SamePerson'));
   if (deciding.step === 'failed')
     return say(
       deciding.failure.kind === 'noPermission' ? MessageBarType.warning : MessageBarType.error,
@@ -102,6 +103,8 @@ function Confirm(props: ConfirmProps): React.ReactElement {
   const first = React.useRef<HTMLDivElement>(null);
   // Whoever comes here by keyboard goes on from here.
   React.useEffect(() => first.current?.focus(), []);
+  const highest = props.consequence.value?.highest;
+  const isTooHigh = choice === 'approve' && highest !== undefined && props.requestedLimit > highest;
   const amount = props.money(props.requestedLimit, props.parts.customer.value?.salesCurrency ?? '');
   return (
     <div ref={first} tabIndex={-1} style={{ outline: 'none' }}>
@@ -112,10 +115,12 @@ function Confirm(props: ConfirmProps): React.ReactElement {
         <Spinner label={text('Sending')} labelPosition="right" />
       ) : (
         <div className={styles.buttons}>
-          <PrimaryButton
-            text={choice === 'approve' ? text('ApproveNow', amount) : text('RejectNow')}
-            onClick={onDecide}
-          />
+          {!isTooHigh && (
+            <PrimaryButton
+              text={choice === 'approve' ? text('ApproveNow', amount) : text('RejectNow')}
+              onClick={onDecide}
+            />
+          )}
           <DefaultButton text={text('Back')} onClick={on.back} />
         </div>
       )}
@@ -133,17 +138,17 @@ const effects: Record<Effect, readonly [TextKey, MessageBarType]> = {
 function Effects(props: ConfirmProps): React.ReactElement {
   const { consequence, requestedLimit, turn, text } = props;
   if (consequence.value === undefined) return <Spinner label={text('EffectRead')} labelPosition="right" />;
-  const { effect, secondAbove } = consequence.value;
+  const { effect, secondAbove, highest } = consequence.value;
+  const inSales = (limit: number) => props.money(limit, props.parts.customer.value?.salesCurrency ?? '');
+  if (highest !== undefined && requestedLimit > highest)
+    return say(MessageBarType.severeWarning, text('AboveHighest', inSales(highest)));
   const [key, type] = effects[effect];
   return (
     <>
       {turn === 'first' &&
         secondAbove !== undefined &&
         requestedLimit > secondAbove &&
-        say(
-          MessageBarType.info,
-          text('SecondNeeded', props.money(secondAbove, props.parts.customer.value?.salesCurrency ?? '')),
-        )}
+        say(MessageBarType.info, text('SecondNeeded', inSales(secondAbove)))}
       {say(type, text(key))}
     </>
   );

@@ -18,14 +18,14 @@ const editing = 'mserp_creditlimitallowmanualediting';
 
 /**
  * What an approval will do: the parameters of the company that stand between the limit and the customer, and the
- * environment's highest limit a representative may approve. What cannot be read is not known, and does not stop anybody.
+ * environment's limits of what one person, and anybody, may approve. What cannot be read is not known, and does not stop anybody.
  */
 export async function readConsequence(company: string, given: ConsequenceReader): Promise<Consequence> {
-  const [effect, secondAbove] = await Promise.all([
+  const [effect, variables] = await Promise.all([
     readEffect(company, given).catch((): Effect => 'notKnown'),
-    readSecondAbove(given.reader).catch(() => undefined),
+    readVariables(given.reader).catch(() => undefined),
   ]);
-  return { effect, secondAbove };
+  return { effect, secondAbove: variables?.get(secondAbove), highest: variables?.get(highest) };
 }
 
 async function readEffect(company: string, given: ConsequenceReader): Promise<Effect> {
@@ -59,14 +59,21 @@ async function symbolsOf(
   return (column) => names.get(column)?.get(Number(row[column])) ?? '';
 }
 
-const limitVariable = 'fno_RepresentativeLimit';
+const secondAbove = 'fno_RepresentativeLimit';
+const highest = 'fno_HighestLimit';
 
-async function readSecondAbove(reader: RowReader): Promise<number | undefined> {
+/** Numbers of the environment, by schema name: the current value, else the default. */
+async function readVariables(reader: RowReader): Promise<Map<string, number>> {
   const values = 'environmentvariabledefinition_environmentvariablevalue';
-  const query = `?$select=defaultvalue&$filter=schemaname eq '${limitVariable}'&$expand=${values}($select=value)`;
-  const [definition] = (await reader.retrieveMultipleRecords('environmentvariabledefinition', query)).entities;
-  if (definition === undefined) return undefined;
-  const [value] = (definition[values] as readonly Row[] | undefined) ?? [];
-  const text = (value && textOf(value, 'value')) || textOf(definition, 'defaultvalue');
-  return text === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
+  const query =
+    `?$select=schemaname,defaultvalue&$filter=schemaname eq '${secondAbove}' or schemaname eq '${highest}'` +
+    `&$expand=${values}($select=value)`;
+  const { entities } = await reader.retrieveMultipleRecords('environmentvariabledefinition', query);
+  const found = entities.map((definition): [string, string] => {
+    const [value] = (definition[values] as readonly Row[] | undefined) ?? [];
+    return [textOf(definition, 'schemaname'), (value && textOf(value, 'value')) || textOf(definition, 'defaultvalue')];
+  });
+  return new Map(
+    found.flatMap(([name, text]) => (text === '' || Number.isNaN(Number(text)) ? [] : [[name, Number(text)]])),
+  );
 }

@@ -8,6 +8,7 @@ export type Choice = keyof typeof choices;
 /** Options of `statuscode` of a request that somebody can decide. */
 export const inReview = 1;
 export const waitingForManager = 715000001;
+const beingApplied = 715000002;
 
 /** Which of the two decisions a request waits for; undefined when it waits for none. */
 export type Turn = 'first' | 'second';
@@ -30,6 +31,8 @@ export interface SavedRequest {
   readonly decision: number | null;
   readonly secondDecision: number | null;
   readonly changedBy: string;
+  /** Who gave the first decision; empty for nobody. */
+  readonly decidedBy: string;
   /** When it was told of something new last; empty for never. */
   readonly activity: string;
   /** The customer's row: the limit is written against the version it has now. */
@@ -38,7 +41,7 @@ export interface SavedRequest {
 
 const formatted = '@OData.Community.Display.V1.FormattedValue';
 const columns =
-  'fno_creditlimitrequestid,statuscode,fno_decision,fno_seconddecision,fno_newactivityon,_modifiedby_value';
+  'fno_creditlimitrequestid,statuscode,fno_decision,fno_seconddecision,fno_newactivityon,_fno_decidedby_value,_modifiedby_value';
 
 /** A case has one request: its key. @returns undefined where it is gone, or not to be seen */
 export async function readRequest(caseId: string, reader: RowReader): Promise<SavedRequest | undefined> {
@@ -63,6 +66,7 @@ const savedFrom = (row: Row): SavedRequest => ({
   decision: (row['fno_decision'] as number | null | undefined) ?? null,
   secondDecision: (row['fno_seconddecision'] as number | null | undefined) ?? null,
   changedBy: textOf(row, `_modifiedby_value${formatted}`),
+  decidedBy: textOf(row, '_fno_decidedby_value'),
   activity: textOf(row, 'fno_newactivityon'),
   account: accountOf(row),
 });
@@ -79,17 +83,30 @@ export interface NewDecision {
   readonly at: Date;
   /** The customer's row as it was reviewed. */
   readonly account: SavedRequest['account'];
+  /** Whether a manager decides after this. */
+  readonly isFirstOfTwo: boolean;
 }
 
 /**
  * The columns a decision is: the same the command bar writes. An approval says of which version of the customer it is; a limit
- * somebody else changes after that is not written over.
+ * somebody else changes after that is not written over. The state follows at once; the flow looks at it again.
  */
-export function decisionRow({ turn, choice, reason, userId, at, account }: NewDecision): Record<string, unknown> {
+export function decisionRow({
+  turn,
+  choice,
+  reason,
+  userId,
+  at,
+  account,
+  isFirstOfTwo,
+}: NewDecision): Record<string, unknown> {
   const by = `/systemusers(${plainId(userId)})`;
   const reviewed =
-    choice === 'approve' && account !== undefined
-      ? { fno_reviewedlimit: account.limit, fno_reviewedversion: account.version }
+    choice === 'approve'
+      ? {
+          ...(account === undefined ? {} : { fno_reviewedlimit: account.limit, fno_reviewedversion: account.version }),
+          statuscode: isFirstOfTwo ? waitingForManager : beingApplied,
+        }
       : {};
   return turn === 'first'
     ? {

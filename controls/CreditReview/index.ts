@@ -62,6 +62,7 @@ export class CreditReview implements ComponentFramework.ReactControl<Inputs, Out
             whose: { account, company },
             caseId,
             currentLimit: parameters.currentLimit.raw ?? 0,
+            requestedLimit: parameters.requestedLimit.raw ?? 0,
             activity,
             isOpen: turn !== undefined,
           }

@@ -77,4 +77,6 @@ export interface Consequence {
   readonly effect: Effect;
   /** Above this a manager approves, too; undefined where the environment does not say. */
   readonly secondAbove: number | undefined;
+  /** Above this nobody approves. */
+  readonly highest: number | undefined;
 }

@@ -1,4 +1,5 @@
 import { failureOf, type Failure } from '../shared/failure';
+import { plainId } from '../shared/odata-text';
 import { Reading, type ReadingState } from '../shared/reading';
 import type { RowReader } from '../shared/rows';
 import { readConsequence, type ConsequenceReader } from './consequence';
@@ -12,6 +13,7 @@ export interface ReviewInput {
   readonly caseId: string;
   /** The limit when the request was made. */
   readonly currentLimit: number;
+  readonly requestedLimit: number;
   /** When something new about the customer was told last, as the form has it; empty for never. */
   readonly activity: string;
   /** Whether anybody still waits for a decision: a decided request is not looked after. */
@@ -60,6 +62,7 @@ export type Deciding =
   | { readonly step: 'overtaken'; readonly by: SavedRequest | undefined }
   /** The limit is another than any that was shown. */
   | { readonly step: 'moved'; readonly limit: number }
+  | { readonly step: 'samePerson' }
   | { readonly step: 'failed'; readonly choice: Choice; readonly failure: Failure };
 
 /** What is known of a request under review between two updates of the host. */
@@ -172,10 +175,15 @@ export class ReviewSession {
     const reader = this.host.reader();
     const request = await readRequest(caseId, reader);
     if (request === undefined || isOvertaken(request, turn)) return { step: 'overtaken', by: request };
+    const userId = this.host.userId();
+    if (turn === 'second' && request.decidedBy === plainId(userId)) return { step: 'samePerson' };
     const { account } = request;
     if (choice === 'approve' && account !== undefined && !this.wasShown(account.limit))
       return { step: 'moved', limit: account.limit };
-    const row = decisionRow({ turn, choice, reason, userId: this.host.userId(), at: this.host.now(), account });
+    const secondAbove = this.consequence.state.value?.secondAbove;
+    const isFirstOfTwo =
+      turn === 'first' && secondAbove !== undefined && (this.input?.requestedLimit ?? 0) > secondAbove;
+    const row = decisionRow({ turn, choice, reason, userId, at: this.host.now(), account, isFirstOfTwo });
     if (!(await this.host.update(request.version, request.id, row)))
       return { step: 'overtaken', by: await readRequest(caseId, reader) };
     this.host.reload(request.id);

@@ -90,6 +90,8 @@ export const textKeys = [
   'Overtaken',
   'OvertakenBy',
   'Moved',
+  'SamePerson',
+  'AboveHighest',
   'NotWritten',
 ] as const;
 export type TextKey = (typeof textKeys)[number];

@@ -93,7 +93,11 @@ beforeEach(() => {
     mserp_customerparametersentity: [{ mserp_changeproposalisenabled: 7, mserp_changeproposaldataentitybehavior: 8 }],
     mserp_credmanparametersentity: [{ mserp_creditlimitallowmanualediting: 9 }],
     environmentvariabledefinition: [
-      { defaultvalue: '10000', environmentvariabledefinition_environmentvariablevalue: [] },
+      {
+        schemaname: 'fno_RepresentativeLimit',
+        defaultvalue: '10000',
+        environmentvariabledefinition_environmentvariablevalue: [],
+      },
     ],
     fno_creditlimitrequest: [saved],
   };
@@ -354,12 +358,18 @@ describe('the decision', () => {
 
   test('above the limit of a representative it says that a manager follows', async () => {
     answers['environmentvariabledefinition'] = [
-      { defaultvalue: '10000', environmentvariabledefinition_environmentvariablevalue: [{ value: '4000' }] },
+      {
+        schemaname: 'fno_RepresentativeLimit',
+        defaultvalue: '10000',
+        environmentvariabledefinition_environmentvariablevalue: [{ value: '4000' }],
+      },
     ];
     await open();
     giveReason();
     await click('Approve…');
     expect(said('Decision')).toContain('Above 4000.00 USD a manager has to approve, too.');
+    await click('Approve 5000.00 USD');
+    expect(patched[0]!.body).toMatchObject({ fno_decision: 715000000, statuscode: waiting });
   });
 
   test('what cannot be read stops nobody', async () => {
@@ -389,6 +399,7 @@ describe('the decision', () => {
           'fno_DecidedBy@odata.bind': '/systemusers(eeeeeeee-0000-0000-0000-000000000001)',
           fno_reviewedlimit: 2000,
           fno_reviewedversion: 'W/"42"',
+          statuscode: applied,
         },
       },
     ]);
@@ -424,7 +435,34 @@ describe('the decision', () => {
       'fno_SecondDecidedBy@odata.bind',
       'fno_reviewedlimit',
       'fno_reviewedversion',
+      'statuscode',
     ]);
+  });
+
+  test('above the highest limit there is nothing to approve', async () => {
+    answers['environmentvariabledefinition'] = [{ schemaname: 'fno_HighestLimit', defaultvalue: '4999' }];
+    await open();
+    giveReason();
+    await click('Approve…');
+    expect(said('Decision')).toContain('Nobody may approve more than 4999.00 USD.');
+    expect(screen.queryByRole('button', { name: 'Approve 5000.00 USD' })).toBeNull();
+  });
+
+  test('nobody gives both decisions', async () => {
+    answers['fno_creditlimitrequest'] = [
+      {
+        ...saved,
+        statuscode: waiting,
+        fno_decision: 715000000,
+        _fno_decidedby_value: 'eeeeeeee-0000-0000-0000-000000000001',
+      },
+    ];
+    await open({ values: { status: waiting, decision: 715000000 } });
+    giveReason();
+    await click('Approve…');
+    await click('Approve 5000.00 USD');
+    expect(patched).toEqual([]);
+    expect(said('Decision')).toContain('the second has to be somebody else’s');
   });
 
   test('who comes second is told who was first, and nothing is written', async () => {
