@@ -16,6 +16,7 @@ import type { MessageScope } from './message-scope.ts';
 import { noTable, type Operation } from './operations/operation.ts';
 import { requireAccess } from './require-access.ts';
 import type { Steps } from './steps.ts';
+import { updateParts } from './update-parts.ts';
 import { requireProvider, writeVirtualRow } from './virtual-rows.ts';
 
 export interface PipelineParts {
@@ -84,17 +85,25 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       await database.transaction(async () => {
         call.before = message === 'Create' ? undefined : requireRow(table, id);
         if (asked.isCascade !== true) requireAccess(call, parts);
-        await steps.run(20, call, service);
-        await mainOperation(call, {
-          ...parts,
-          deleteChild: (child, childId) => removeChild(child, childId, asked.caller),
-          assignChild: (child, childId, owner) => assignChild(child, childId, owner, asked.caller),
-        });
-        await steps.run(40, call, service);
+        const [first, ...more] = message === 'Update' ? updateParts(table, call.target) : [call.target];
+        await runInside({ ...call, target: first! }, asked.caller);
+        for (const target of more)
+          await runInside({ ...call, target, before: requireRow(table, id), after: undefined }, asked.caller);
       });
       if (securityTables.has(table.logicalName)) privileges.forget();
       return id;
     });
+  }
+
+  /** The stages inside the transaction. */
+  async function runInside(call: OpenCall, caller: Caller): Promise<void> {
+    await steps.run(20, call, service);
+    await mainOperation(call, {
+      ...parts,
+      deleteChild: (child, childId) => removeChild(child, childId, caller),
+      assignChild: (child, childId, owner) => assignChild(child, childId, owner, caller),
+    });
+    await steps.run(40, call, service);
   }
 
   /** Runs any other message through the same stages; a function changes nothing and opens no transaction. */

@@ -118,3 +118,37 @@ test('a message by name that there is not is refused', async () => {
     wire: { code: '0x8006088a' },
   });
 });
+
+test('an update of state and other columns runs the stages inside the transaction twice: the others first', async () => {
+  const seen: unknown[] = [];
+  platform.dataverse.registerStep({
+    name: 'Test',
+    message: 'Update',
+    table: 'account',
+    stage: 10,
+    run: async ({ target }) => void (target['description'] === 'closed' && seen.push([10, Object.keys(target).sort()])),
+  });
+  for (const stage of [20, 40] as const)
+    step('Mixed', { message: 'Update', stage }, async ({ target, before, after }) => {
+      const state = (row: typeof before) => row?.['statecode'];
+      seen.push([stage, Object.keys(target).sort(), state(before), state(after)]);
+    });
+  const id = await platform.create('accounts', { name: 'Mixed' });
+  const body = { description: 'closed', statecode: 1, statuscode: 2 };
+  expect((await platform.call('PATCH', `accounts(${id})`, { body })).status).toBe(204);
+  const both = ['statecode', 'statuscode'];
+  expect(seen).toEqual([
+    [10, ['description', ...both]],
+    [20, ['description'], 0, undefined],
+    [40, ['description'], 0, 0],
+    [20, both, 0, undefined],
+    [40, both, 0, 1],
+  ]);
+});
+
+test('a state that does not go with its status undoes the other columns too', async () => {
+  const id = await platform.create('accounts', { name: 'Unwritten' });
+  const body = { description: 'lost', statecode: 0, statuscode: 2 };
+  expect((await platform.call('PATCH', `accounts(${id})`, { body })).refusal).toBe('400 0x80048408');
+  expect((await platform.call('GET', `accounts(${id})?$select=description`)).body.description).toBeNull();
+});
