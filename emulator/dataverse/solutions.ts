@@ -32,6 +32,8 @@ export interface ImportOptions {
 }
 
 export interface Solutions {
+  /** The metadata, as what changes it sees it. */
+  readonly catalogue: Catalogue;
   /** @throws Fault with the platform's import code; nothing of the package is kept then. */
   import(zip: Buffer, options?: ImportOptions): Promise<SolutionImportResult>;
   /** Lets the holding solution take the place of the installed one. */
@@ -103,6 +105,7 @@ export function createSolutions(parts: SolutionParts): Solutions {
   }
 
   return {
+    catalogue,
     takeOver,
     customize,
     promote: (uniqueName) => alone('Upgrade', () => promoteHolding(uniqueName)),

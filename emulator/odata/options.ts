@@ -89,7 +89,7 @@ export interface ExpandItem {
 
 export function parseExpand(text: string): ExpandItem[] {
   return splitOutside(text, ',').map((part) => {
-    const match = /^\s*([\w.]+)(\/\$ref)?\s*(?:\((.*)\))?\s*$/s.exec(part);
+    const match = /^\s*([\w.]+(?:\/[A-Za-z]\w*(?:\.\w+)+)?)(\/\$ref)?\s*(?:\((.*)\))?\s*$/s.exec(part);
     if (match === null)
       throw new ODataSyntaxError(`Syntax error in $expand '${text}' at '${part.trim()}'.`, text.indexOf(part));
     const inner = match[3] === undefined ? [] : splitOutside(match[3], ';').filter((one) => one.trim() !== '');

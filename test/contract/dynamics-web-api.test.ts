@@ -477,6 +477,89 @@ describe('metadata', () => {
   });
 });
 
+describe('definitions that a client makes', () => {
+  const crm = 'Microsoft.Dynamics.CRM.';
+  const label = (text: string) => ({ LocalizedLabels: [{ Label: text, LanguageCode: 1033 }] });
+  const column = (type: string, SchemaName: string, more: object = {}) => ({
+    '@odata.type': `${crm}${type}AttributeMetadata`,
+    SchemaName,
+    DisplayName: label(SchemaName),
+    ...more,
+  });
+
+  test('a table, its columns, a relationship and a choice are created, read, replaced and deleted', async () => {
+    const made = await api.createEntity({
+      data: {
+        '@odata.type': `${crm}EntityMetadata`,
+        SchemaName: 'new_Basket',
+        DisplayName: label('Basket'),
+        DisplayCollectionName: label('Baskets'),
+        OwnershipType: 'UserOwned',
+        Attributes: [column('String', 'new_Name', { IsPrimaryName: true, MaxLength: 100 })],
+      } as never,
+    });
+    expect(made).toMatch(/^[0-9a-f-]{36}$/);
+    const key = String(made);
+    const size = await api.createAttribute({ entityKey: key, data: column('Integer', 'new_Size') as never });
+    const read = await api.retrieveAttribute({
+      entityKey: key,
+      attributeKey: String(size),
+      castType: `${crm}IntegerAttributeMetadata` as never,
+    });
+    expect(read).toMatchObject({ LogicalName: 'new_size', MaxValue: 2147483647 });
+    await api.updateAttribute({
+      entityKey: key,
+      data: { ...read, MaxValue: 12 } as never,
+      castType: `${crm}IntegerAttributeMetadata` as never,
+      mergeLabels: true,
+    });
+    const relationship = await api.createRelationship({
+      data: {
+        '@odata.type': `${crm}OneToManyRelationshipMetadata`,
+        SchemaName: 'new_account_basket',
+        ReferencedEntity: 'account',
+        ReferencingEntity: 'new_basket',
+        Lookup: column('Lookup', 'new_AccountId'),
+      } as never,
+    });
+    const found = await api.retrieveRelationship({
+      key: String(relationship),
+      castType: `${crm}OneToManyRelationshipMetadata`,
+    });
+    await api.updateRelationship({
+      data: { ...found, CascadeConfiguration: { ...(found as never as { CascadeConfiguration: object }).CascadeConfiguration, Delete: 'Restrict' } } as never, // prettier-ignore
+      castType: `${crm}OneToManyRelationshipMetadata`,
+    });
+    const choice = await api.createGlobalOptionSet({
+      data: {
+        '@odata.type': `${crm}OptionSetMetadata`,
+        Name: 'new_shapes',
+        DisplayName: label('Shapes'),
+        OptionSetType: 'Picklist',
+        Options: [{ Value: 100000000, Label: label('Round') }],
+      } as never,
+    });
+    const shapes = await api.retrieveGlobalOptionSet({ key: String(choice) });
+    await api.updateGlobalOptionSet({ data: { ...shapes, DisplayName: label('Forms') } as never });
+    const entity = await api.retrieveEntity({ key });
+    await api.updateEntity({ data: { ...entity, DisplayName: label('Punnet') } as never, mergeLabels: true });
+    const basket = await api.create({
+      collection: 'new_baskets',
+      data: { new_name: 'Small', new_size: 12 },
+      returnRepresentation: true,
+    });
+    expect(basket).toMatchObject({ new_name: 'Small', new_size: 12 });
+    const error = await refusal(api.create({ collection: 'new_baskets', data: { new_size: 13 } }));
+    expect(error).toMatchObject({ status: 400, code: '0x8004432f' });
+    const again = await api.retrieveEntity({ key, select: ['DisplayName'] });
+    expect(again.DisplayName?.UserLocalizedLabel?.Label).toBe('Punnet');
+    await api.deleteRelationship({ key: String(relationship) });
+    await api.deleteGlobalOptionSet({ key: String(choice) });
+    const page = await refusal(api.deleteGlobalOptionSet({ key: String(choice) }));
+    expect(page).toMatchObject({ status: 404 });
+  });
+});
+
 describe('who asks', () => {
   test('a user without a role is refused with the code of the platform', async () => {
     const error = await refusal(connect(norole).retrieveMultiple({ collection: 'accounts' }));

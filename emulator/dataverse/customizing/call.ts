@@ -1,7 +1,7 @@
 import type { NewId } from '../../kernel/index.ts';
 import type { Catalogue } from '../metadata/catalogue.ts';
 import type { TableMetadata } from '../metadata/model.ts';
-import { applyActive, keepActive, type ActiveComponent } from '../solution-import/active-layer.ts';
+import { activeComponent, applyActive, keepActive, type ActiveComponent } from '../solution-import/active-layer.ts';
 import type { ComponentName } from '../solution-import/catalogue-components.ts';
 import type { ImportPlatform } from '../solution-import/import-platform.ts';
 import { openNodes } from '../solution-import/present-nodes.ts';
@@ -37,8 +37,11 @@ export function putInForce(
 }
 
 /** A copy of the node that describes a component now: as it was changed here, else as the last package has it. */
-export const presentNode = async (call: CustomizingCall, name: ComponentName): Promise<ActiveComponent | undefined> =>
-  (await openNodes(call.database))(name);
+export async function presentNode(call: CustomizingCall, name: ComponentName): Promise<ActiveComponent | undefined> {
+  const active = activeComponent(call.database, name);
+  // Reading the packages takes a while.
+  return active?.node === undefined ? (await openNodes(call.database))(name) : active;
+}
 
 export const columnName = (table: Pick<TableMetadata, 'logicalName'>, name: string): ComponentName => ({
   kind: 'column',

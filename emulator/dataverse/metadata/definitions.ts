@@ -8,6 +8,7 @@ import { writeCsdl } from './csdl.ts';
 import { choiceByKey, relationshipByKey } from './definition-keys.ts';
 import { filterBy, selectFrom } from './definition-query.ts';
 import type { Definition } from './managed-property.ts';
+import { inLanguages } from './metadata-query.ts';
 import type { MetadataCatalogue } from './model.ts';
 import { allRelationshipDefinitions } from './relationship-definition.ts';
 import { tableRequest, tablesRequest } from './table-requests.ts';
@@ -44,14 +45,25 @@ export function handleMetadataRequest(
     case '$metadata':
       return csdlResponse(metadata, operations());
     case 'EntityDefinitions':
-      return key === undefined ? tablesRequest(metadata, context) : tableRequest(metadata, context, key, rest);
+      return withLanguages(
+        context,
+        key === undefined ? tablesRequest(metadata, context) : tableRequest(metadata, context, key, rest),
+      );
     case 'GlobalOptionSetDefinitions':
-      return choiceRequest(metadata, context, key);
+      return withLanguages(context, choiceRequest(metadata, context, key));
     case 'RelationshipDefinitions':
-      return relationshipRequest(metadata, context, key, rest[0]);
+      return withLanguages(context, relationshipRequest(metadata, context, key, rest[0]));
     default:
       throw notEmulated('ManagedPropertyDefinitions', 'Managed properties are not kept.');
   }
+}
+
+/** The query option `LabelLanguages`: labels in these languages only. */
+function withLanguages({ options }: RequestContext, response: HttpResponse): HttpResponse {
+  const asked = options.get('LabelLanguages');
+  if (asked === undefined) return response;
+  const languages = new Set(asked.split(',').map(Number));
+  return { ...response, body: JSON.stringify(inLanguages(JSON.parse(response.body.toString()) as object, languages)) };
 }
 
 function csdlResponse(metadata: MetadataCatalogue, operations: readonly Signature[]): HttpResponse {

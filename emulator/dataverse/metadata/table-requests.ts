@@ -3,7 +3,7 @@ import { faults } from '../faults.ts';
 import { answer } from '../web-api/read-set.ts';
 import type { RequestContext } from '../web-api/request-context.ts';
 import { columnDefinition } from './column-definition.ts';
-import { columnRequest } from './column-requests.ts';
+import { askedOf, columnRequest, readCast, writeColumns } from './column-requests.ts';
 import { keyByKey, tableByKey } from './definition-keys.ts';
 import { expandItems, filterBy, requireFull, selectFrom } from './definition-query.ts';
 import { labelDefinition } from './labels.ts';
@@ -22,7 +22,7 @@ const collections: Record<string, (table: TableMetadata, metadata: MetadataCatal
   ManyToManyRelationships: (table) => table.manyToMany.map(manyToManyDefinition),
 };
 
-function keyDefinitions(table: TableMetadata): Definition[] {
+export function keyDefinitions(table: TableMetadata): Definition[] {
   return table.keys.map((key) => {
     const metadataId = stableId('key', table.logicalName, key.logicalName);
     return {
@@ -73,6 +73,8 @@ export function tableRequest(
   const read = collections[name];
   if (read !== undefined && inner === undefined)
     return listRequest(context, `EntityDefinitions('${table.logicalName}')/${name}`, read(table, metadata));
+  if (read !== undefined && inner !== undefined)
+    return relationshipRequest(context, read(table, metadata), `${name}(${inner})`, inner);
   const definition = tableDefinition(table);
   if (!(segment in definition)) throw faults.resourceNotFound(segment);
   return answer(context, {
@@ -88,6 +90,20 @@ function keyRequest(context: RequestContext, table: TableMetadata, key: string):
     '@odata.context': `${context.base}/$metadata#EntityDefinitions('${table.logicalName}')/Keys/$entity`,
     ...selectFrom(definition, context.options.get('$select'), 'EntityKeyMetadata'),
   });
+}
+
+/** `OneToManyRelationships(SchemaName='…')` and its like. */
+function relationshipRequest(
+  context: RequestContext,
+  rows: readonly Definition[],
+  segment: string,
+  key: string,
+): HttpResponse {
+  const name = /^SchemaName='(.*)'$/.exec(key)?.[1];
+  const found = rows.find((one) => one['SchemaName'] === name || one['MetadataId'] === key.toLowerCase());
+  if (found === undefined) throw faults.resourceNotFound(segment);
+  const shown = selectFrom(found, context.options.get('$select'), 'RelationshipMetadataBase');
+  return answer(context, { '@odata.context': `${context.base}/$metadata#RelationshipDefinitions/$entity`, ...shown });
 }
 
 function listRequest(context: RequestContext, name: string, rows: readonly Definition[]): HttpResponse {
@@ -107,11 +123,17 @@ function expanded(
   const items = expandItems(context);
   const whole = { ...definition };
   for (const { navigation, options } of items) {
+    const [, cast] = /^Attributes(?:\/(.*))?$/.exec(navigation) ?? [];
+    if (navigation.startsWith('Attributes')) {
+      const subType = cast === undefined ? undefined : readCast(cast);
+      whole['Attributes'] = writeColumns(table, { ...askedOf({ options }), subType });
+      continue;
+    }
     const read = collections[navigation];
     if (read === undefined) throw faults.unknownProperty(navigation, 'EntityMetadata');
     const rows = filterBy(read(table, metadata), options.get('$filter'), navigation);
     whole[navigation] = rows.map((row) => selectFrom(row, options.get('$select'), navigation));
   }
-  const keep = items.map((item) => item.navigation);
+  const keep = items.map((item) => item.navigation.split('/')[0]!);
   return selectFrom(whole, context.options.get('$select'), 'EntityMetadata', keep);
 }

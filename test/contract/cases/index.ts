@@ -4,6 +4,14 @@ import { fetchingFigures, fetchingFilters, fetchingLinks, fetchingPages, fetchin
 import { comparisons, lambdas, logic } from './filters.ts';
 import { dateOperators, valueOperators } from './operators.ts';
 import { batches } from './batches.ts';
+import {
+  customizingChoices,
+  customizingColumns,
+  customizingRelationships,
+  customizingSolutions,
+  customizingTables,
+  metadataChanges,
+} from './customizing.ts';
 import { definitions } from './metadata.ts';
 import { messages } from './messages.ts';
 import { operations } from './operations.ts';
@@ -47,6 +55,12 @@ export const groups: Readonly<Record<string, readonly ContractCase[]>> = {
   operations,
   messages,
   definitions,
+  'customizing: tables': customizingTables,
+  'customizing: columns': customizingColumns,
+  'customizing: relationships and keys': customizingRelationships,
+  'customizing: choices': customizingChoices,
+  'changes of metadata': metadataChanges,
+  'customizing: solutions': customizingSolutions,
   security,
   requests,
   addresses,

@@ -1,5 +1,7 @@
 import { notEmulated, type HttpResponse } from '../../../kernel/index.ts';
 import { customizingOperations } from '../../customizing/actions.ts';
+import { dependencyFunctions } from '../../customizing/dependency-functions.ts';
+import { metadataChanges } from '../../customizing/metadata-changes.ts';
 import { faults } from '../../faults.ts';
 import { platformOperations } from '../../messages/operations/index.ts';
 import type { Signature } from '../../messages/operations/operation.ts';
@@ -23,6 +25,8 @@ export const operations: Operations = {
   ...externalEvents,
   ...solutionActions,
   ...customizingOperations,
+  ...metadataChanges,
+  ...dependencyFunctions,
   ...Object.fromEntries(platformOperations.map((one) => [one.name, asWebOperation(one)])),
 };
 
@@ -30,10 +34,6 @@ export const operations: Operations = {
 export const missingOperations: Readonly<Record<string, string>> = {
   CloneAsPatch: 'Import the solution under a higher version.',
   CloneAsSolution: 'Import the solution under a higher version.',
-  RetrieveDependenciesForDelete: 'Send the delete; what needs the component is named.',
-  RetrieveDependenciesForUninstall: 'Delete the solution; what needs it is named, and nothing is lost.',
-  RetrieveMissingDependencies: 'Use StageSolution.',
-  RetrieveMetadataChanges: 'Read EntityDefinitions.',
   CalculateRollupField: 'Sum the rows in the client.',
   InitializeAnnotationBlocksUpload: 'Write documentbody of the note.',
   InitializeAnnotationBlocksDownload: 'Read documentbody of the note.',
