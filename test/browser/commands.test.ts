@@ -97,7 +97,7 @@ test('in German: the shell, labels of solutions, numbers and dates by the person
   await app.page.getByRole('combobox', { name: 'Ansicht auswählen' }).getByText('Aktive Bäume').waitFor();
   await app.page.getByRole('menuitem', { name: 'Werkzeuge' }).waitFor();
   await app.page.getByRole('link', { name: 'Bäume' }).waitFor();
-  await app.page.getByRole('gridcell', { name: '10.03.2024' }).waitFor();
+  await app.page.getByRole('gridcell', { name: '10.3.2024' }).waitFor();
   await app.page.getByRole('link', { name: 'Boskoop' }).click();
   await app.page.getByRole('menuitem', { name: 'Speichern und schließen' }).waitFor();
   await app.page.getByRole('tab', { name: 'Baum' }).waitFor();

@@ -76,10 +76,8 @@ export function SubgridCommands({
     ...further,
   ];
   return (
-    <CommandBar
-      items={items}
-      ariaLabel={listWords('commandsOf', target.collectionLabel)}
-      className="commands subgrid-commands"
-    />
+    <div className="subgrid-commands">
+      <CommandBar items={items} ariaLabel={listWords('commandsOf', target.collectionLabel)} className="commands" />
+    </div>
   );
 }

@@ -15,17 +15,16 @@ export const userTimeZone = (): string => timeZone;
 export const formatNumber = (value: number, precision = 0): string =>
   new Intl.NumberFormat(culture, { minimumFractionDigits: precision, maximumFractionDigits: precision }).format(value);
 
+/** Dates as the service writes them. */
+const day: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'numeric', day: 'numeric' };
+
 /** A moment, in the user's time zone. */
 export const formatMoment = (value: Date, options: Intl.DateTimeFormatOptions = {}): string =>
-  new Intl.DateTimeFormat(culture, { dateStyle: 'short', timeStyle: 'short', timeZone, ...options }).format(value);
-
-/** The date of a moment, in the user's time zone. */
-export const formatDay = (value: Date): string =>
-  new Intl.DateTimeFormat(culture, { dateStyle: 'short', timeZone }).format(value);
+  new Intl.DateTimeFormat(culture, { ...day, hour: 'numeric', minute: '2-digit', timeZone, ...options }).format(value);
 
 /** A date without a time, kept at midnight UTC. */
 export const formatDate = (value: Date): string =>
-  new Intl.DateTimeFormat(culture, { dateStyle: 'short', timeZone: 'UTC' }).format(value);
+  new Intl.DateTimeFormat(culture, { ...day, timeZone: 'UTC' }).format(value);
 
 /**
  * The clock on the user's wall at a moment, as a `Date` whose local parts read it: what pickers of dates work with.

@@ -44,9 +44,19 @@ export function Shell({ user, users, settings }: ShellProps): React.ReactElement
   return (
     <ThemeProvider theme={fluentTheme(theme)} applyTo="body">
       <div className={app === undefined ? 'app without-nav' : 'app'}>
+        <a
+          className="skip"
+          href="#main"
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById('main')?.focus();
+          }}
+        >
+          {shellWords('skipToContent')}
+        </a>
         <AppHeader app={app} user={user} users={users} settings={settings} theme={theme} onTheme={setTheme} />
         {app !== undefined && <SiteMap app={app} table={'table' in place ? place.table : undefined} />}
-        <main className="main" id="main">
+        <main className="main" id="main" tabIndex={-1}>
           <GlobalNotifications />
           <Content place={place} app={app} apps={apps} />
         </main>

@@ -3,11 +3,9 @@ import { wordsOf } from '../speak';
 export const formWords = wordsOf({
   save: ['Save', 'Speichern'],
   saveAndClose: ['Save & Close', 'Speichern und schließen'],
-  saveAndNew: ['Save & New', 'Speichern und neu'],
   saved: ['Saved', 'Gespeichert'],
   unsaved: ['Unsaved', 'Nicht gespeichert'],
   saving: ['Saving…', 'Wird gespeichert…'],
-  savingProgress: ['Saving...', 'Wird gespeichert...'],
   newOf: ['New {0}', 'Neu: {0}'],
   form: ['Form: {0}', 'Formular: {0}'],
   confirmDeletionText: [
@@ -37,7 +35,6 @@ export const formWords = wordsOf({
   required: ['Required', 'Erforderlich'],
   recommended: ['Recommended', 'Empfohlen'],
   general: ['General', 'Allgemein'],
-  generalForm: ['Information', 'Informationen'],
   notShown: [
     '{0}: controls of class {1} are not emulated.',
     '{0}: Steuerelemente der Klasse {1} werden nicht emuliert.',
@@ -51,7 +48,6 @@ export const formWords = wordsOf({
     'Das Raster „{0}“ nennt eine Ansicht oder Beziehung, die es nicht gibt.',
   ],
   time: ['{0}: time', '{0}: Uhrzeit'],
-  dateFormat: ['Enter a date, such as {0}.', 'Geben Sie ein Datum ein, zum Beispiel {0}.'],
   notANumber: ['You must enter a valid number.', 'Sie müssen eine gültige Zahl eingeben.'],
   notWhole: ['You must enter a whole number.', 'Sie müssen eine ganze Zahl eingeben.'],
   outOfRange: ['Enter a number between {0} and {1}.', 'Geben Sie eine Zahl zwischen {0} und {1} ein.'],
@@ -60,7 +56,6 @@ export const formWords = wordsOf({
   searching: ['Searching…', 'Suche läuft…'],
   lookup: ['{0}, Lookup', '{0}, Suche'],
   deleteFrom: ['Delete {0} from {1}', '{0} aus {1} löschen'],
-  openRecord: ['Open {0}', '{0} öffnen'],
   controlFailed: ['Error loading control: {0}', 'Fehler beim Laden des Steuerelements: {0}'],
   dismiss: ['Dismiss', 'Verwerfen'],
   related: ['Related', 'Verwandt'],

@@ -20,7 +20,6 @@ export const timelineWords = wordsOf({
   allRecords: ['All records', 'Alle Datensätze'],
   open: ['Open', 'Offen'],
   closed: ['Closed', 'Geschlossen'],
-  openRecord: ['Open record: {0}', 'Datensatz öffnen: {0}'],
   edit: ['Edit note: {0}', 'Notiz bearbeiten: {0}'],
   remove: ['Delete: {0}', 'Löschen: {0}'],
   complete: ['Mark complete: {0}', 'Als abgeschlossen markieren: {0}'],
