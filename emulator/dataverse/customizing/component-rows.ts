@@ -1,3 +1,4 @@
+import { notEmulated } from '../../kernel/index.ts';
 import type { Step } from '../contract.ts';
 import type { ImportPlatform } from '../solution-import/import-platform.ts';
 import { addLayer, layersTable } from '../solution-import/layers.ts';
@@ -16,9 +17,25 @@ const tables = [componentType.view, componentType.form, componentType.webResourc
   ...rowComponents[type]!,
 }));
 
+/** Component types whose rows an export takes from imported packages only. */
+const unexported = new Set(
+  Object.values(rowComponents)
+    .map(({ table }) => table)
+    .filter((table) => !tables.some((one) => one.table === table)),
+);
+
 /** Rows of views, forms and web resources join the solution a request names; those that are gone are in none. */
-export const componentRowSteps = (platform: () => ImportPlatform): Step[] =>
-  tables.flatMap(({ type, table }): Step[] => [
+export const componentRowSteps = (platform: () => ImportPlatform): Step[] => [
+  {
+    name: 'Dataverse.JoinSolution',
+    message: 'Create',
+    stage: 20,
+    async run({ table, shared }) {
+      if (shared.has(solutionVariable) && unexported.has(table.logicalName))
+        throw notEmulated(`Making a row of '${table.logicalName}' in a solution`, 'Import a solution that holds it.');
+    },
+  },
+  ...tables.flatMap(({ type, table }): Step[] => [
     {
       name: 'Dataverse.JoinSolution',
       table,
@@ -47,7 +64,8 @@ export const componentRowSteps = (platform: () => ImportPlatform): Step[] =>
         removeFromAll(platform().database, id);
       },
     },
-  ]);
+  ]),
+];
 
 interface ComponentRow {
   readonly type: number;
