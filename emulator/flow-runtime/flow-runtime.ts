@@ -18,6 +18,7 @@ import { fromPlain, isArray, isObject, type Value, type ValueObject } from './ex
 import { triggerRecord } from './run-flow.ts';
 import { allActions } from './definition/all-actions.ts';
 import { FlowRun } from './runs/flow-run.ts';
+import type { ChildRun } from './runs/run-services.ts';
 import { createRest } from './runs/rest.ts';
 import { sleepOn } from './runs/sleep.ts';
 import { plans, runDays, splitOnItemsWithConcurrency } from './runs/plan.ts';
@@ -245,7 +246,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
         between: (action, when) => strikeBetween(flow.name, action, when),
         waiting: rest.asleep,
         sleep: (milliseconds, cut) => rest.asleep(sleepOn(clock, milliseconds, cut)),
-        runChild: (workflowId, body) => rest.asleep(runChild(workflowId, body)),
+        runChild: (workflowId, body, known) => rest.asleep(runChild(workflowId, body, known)),
         log,
       },
       finished,
@@ -264,13 +265,14 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     definition: FlowDefinition,
     body: Value,
     more: ValueObject = {},
+    id: string = newId(),
   ): Promise<RunRow> {
     const trigger = triggerRecord(definition.trigger.name, body, more);
     const { atOnce, waiting } = runLimitsOf(definition.trigger);
     const of = [...live.values()].filter((run) => run.definition === definition).length;
     if (of >= atOnce + waiting) throw tooManyRuns(flow.name);
     const row: RunRow = {
-      id: newId(),
+      id,
       workflowId: flow.id,
       flow: flow.name,
       status: of < atOnce ? 'Running' : 'Waiting',
@@ -315,16 +317,30 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     go(row, newRun(flow, flow.definition, row.trigger, row.id, finished));
   }
 
-  async function runChild(workflowId: string, body: Value): Promise<Value> {
+  async function runChild(workflowId: string, body: Value, known: ChildRun): Promise<Value> {
     const flow = flows.get(workflowId.toLowerCase());
     if (flow?.definition === undefined || !flow.isOn)
       throw new Error(`The child flow '${workflowId}' is not there, or is off.`);
-    checkTriggerBody(flow.definition.trigger, body);
-    const row = await startRun(flow, flow.definition, body);
-    const run = live.get(row.id)!;
-    await run.whenAnswered;
-    if (run.response === undefined) throw new Error(`The child flow '${flow.name}' ended without a response.`);
-    return run.response['body'] ?? null;
+    // Runs that go on after a restart are all there in the next turn of the loop.
+    if (known.id !== undefined) await new Promise((turn) => setImmediate(turn));
+    const id = known.id ?? newId();
+    if (store.run(id) === undefined) {
+      checkTriggerBody(flow.definition.trigger, body);
+      await known.remember(id);
+      await startRun(flow, flow.definition, body, {}, id);
+    }
+    const run = live.get(id);
+    await run?.whenAnswered;
+    const response = run === undefined ? responseIn(flow.definition, id) : run.response;
+    if (response === undefined) throw new Error(`The child flow '${flow.name}' ended without a response.`);
+    return response['body'] ?? null;
+  }
+
+  /** What a run that has ended answered. */
+  function responseIn({ actions }: FlowDefinition, id: string): ValueObject | undefined {
+    const names = allActions(actions).flatMap(({ name, type }) => (type.toLowerCase() === 'response' ? [name] : []));
+    const given = store.records(id).find(({ name, status }) => names.includes(name) && status === 'Succeeded');
+    return isObject(given?.outputs ?? null) ? (given!.outputs as ValueObject) : undefined;
   }
 
   /** One run for what came in, one for each element with `splitOn`, none when the trigger's conditions do not hold. */

@@ -5,6 +5,7 @@ import type { FlowRun } from '../runs/flow-run.ts';
 import { repetition, type Frame } from '../runs/frame.ts';
 import { failed, type Outcome } from '../runs/outcome.ts';
 import { untilCount } from '../runs/plan.ts';
+import type { ActionRecord } from '../runs/record.ts';
 import { readDuration } from '../runs/retry.ts';
 import type { ActionRunner } from './action-runner.ts';
 import { evaluateCondition } from './condition.ts';
@@ -81,16 +82,27 @@ export const foreach: ActionRunner = async (action, frame, run) => {
     );
   const degree = Math.min(Math.max(repetitionsOf(action), 1), 50);
   const statuses: string[] = [];
+  const kept = keptRepetitions(action, frame, run);
   let next = 0;
   const worker = async () => {
     for (let index = next++; index < items.length && !run.hasEnded; index = next++) {
-      statuses[index] = await run.runActions(action.actions, repetition(frame, action.name, index, items[index]!));
+      const inside = repetition(frame, action.name, index, items[index]!);
+      statuses[index] = await run.runActions(action.actions, inside);
+      if (kept !== undefined) kept[index] = [...inside.records.values()];
     }
   };
   await Promise.all(Array.from({ length: Math.min(degree, items.length) }, worker));
   const bad = statuses.find((status) => status !== 'Succeeded');
   return closed(bad === undefined ? 'Succeeded' : 'Failed', { iterationCount: BigInt(items.length) });
 };
+
+/** Where the records of repetitions go, when somebody asks for the result of the loop. */
+function keptRepetitions(action: ActionDefinition, frame: Frame, run: FlowRun): ActionRecord[][] | undefined {
+  if (!run.readsResultOf(action.name)) return undefined;
+  const kept: ActionRecord[][] = [];
+  frame.repetitions.set(action.name, kept);
+  return kept;
+}
 
 function repetitionsOf(action: ActionDefinition): number {
   if (action.raw['operationOptions'] === 'Sequential') return 1;
@@ -104,9 +116,11 @@ export const until: ActionRunner = async (action, frame, run) => {
   const limit = isObject(action.raw['limit']) ? action.raw['limit'] : {};
   const most = Math.min(Number(limit['count'] ?? 60), untilCount);
   const deadline = run.services.clock.now().getTime() + (readDuration(limit['timeout'] ?? 'PT1H') ?? 3600_000);
+  const kept = keptRepetitions(action, frame, run);
   for (let index = 0; index < most; index++) {
     const inside = repetition(frame, action.name, index, null);
     const status = await run.runActions(action.actions, inside);
+    kept?.push([...inside.records.values()]);
     const soFar = { name: action.name, status: 'Running', outputs: { iterationCount: BigInt(index + 1) } };
     const here = run.scope(inside, undefined, { current: soFar });
     if (run.hasEnded || evaluateCondition(action.raw['expression'] ?? null, here)) {

@@ -7,9 +7,16 @@ export const workflow: ActionRunner = async (action, frame, run) => {
   const inputs = resolvedObject(action, frame, run);
   const host = isObject(inputs['host']) ? inputs['host'] : {};
   const id = String(host['workflowReferenceName'] ?? '');
+  const { callbacks } = run.services;
+  const path = frame.path + action.name;
+  const begun = callbacks?.noted(path)?.['child'];
+  const known = {
+    id: typeof begun === 'string' ? begun : undefined,
+    remember: async (child: string) => callbacks?.note(path, { child }),
+  };
   try {
     return succeeded(
-      { statusCode: 200n, headers: {}, body: await run.services.runChild(id, inputs['body'] ?? null) },
+      { statusCode: 200n, headers: {}, body: await run.services.runChild(id, inputs['body'] ?? null, known) },
       { inputs },
     );
   } catch (error) {

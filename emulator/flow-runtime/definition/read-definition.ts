@@ -61,10 +61,19 @@ function readTrigger(triggers: Value | undefined): TriggerDefinition {
   };
 }
 
+/** `runAfter` may name an action in another letter case than it is written in. */
+function withNamesAsWritten(action: ActionDefinition, beside: ValueObject): ActionDefinition {
+  const asWritten = (name: string) =>
+    name in beside ? name : (Object.keys(beside).find((one) => one.toLowerCase() === name.toLowerCase()) ?? name);
+  return { ...action, runAfter: new Map([...action.runAfter].map(([name, is]) => [asWritten(name), is])) };
+}
+
 function readActions(actions: Value | undefined, where: string): ActionMap {
   if (actions === undefined || actions === null) return new Map();
   if (!isObject(actions)) throw new DefinitionError(`The actions of ${where} are not an object.`);
-  const map = new Map(Object.entries(actions).map(([name, raw]) => [name, readAction(name, raw)]));
+  const map = new Map(
+    Object.entries(actions).map(([name, raw]) => [name, withNamesAsWritten(readAction(name, raw), actions)]),
+  );
   for (const action of map.values()) {
     for (const before of action.runAfter.keys()) {
       if (!map.has(before))

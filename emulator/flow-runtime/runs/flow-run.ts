@@ -10,7 +10,7 @@ import { secretsOf, type Secrets } from './secrets.ts';
 import { allActions } from '../definition/all-actions.ts';
 import { findLoop, findRecord, outermostFrame, type Frame } from './frame.ts';
 import { failed, type Outcome } from './outcome.ts';
-import { asValue, type ActionError, type ActionRecord, type RunStatus } from './record.ts';
+import { asValue, overRepetitions, type ActionError, type ActionRecord, type RunStatus } from './record.ts';
 import type { RunServices } from './run-services.ts';
 import { statusOf } from './statuses.ts';
 
@@ -18,6 +18,22 @@ import { statusOf } from './statuses.ts';
 interface OfAction {
   readonly current?: Value;
   readonly callbackUrl?: string;
+}
+
+const read = new WeakMap<FlowDefinition, ReadonlySet<string>>();
+
+/** Names in `result('…')`, looked for once in a definition. */
+function resultsRead(definition: FlowDefinition): ReadonlySet<string> {
+  const known = read.get(definition);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(
+    [...definition.actions.values()].map(({ raw }) => raw),
+    (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
+  );
+  const names = [...text.matchAll(/\bresult\s*\(\s*'((?:[^']|'')*)'/gi)].map(([, name]) => name!.replaceAll("''", "'"));
+  const found = new Set(names.map((name) => name.replaceAll(' ', '_').toLowerCase()));
+  read.set(definition, found);
+  return found;
 }
 
 /** One run of a flow: its variables, what its actions did, and the rules by which they follow each other. */
@@ -193,6 +209,7 @@ export class FlowRun {
       const inside = this.finished.get(frame.path + name);
       if (inside !== undefined) frame.records.set(name, inside);
     }
+    if (action.type.toLowerCase() === 'response' && isObject(earlier.outputs)) this.respond(earlier.outputs);
     if (earlier.variable !== undefined) this.setVariable(earlier.variable.name, earlier.variable.value);
     return earlier;
   }
@@ -213,6 +230,11 @@ export class FlowRun {
       variable: outcome.variable,
       secured: this.secrets.of(action),
     };
+  }
+
+  /** Whether an expression asks for the `result` of this loop: then its repetitions are kept, else forgotten. */
+  readsResultOf(loop: string): boolean {
+    return resultsRead(this.definition).has(loop.replaceAll(' ', '_').toLowerCase());
   }
 
   setVariable(name: string, value: Value): void {
@@ -264,6 +286,8 @@ export class FlowRun {
       throw new ExpressionError(
         `The template language function 'result' refers to '${name}', which this flow does not have.`,
       );
+    const repeated = frame.repetitions.get(scope.name);
+    if (repeated !== undefined) return [...scope.actions.keys()].map((inner) => overRepetitions(inner, repeated));
     const inside = [...scope.actions.keys(), ...[...scope.branches.values()].flatMap((branch) => [...branch.keys()])];
     return inside.flatMap((inner) => {
       const record = findRecord(frame, inner);

@@ -52,3 +52,22 @@ export function asValue(record: ActionRecord): ValueObject {
     ...(record.error === undefined ? {} : { error: { code: record.error.code, message: record.error.message } }),
   };
 }
+
+/** An element of `result('Loop')`: what an action did in all repetitions, in order. */
+export function overRepetitions(name: string, repetitions: readonly (readonly ActionRecord[])[]): ValueObject {
+  const records = repetitions.flatMap((one) => one.filter((record) => record.name === name));
+  const [first, last] = [records[0], records.at(-1)];
+  const worst = records.find(({ status }) => status !== 'Succeeded' && status !== 'Skipped') ?? last;
+  return {
+    name,
+    inputs: records.map(({ inputs }) => inputs),
+    outputs: records.map(({ outputs }) => outputs),
+    startTime: first?.startTime ?? null,
+    endTime: last?.endTime ?? null,
+    trackingId: first?.path ?? null,
+    clientTrackingId: first?.path ?? null,
+    code: worst?.code ?? null,
+    status: worst?.status ?? 'Skipped',
+    ...(worst?.error === undefined ? {} : { error: { code: worst.error.code, message: worst.error.message } }),
+  };
+}

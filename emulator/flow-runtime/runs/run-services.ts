@@ -33,7 +33,15 @@ export interface RunServices {
   waiting<T>(promise: Promise<T>): Promise<T>;
   /** Waits by the clock without counting as busy, no longer than until it is cut short. */
   sleep(milliseconds: number, cut?: AbortSignal): Promise<void>;
-  /** Runs a child flow by its workflow id and waits for its response. */
-  runChild(workflowId: string, body: Value): Promise<Value>;
+  /** Runs a child flow by its workflow id and waits for its response; one that was begun before a restart is waited for. */
+  runChild(workflowId: string, body: Value, known: ChildRun): Promise<Value>;
   log(text: string): void;
+}
+
+/** The run an action has begun for its child flow. */
+export interface ChildRun {
+  /** Its id, when it was begun before a restart. */
+  readonly id: string | undefined;
+  /** Keeps the id before the run begins. */
+  remember(id: string): Promise<void>;
 }
