@@ -51,6 +51,7 @@ export interface ConsoleRooms {
   };
   readonly financeOperations: {
     readonly commands: readonly { readonly name: string }[];
+    changeProposals(): readonly unknown[];
     command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
   };
   readonly link: {

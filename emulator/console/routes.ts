@@ -85,6 +85,11 @@ export const routes: readonly Route[] = [
     path: '/finance-operations/commands/{name}',
     run: ({ rooms, path, body }) => rooms.financeOperations.command(path['name']!, body),
   },
+  {
+    method: 'GET',
+    path: '/finance-operations/change-proposals',
+    run: async ({ rooms }) => ({ value: rooms.financeOperations.changeProposals() }),
+  },
   { method: 'GET', path: '/link', run: async ({ rooms }) => rooms.link.status() },
   { method: 'POST', path: '/link/{verb}', run: ({ rooms, path, body }) => rooms.link.act(path['verb']!, body) },
   { method: 'GET', path: '/add-ins', run: ({ rooms }) => rooms.addIns.list() },

@@ -84,6 +84,19 @@ export interface HistoryEntry {
   readonly reference?: string;
 }
 
+/** A change of a customer that waits for approval. */
+export interface ChangeProposal {
+  readonly id: string;
+  readonly company: string;
+  readonly customerAccount: string;
+  /** Symbol of `CustTableChangeProposalField`. */
+  readonly field: string;
+  readonly oldValue: string;
+  readonly newValue: string;
+  readonly state: string;
+  readonly createdOn: string;
+}
+
 /** What a command needs to be told. */
 export interface CommandParameter {
   readonly name: string;
@@ -117,6 +130,8 @@ export interface FinanceOperations {
   /** Runs a business command by name (console), e.g. `set-address-editing`. */
   command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
   readonly commands: readonly FinanceOperationsCommand[];
+  /** Changes of customers that wait for approval, the oldest first. */
+  changeProposals(): readonly ChangeProposal[];
   /** Posts invoices and payments of the past, in this order; neither events nor dual-write hear of them. */
   loadHistory(entries: readonly HistoryEntry[]): Promise<void>;
 }

@@ -12,6 +12,7 @@ import { enums } from './enums.ts';
 import { createBaseTable, createEntityStore } from './entity-store.ts';
 import { createService } from './odata-service/service.ts';
 import { loadHistory } from './receivables/history.ts';
+import { waitingProposals } from './rules/change-proposals.ts';
 import type { WorkSurroundings } from './unit-of-work.ts';
 
 export type * from './contract.ts';
@@ -85,6 +86,7 @@ export function createFinanceOperations({
     commands,
     businessEvents,
     command: (name, parameters) => runCommand(name, parameters, surroundings),
+    changeProposals: () => waitingProposals(store),
     loadHistory: (entries) => database.transaction(async () => loadHistory(entries, store)),
   };
 }

@@ -61,3 +61,24 @@ test('an event that could not be sent is resent', async () => {
   await app.page.getByRole('button', { name: `Resend ${event}` }).click();
   await app.page.getByRole('gridcell', { name: '8', exact: true }).waitFor();
 });
+
+test('a limit that was only proposed is approved, and an invoice is posted by its form', async () => {
+  const key = "CustomersV3(dataAreaId='usmf',CustomerAccount='US-003')?cross-company=true";
+  await emulator.financeOperations('PATCH', key, { as: admin, body: { CreditLimit: 90_000 } });
+  await open('Finance and operations');
+  await app.page.getByRole('button', { name: 'Approve the change of CreditMax of US-003' }).click();
+  await app.page.getByText('No change waits for approval').waitFor();
+  const { body } = await emulator.financeOperations('GET', key, { as: admin });
+  expect(body.CreditLimit).toBe(90_000);
+  const form = app.page.getByRole('form', { name: 'Post an invoice' });
+  const submit = form.getByRole('button', { name: 'Post an invoice' });
+  expect(await submit.isDisabled()).toBe(true);
+  await form.getByLabel('Legal entity').fill('usmf');
+  await form.getByLabel('Customer account').fill('US-999');
+  await form.getByLabel('Amount with tax').fill('12.50');
+  await submit.click();
+  await app.page.getByText("There is no customer 'US-999' in 'usmf'.").waitFor();
+  await form.getByLabel('Customer account').fill('US-001');
+  await submit.click();
+  await app.page.getByText(/Done\. .*invoice: FTI-\d+/).waitFor();
+});

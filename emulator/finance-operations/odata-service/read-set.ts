@@ -45,7 +45,8 @@ export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): Ht
     ),
     joins: [],
     filter: filters.length === 0 ? undefined : { kind: 'all', of: filters },
-    order: options.has('$orderby') ? binder.orderBy(options.get('$orderby')!) : [],
+    // Rows that are equal in the order asked for stay in one order over the pages.
+    order: options.has('$orderby') ? [...binder.orderBy(options.get('$orderby')!), byRecId] : [],
   };
   const total = () => countRows(parts.database, query, parts.shapes, Number.MAX_SAFE_INTEGER);
   if (onlyCount) return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(total()) };
@@ -58,6 +59,8 @@ export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): Ht
   else if (withRecId) body['@emulator.moreRows'] = isCut;
   return respond(200, body);
 }
+
+const byRecId = { column: 'RecId', descending: false };
 
 /** Key and what is asked for, not the hundred other columns. */
 function columnsOf({ entity }: Call, wanted: readonly string[] | undefined, more: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import type { EntityRow } from '../contract.ts';
+import type { ChangeProposal, EntityRow } from '../contract.ts';
 import { changeProposalFields, customerParameters } from '../entities/credit-entities.ts';
 import { customerRuleTable, partyTable } from '../entities/base-tables.ts';
 import { customerTable, partyFields } from '../entities/customer-table.ts';
@@ -155,6 +155,19 @@ function raiseWorkflow(WorkflowInstanceId: string, key: EntityRow, work: UnitOfW
     WorkflowWorkItemInstanceId: `${WorkflowInstanceId}-1-1`,
   });
 }
+
+/** Proposals that wait, the oldest first. */
+export const waitingProposals = (store: EntityStore): ChangeProposal[] =>
+  store.find(changeProposalTable, { State: 'Submitted' }).map((row) => ({
+    id: String(row['ProposalId']),
+    company: String(row['dataAreaId']),
+    customerAccount: String(row['AccountNum']),
+    field: String(row['Field']),
+    oldValue: String(row['OldValue']),
+    newValue: String(row['NewValue']),
+    state: String(row['State']),
+    createdOn: String(row['CreatedOn']),
+  }));
 
 /** Approves or rejects the proposals of a customer that wait. @throws Fault when none does */
 export function decideProposals(

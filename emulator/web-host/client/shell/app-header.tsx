@@ -95,6 +95,11 @@ function settingItems(theme: Theme, onTheme: (theme: Theme) => void, onPersonal:
     { key: 'link', text: shellWords('environmentLink'), onClick: () => void go({ kind: 'link' }) },
     { key: 'catalogue', text: shellWords('virtualTables'), onClick: () => void go({ kind: 'catalogue' }) },
     { key: 'events', text: shellWords('events'), onClick: () => void go({ kind: 'events' }) },
+    {
+      key: 'financeOperations',
+      text: shellWords('financeOperations'),
+      onClick: () => void go({ kind: 'financeOperations' }),
+    },
   ];
 }
 

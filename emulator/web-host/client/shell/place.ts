@@ -21,6 +21,7 @@ export type Place =
   | { readonly kind: 'link' }
   | { readonly kind: 'events' }
   | { readonly kind: 'catalogue' }
+  | { readonly kind: 'financeOperations' }
   | { readonly kind: 'unknown'; readonly pageType: string };
 
 const plain = (id: string | null) => (id === null ? undefined : id.replace(/[{}]/g, '').toLowerCase());
@@ -35,6 +36,7 @@ const centre = {
   catalogue: '/integration-centre/virtual-tables',
   outbox: '/integration-centre/outbox',
   approvals: '/integration-centre/approvals',
+  financeOperations: '/integration-centre/finance-operations',
 } as const;
 type CentreKind = keyof typeof centre;
 const centreKinds = Object.keys(centre) as CentreKind[];

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { ThemeProvider } from '@fluentui/react';
 import { CataloguePage } from '../pages/catalogue-page';
 import { EventsPage } from '../pages/events-page';
+import { FinanceOperationsPage } from '../pages/finance-operations-page';
 import { ApprovalsPage } from '../pages/flows/approvals-page';
 import { FlowPage } from '../pages/flows/flow-page';
 import { FlowsPage } from '../pages/flows/flows-page';
@@ -83,6 +84,7 @@ function Content({ place, app, apps }: ContentProps): React.ReactElement {
   if (place.kind === 'link') return <LinkPage />;
   if (place.kind === 'events') return <EventsPage />;
   if (place.kind === 'catalogue') return <CataloguePage />;
+  if (place.kind === 'financeOperations') return <FinanceOperationsPage />;
   if (apps.state === 'loading') return <Loading />;
   if (apps.state === 'failed') return <Failed error={apps.error} />;
   return <Page place={place} app={app} apps={apps.value} />;
@@ -96,7 +98,7 @@ function appOf(place: Place, apps: readonly App[]): App | undefined {
 interface PageProps {
   readonly place: Exclude<
     Place,
-    { kind: 'flowRuns' | 'flows' | 'outbox' | 'approvals' | 'link' | 'events' | 'catalogue' }
+    { kind: 'flowRuns' | 'flows' | 'outbox' | 'approvals' | 'link' | 'events' | 'catalogue' | 'financeOperations' }
   >;
   readonly app: App | undefined;
   readonly apps: readonly App[];

@@ -17,6 +17,7 @@ export const shellWords = wordsOf({
   environmentLink: ['Environment link', 'Umgebungsverknüpfung'],
   virtualTables: ['Virtual tables', 'Virtuelle Tabellen'],
   events: ['Events', 'Ereignisse'],
+  financeOperations: ['Finance and operations', 'Finance and Operations'],
   useAs: ['Use the app as', 'App verwenden als'],
   navigate: ['Navigate Power Apps', 'In Power Apps navigieren'],
   skipToContent: ['Skip to main content', 'Zum Hauptinhalt springen'],
