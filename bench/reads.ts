@@ -1,6 +1,7 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import SqliteDatabase from 'libsql';
 import { startTestEmulator } from '../test/support/emulator.ts';
+import { get as read } from './http.ts';
 import { perSecond, type Measurement } from './measurement.ts';
 
 type JsonRow = Readonly<Record<string, string | number | boolean | null>>;
@@ -18,7 +19,8 @@ export async function measureReads(): Promise<Measurement[]> {
   const emulator = await startTestEmulator(['--customers', '200']);
   const connection = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
-    const get = (path: string) => read(connection, `${emulator.origin}/api/data/v9.2/${path}`);
+    const get = (path: string) =>
+      read(connection, `${emulator.origin}/api/data/v9.2/${path}`, 'admin@fnoconnect.example');
     const page = `accounts?$top=${pageSize}`;
     const bareOf = async (path: string) => {
       const rows = (JSON.parse(await get(path)) as { value: JsonRow[] }).value.map(withoutAnnotations);
@@ -74,20 +76,4 @@ const asSql = (value: JsonRow[string] | undefined) => (typeof value === 'boolean
 function next<T>(ids: readonly string[], work: (id: string) => T): () => T {
   let at = 0;
   return () => work(ids[at++ % ids.length]!);
-}
-
-function read(agent: Agent, url: string): Promise<string> {
-  return new Promise((done, failed) => {
-    const asked = request(url, { agent, headers: { Authorization: 'Bearer admin@fnoconnect.example' } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('error', failed);
-      answer.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        if (answer.statusCode === 200) done(text);
-        else failed(new Error(`GET ${url}: ${answer.statusCode} ${text}`));
-      });
-    });
-    asked.on('error', failed).end();
-  });
 }

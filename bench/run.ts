@@ -5,6 +5,7 @@ import { measureBuild } from './build.ts';
 import { measureDataverse } from './dataverse.ts';
 import { measureFlows } from './flows.ts';
 import { measureReads } from './reads.ts';
+import { measureVirtualPage } from './virtual-page.ts';
 import type { Measurement } from './measurement.ts';
 
 async function main(): Promise<void> {
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     reads: measureReads,
     dataverse: measureDataverse,
     flows: measureFlows,
+    'virtual-page': measureVirtualPage,
   };
   const unknown = wanted.filter((name) => !(name in all));
   if (unknown.length > 0)

@@ -29,7 +29,10 @@ export function toRow(reading: Reading, fields: Record<string, unknown>): Row {
       const id = companyIds.get(String(fields['dataAreaId']).toLowerCase());
       row[name] = id === undefined ? null : { table: 'cdm_company', id };
     } else if (lookups.has(name)) row[name] = lookups.get(name)!(fields);
-    else row[name] = readField(table, name, fields[fieldOf({ table, entity }, name) ?? '']);
+    else {
+      const field = fieldOf({ table, entity }, name) ?? '';
+      row[name] = readField(table, name, fields[field], entity.fields.get(field)?.type === 'date');
+    }
   }
   return row;
 }
@@ -41,8 +44,12 @@ const primaryField = (entity: DataEntity, fields: Readonly<Record<string, unknow
     .join('|')
     .slice(0, 255);
 
+/** A day of finance and operations is noon there, and midnight here. */
+const dateOf = (value: string, isDateOnly: boolean, isDay: boolean) =>
+  isDateOnly ? value.slice(0, 10) : isDay ? `${value.slice(0, 10)}T00:00:00Z` : value;
+
 /** Decided: empty text reads as null, as an empty date does. */
-function readField(table: TableMetadata, name: string, value: unknown): ColumnValue {
+function readField(table: TableMetadata, name: string, value: unknown, isDay: boolean): ColumnValue {
   const column = table.columns.get(name)!;
   if (value === undefined || value === null || value === '') return null;
   if (column.type === 'choice')
@@ -51,7 +58,7 @@ function readField(table: TableMetadata, name: string, value: unknown): ColumnVa
         ?.value ?? null
     );
   if (column.type === 'datetime' || column.type === 'date')
-    return value === noDate ? null : column.type === 'date' ? String(value).slice(0, 10) : String(value);
+    return value === noDate ? null : dateOf(String(value), column.type === 'date', isDay);
   if (column.type === 'decimal' || column.type === 'double')
     return Number(Number(value).toFixed(column.precision ?? 2));
   return value as ColumnValue;
