@@ -92,7 +92,8 @@ export type CustomApiBodies = (uniqueName: string) => CustomApiBody | undefined;
 /** Reads and writes the rows of virtual tables; the one backed by finance and operations is handed in by start.ts. */
 export interface VirtualTableProvider {
   retrieve(table: TableMetadata, id: string, columns: readonly string[], caller: Caller): Promise<Row | undefined>;
-  retrieveMultiple(table: TableMetadata, query: Query, caller: Caller): Promise<VirtualPage>;
+  /** The count of all pages is needed only where it is asked for: it costs the other system a query. */
+  retrieveMultiple(table: TableMetadata, query: Query, caller: Caller, isCounted?: boolean): Promise<VirtualPage>;
   create(table: TableMetadata, row: Row, caller: Caller): Promise<string>;
   update(table: TableMetadata, id: string, row: Row, caller: Caller): Promise<void>;
   delete(table: TableMetadata, id: string, caller: Caller): Promise<void>;

@@ -111,16 +111,17 @@ export function createEntityProvider(parts: ProviderParts): EntityProvider {
       const json = await find(translation, id, columns, caller);
       return json === undefined ? undefined : toRow(await reading(translation, columns, [json]), json);
     },
-    async retrieveMultiple(table, query: Query, caller) {
+    async retrieveMultiple(table, query: Query, caller, isCounted = false) {
       const translation = translationOf(table, caller);
-      const path = `${translation.entity.set}?${await queryText(query, translation)}&$count=true`;
+      const counted = isCounted ? '&$count=true' : '';
+      const path = `${translation.entity.set}?${await queryText(query, translation)}${counted}`;
       const body = await call('GET', path, caller);
       const rows = (body?.['value'] as Json[] | undefined) ?? [];
       const how = await reading(translation, query.columns, rows);
       return {
         rows: rows.map((json) => toRow(how, json)),
         moreRows: body?.['@emulator.moreRows'] === true || body?.['@odata.nextLink'] !== undefined,
-        count: Number(body?.['@odata.count'] ?? rows.length),
+        ...(isCounted ? { count: Number(body?.['@odata.count']) } : {}),
       };
     },
     async create(table, row, caller) {

@@ -91,7 +91,7 @@ async function readVirtualPage(
   if ((query.childCounts ?? []).length > 0) throw faults.virtualQuery('The rows of a virtual table cannot be counted.');
   if (query.distinct === true && !query.columns.includes(table.primaryId))
     throw faults.virtualQuery('The rows of a virtual table are distinct by their key only.');
-  const { rows, hasMore, count } = await readVirtual(context, table, { ...query, top: size });
+  const { rows, hasMore, count } = await readVirtual(context, table, { ...query, top: size }, true);
   return { rows: rows.map((columns) => ({ columns, joined: {} })), hasMore, count };
 }
 

@@ -9,9 +9,15 @@ import type { RequestContext } from './request-context.ts';
 export const mostRows = 5000;
 
 /** Rows of a virtual table; nothing but the privilege decides who sees them. */
-export async function readVirtual({ parts, caller }: RequestContext, table: TableMetadata, query: Query) {
+export async function readVirtual(
+  context: RequestContext,
+  table: TableMetadata,
+  query: Query,
+  isCounted = isCountAsked(context),
+) {
+  const { parts, caller } = context;
   parts.privileges.require(caller, 'Read', table);
-  const page = await requireProvider(table, parts.provider()).retrieveMultiple(table, query, caller);
+  const page = await requireProvider(table, parts.provider()).retrieveMultiple(table, query, caller, isCounted);
   const count = () => {
     if (page.count !== undefined) return page.count;
     throw notEmulated(`Counting the rows of '${table.logicalName}'`, 'Read the pages.');
@@ -35,6 +41,11 @@ export function addCounts(
   if (preferences.annotation('Microsoft.Dynamics.CRM.globalmetadataversion'))
     body['@Microsoft.Dynamics.CRM.globalmetadataversion'] = parts.metadata.version;
 }
+
+const isCountAsked = ({ options, preferences }: RequestContext): boolean =>
+  countWanted(options) ||
+  preferences.annotation('Microsoft.Dynamics.CRM.totalrecordcount') ||
+  preferences.annotation('Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded');
 
 function countWanted(options: RequestContext['options']): boolean {
   const text = options.get('$count') ?? 'false';

@@ -137,7 +137,7 @@ export async function readCount(
   const { query } = bindOptions(context, table);
   const scoped: Query = { ...query, filter: both(query.filter, scope) };
   const count = table.isVirtual
-    ? (await readVirtual(context, table, { ...scoped, top: 1 })).count()
+    ? (await readVirtual(context, table, { ...scoped, top: 1 }, true)).count()
     : countRows(parts.database, securedQuery(scoped, caller, parts), parts.shapes, mostRows);
   return { status: 200, headers, body: byteOrderMark + String(Math.min(count, mostRows)) };
 }
