@@ -1,4 +1,4 @@
-import { aPlatform, type TestPlatform } from '../../../support/a-platform.ts';
+import { aPlatform, type TestAnswer, type TestPlatform } from '../../../support/a-platform.ts';
 
 // finance-operations reference, 2.4 (keys), 2.5 (types), 2.6 (relations), 2.8 (queries), 2.10 (security), 2.12 (entities).
 let there: TestPlatform;
@@ -85,11 +85,9 @@ test('pages in an order with equals give each row once', async () => {
   let path: string | undefined =
     `mserp_custtransbientities?$filter=mserp_dataareaid eq 'usmf'&$orderby=mserp_currencycode&$select=mserp_voucher`;
   while (path !== undefined) {
-    const { body }: { body: Record<string, any> } = await there.dataverse('GET', path, {
-      headers: { prefer: 'odata.maxpagesize=70' },
-    }); // eslint-disable-line @typescript-eslint/no-explicit-any -- as above
-    seen.push(...body['value'].map((row: Record<string, string>) => row['mserp_custtransbientityid']!));
-    path = (body['@odata.nextLink'] as string | undefined)?.replace(/^.*\/api\/data\/v9\.2\//, '');
+    const answer: TestAnswer = await there.dataverse('GET', path, { headers: { prefer: 'odata.maxpagesize=70' } });
+    seen.push(...answer.body['value'].map((row: Record<string, string>) => row['mserp_custtransbientityid']!));
+    path = (answer.body['@odata.nextLink'] as string | undefined)?.replace(/^.*\/api\/data\/v9\.2\//, '');
   }
   expect(seen.length).toBeGreaterThan(140);
   expect(new Set(seen).size).toBe(seen.length);

@@ -34,12 +34,40 @@ describe('named customers', () => {
 
   test('are the targets of every command that names a customer', () => {
     const targets = readDemoData().commands.filter((one) => one.parameters.customerAccount !== undefined);
-    expect(targets.length).toBe(3);
+    expect(targets.length).toBe(6);
     for (const { parameters } of targets) {
       expect(customers).toContainEqual(
         expect.objectContaining({ dataAreaId: parameters.company, CustomerAccount: parameters.customerAccount }),
       );
     }
+  });
+});
+
+describe('the history', () => {
+  const today = new Date('2026-03-01T09:00:00Z');
+  const { history } = readDemoData({ customers: 30, today });
+
+  test('is the same for the same day, in order, and of the past', () => {
+    expect(readDemoData({ customers: 30, today }).history).toEqual(history);
+    const dates = history.map(({ date }) => date);
+    expect(dates).toEqual([...dates].sort());
+    expect(dates.at(-1)! <= '2026-03-01').toBe(true);
+  });
+
+  test('pays invoices that were there before, each once', () => {
+    const at = new Map(history.flatMap(({ id, date }): [string, string][] => (id === undefined ? [] : [[id, date]])));
+    const payments = history.filter(({ kind }) => kind === 'payment');
+    expect(payments.length).toBeGreaterThan(100);
+    for (const { pays, date } of payments) expect(at.get(pays!)! < date).toBe(true);
+    expect(new Set(payments.map(({ pays }) => pays)).size).toBe(payments.length);
+  });
+
+  test('leaves US-001 four open invoices, two of them overdue', () => {
+    const paid = new Set(history.map(({ pays }) => pays));
+    const open = history.filter(
+      ({ customerAccount, kind, id }) => customerAccount === 'US-001' && kind === 'invoice' && !paid.has(id ?? ''),
+    );
+    expect(open.map(({ dueDate }) => dueDate! < '2026-03-01').sort()).toEqual([false, false, true, true]);
   });
 });
 
