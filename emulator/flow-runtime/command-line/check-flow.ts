@@ -2,7 +2,7 @@ import { actionTypes, missingActionTypes } from '../actions/index.ts';
 import type { ActionDefinition, FlowDefinition } from '../definition/model.ts';
 import { DefinitionError, readDefinition } from '../definition/read-definition.ts';
 import { functions } from '../expressions/functions/index.ts';
-import { isObject } from '../expressions/value.ts';
+import { isObject, type Value } from '../expressions/value.ts';
 import { checkConnector } from './check-connector.ts';
 import { checkLimits } from './check-limits.ts';
 import type { Finding, RuleName, Said } from './finding.ts';
@@ -70,6 +70,8 @@ function checkAction({ action, around }: Placed, flow: FlowDefinition, all: read
     ...checkType(action, flow).map(([rule, message]) => say(rule, message)),
     ...errors.map((message) => say('unreadable-expression', message)),
     ...calls.flatMap((call) => checkCall(call, around, flow, all).map(([rule, message]) => say(rule, message))),
+    ...checkSelf(action, calls).map(([rule, message]) => say(rule, message)),
+    ...checkBranches(action).map(([rule, message]) => say(rule, message)),
     ...checkOrder(action, around, all).map(([rule, message]) => say(rule, message)),
     ...checkRetry({ action, around }, all).map(([rule, message]) => say(rule, message)),
   ];
@@ -110,6 +112,39 @@ function declares({ type, inputs }: ActionDefinition): string[] {
   if (type.toLowerCase() !== 'initializevariable' || !isObject(inputs)) return [];
   const list = inputs['variables'];
   return Array.isArray(list) ? list.map((one) => (isObject(one) ? String(one['name'] ?? '') : '')) : [];
+}
+
+/** The platform refuses to save a variable that is set from itself. */
+function checkSelf({ type, inputs }: ActionDefinition, calls: readonly Call[]): Said[] {
+  if (!/^(set|increment|decrement|appendto.*)variable$/i.test(type) || !isObject(inputs)) return [];
+  const own = String(inputs['name'] ?? '').toLowerCase();
+  const isOwn = ({ name, arguments: [first] }: Call) =>
+    name.toLowerCase() === 'variables' && first?.kind === 'literal' && String(first.value).toLowerCase() === own;
+  return calls.some(isOwn)
+    ? [['self-reference', `It sets the variable '${own}' from itself, which cannot be saved: compose the value first.`]]
+    : [];
+}
+
+/** Branches no value leads to: of a condition that is a constant, and the second of two cases of the same value. */
+function checkBranches({ type, raw }: ActionDefinition): Said[] {
+  const { expression } = raw;
+  if (type.toLowerCase() === 'if' && (typeof expression === 'boolean' || /^@?(true|false)$/i.test(String(expression))))
+    return [
+      ['unreachable', `Its condition is always ${String(expression).replace('@', '')}: one branch is never taken.`],
+    ];
+  if (type.toLowerCase() !== 'switch' || !isObject(raw['cases'])) return [];
+  const values = Object.entries(raw['cases']).map(([name, one]) => [name, JSON.stringify(caseOf(one))] as const);
+  return values.flatMap(([name, value], index): Said[] => {
+    const earlier = values.slice(0, index).find(([, other]) => other === value);
+    return earlier === undefined
+      ? []
+      : [['unreachable', `The case '${name}' has the value of '${earlier[0]}', which comes first.`]];
+  });
+}
+
+function caseOf(one: Value): string {
+  const value = isObject(one) ? (one['case'] ?? null) : null;
+  return `${typeof value} ${String(value)}`;
 }
 
 /** What is never reached, and what loops in parallel do to each other. */

@@ -16,6 +16,7 @@ export const rules = {
   'missing-loop': 'error',
   'missing-variable': 'error',
   'missing-parameter': 'error',
+  'self-reference': 'error',
   'missing-connection': 'error',
   'unknown-operation': 'error',
   'unknown-type': 'error',

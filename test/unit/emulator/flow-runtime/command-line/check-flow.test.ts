@@ -52,6 +52,38 @@ test.each([
     flow({ L: { type: 'Foreach', foreach: '@triggerBody()', actions: { A: compose("@items('L')") } } }),
     [],
   ],
+  [
+    'a variable set from itself',
+    flow({
+      V: { type: 'InitializeVariable', inputs: { variables: [{ name: 'v', type: 'string' }] } },
+      A: {
+        type: 'SetVariable',
+        inputs: { name: 'v', value: "@concat(variables('V'), 'x')" },
+        runAfter: { V: ['Succeeded'] },
+      },
+    }),
+    ['self-reference A'],
+  ],
+  [
+    'a condition that is a constant',
+    flow({ I: { type: 'If', expression: '@true', actions: { A: compose(1) }, else: { actions: { B: compose(2) } } } }),
+    ['unreachable I'],
+  ],
+  [
+    'two cases of one value',
+    flow({
+      S: {
+        type: 'Switch',
+        expression: '@triggerBody()',
+        cases: {
+          a: { case: 1, actions: { A: compose(1) } },
+          b: { case: 1, actions: {} },
+          c: { case: '1', actions: {} },
+        },
+      },
+    }),
+    ['unreachable S'],
+  ],
   ['a variable nobody made', flow({ A: compose("@variables('v')") }), ['missing-variable A']],
   [
     'a variable',
