@@ -1,6 +1,7 @@
 import { readNumber } from '../shared/environment-variable.ts';
 import { writeIfUnchanged } from '../shared/write-if-unchanged.ts';
 import { decisionProblem, decisionRow, type DecisionProblem } from './decision.ts';
+import { show } from './form.ts';
 import { readRequest, status, turnOf, type Choice, type CurrentRequest, type Turn } from './request.ts';
 import { text } from './texts.ts';
 
@@ -40,7 +41,7 @@ async function decide(form: Xrm.FormContext, choice: Choice): Promise<void> {
     const { statusText, changedBy } = await readRequest(id, Xrm.WebApi);
     await Xrm.Navigation.openAlertDialog({ title: text(choice), text: text('overtaken', changedBy, statusText) });
   }
-  await form.data.refresh(false);
+  await refresh(form);
 }
 
 const factsOf = ({ wantedText, customerName }: CurrentRequest) => [wantedText, customerName];
@@ -59,7 +60,7 @@ async function refuse(
     title: text('notDecided'),
     text: text(problem, request.statusText, request.changedBy),
   });
-  if (problem === 'decidedAlready') await form.data.refresh(false);
+  if (problem === 'decidedAlready') await refresh(form);
 }
 
 async function tryAgain(form: Xrm.FormContext): Promise<void> {
@@ -68,7 +69,7 @@ async function tryAgain(form: Xrm.FormContext): Promise<void> {
   const mayBeTried: readonly number[] = [status.refused, status.failed, status.proposed];
   if (!mayBeTried.includes(request.status)) {
     await Xrm.Navigation.openAlertDialog({ title: text('retry'), text: text('nothingToRetry', request.statusText) });
-    return form.data.refresh(false);
+    return refresh(form);
   }
   const row = { fno_retryon: new Date().toISOString(), statuscode: status.applying };
   if (!(await writeIfUnchanged({ set, id, etag: request.etag }, row))) {
@@ -76,7 +77,13 @@ async function tryAgain(form: Xrm.FormContext): Promise<void> {
     const words = text('overtaken', now.changedBy, now.statusText);
     await Xrm.Navigation.openAlertDialog({ title: text('retry'), text: words });
   }
+  await refresh(form);
+}
+
+/** A refresh does not load the form again: what it says is said anew. */
+async function refresh(form: Xrm.FormContext): Promise<void> {
   await form.data.refresh(false);
+  show(form);
 }
 
 const idOf = (form: Xrm.FormContext) => form.data.entity.getId().replace(/[{}]/g, '').toLowerCase();

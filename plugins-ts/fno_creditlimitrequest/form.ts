@@ -6,9 +6,13 @@ const stateNotification = 'fno-state';
 const reasonNotification = 'fno-reason';
 const activityNotification = 'fno-activity';
 
-/** Form event OnLoad: the state in words, what happens next, and nothing to edit but the reason of the decision that is due. */
+/** Form event OnLoad. */
 export function onLoad(context: Xrm.Events.EventContext): void {
-  const form = context.getFormContext();
+  show(context.getFormContext());
+}
+
+/** The state in words, what happens next, and nothing to edit but the reason of the decision that is due. */
+export function show(form: Xrm.FormContext): void {
   const now = form.getAttribute<Xrm.Attributes.OptionSetAttribute>('statuscode')?.getValue() ?? null;
   lock(form, now);
   showState(form, now);

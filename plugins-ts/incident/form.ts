@@ -25,6 +25,8 @@ export function onLoad(context: Xrm.Events.EventContext): void {
   listen(form, type, onTypeOrCustomer);
   listen(form, customer, onTypeOrCustomer);
   listen(form, wanted, onAmount);
+  form.data.entity.removeOnPostSave(onTypeOrCustomer);
+  form.data.entity.addOnPostSave(onTypeOrCustomer);
   void readNumber('fno_HighestLimit', Xrm.WebApi).then((found) => {
     highest = found;
     showAmount(form, false);
@@ -55,6 +57,7 @@ const isOpen = (form: Xrm.FormContext) => form.data.entity.getId() === '';
 /** Shows the columns of a credit limit, filled in for the customer, or hides them. */
 async function show(form: Xrm.FormContext): Promise<void> {
   const asks = asksForLimit(form);
+  form.ui.tabs.get('tab_summary')?.sections.get('sec_creditlimit')?.setVisible(asks);
   for (const name of [wanted, current, currency]) form.getControl<Xrm.Controls.StandardControl>(name)?.setVisible(asks);
   form.getAttribute(wanted)?.setRequiredLevel(asks ? 'required' : 'none');
   form.getControl<Xrm.Controls.StandardControl>(wanted)?.setDisabled(!isOpen(form));

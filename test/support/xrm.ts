@@ -98,6 +98,7 @@ export class FakeForm {
         },
         clearFormNotification: (id: string) => this.notifications.delete(id),
         close: () => (this.isClosed = true),
+        tabs: { get: () => null },
       },
       data: {
         save: async () => {
