@@ -48,6 +48,10 @@ address and save. Finance and operations has it in the same moment:
 
 A few seconds later the tab Address changes holds the confirmation the flow wrote.
 
+Try the credit limit: as service@, open Cases, New, choose US-001's customer, request type Credit limit increase and an
+amount above 2,000, and save. As sales@, open Credit limit requests and approve with a reason: finance and operations has
+the limit, the case is resolved, and the menu of settings shows the e-mail in the outbox.
+
     Dataverse                ${origin}/api/data/v9.2/
     finance and operations   ${financeOperationsOrigin}/data/
     console                  ${origin}/_emulator
