@@ -50,7 +50,7 @@ A few seconds later the tab Address changes holds the confirmation the flow wrot
 
 Try the credit limit: as service@, open Cases, New, choose US-001's customer, request type Credit limit increase and an
 amount above 2,000, and save. As sales@, open Credit limit requests and approve with a reason: finance and operations has
-the limit, the case is resolved, and the menu of settings shows the e-mail in the outbox.
+the limit, the case is resolved, and the outbox, in the menu of settings, holds the e-mail.
 
     Dataverse                ${origin}/api/data/v9.2/
     finance and operations   ${financeOperationsOrigin}/data/
