@@ -2,6 +2,7 @@ import { BuildError } from './build-error.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
 import { runAsProgram } from './command-line.ts';
+import { doctor } from './doctor.ts';
 import { exportPackage } from './export.ts';
 import { importPackage } from './import.ts';
 import { pack } from './pack.ts';
@@ -20,6 +21,7 @@ interface Verb {
 const verbs: Readonly<Record<string, Verb>> = {
   build: { run: build, does: 'controls, web resources and the packages, from source' },
   check: { run: check, does: 'finds what an import would refuse, before it does' },
+  doctor: { run: doctor, does: 'says what an environment lacks before an import, and what to do' },
   export: { run: exportPackage, does: 'brings a solution out of an environment' },
   import: { run: importPackage, does: 'brings a package into an environment' },
   pack: { run: pack, does: 'an unpacked solution into its packages' },

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureBuild } from './build.ts';
 import { measureDataverse } from './dataverse.ts';
+import { measureDualWrite } from './dual-write.ts';
 import { measureFlows } from './flows.ts';
 import { measureReads } from './reads.ts';
 import { measureVirtualPage } from './virtual-page.ts';
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     dataverse: measureDataverse,
     flows: measureFlows,
     'virtual-page': measureVirtualPage,
+    'dual-write': measureDualWrite,
   };
   const unknown = wanted.filter((name) => !(name in all));
   if (unknown.length > 0)

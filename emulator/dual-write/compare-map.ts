@@ -196,7 +196,8 @@ async function differences(
 const plain = (value: ColumnValue): ColumnValue =>
   typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
 
-const isNothing = (value: ColumnValue | EntityValue) => value === null || value === '';
+/** Finance and operations has no numbers that are null: what is empty in Dataverse is 0 there. */
+const isNothing = (value: ColumnValue | EntityValue) => value === null || value === '' || value === 0;
 const isSame = (left: ColumnValue | EntityValue, right: ColumnValue | EntityValue) =>
   (isNothing(left) && isNothing(right)) ||
   left === right ||

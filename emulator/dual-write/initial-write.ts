@@ -43,7 +43,8 @@ interface Chunk<T> {
  */
 export async function writeNext(map: TableMap, run: Run, parts: InitialWriteParts): Promise<boolean> {
   const { position, plan } = run;
-  if (position.part === 2) return false;
+  // Without a legal entity that is enabled there is nothing to write.
+  if (position.part === 2 || plan.companies.length === 0) return false;
   const isFromMaster = position.part === 0;
   const from: Side = isFromMaster ? plan.master : other(plan.master);
   const code = plan.companies[position.company]!;

@@ -24,11 +24,19 @@ beforeEach(async () => {
   mkdirSync(join(workspace.folder, 'exported'));
   mkdirSync(join(workspace.folder, 'packed'));
   environment = await anEnvironment();
+  await takePart(environment);
 });
 afterEach(async () => {
   await environment.close();
   workspace.remove();
 });
+
+/** An environment as the pages want it: a company takes part in dual-write, and the table maps run. */
+async function takePart({ platform }: Emulator): Promise<void> {
+  const company = { cdm_companycode: 'usmf', cdm_name: 'Contoso', cdm_isenabledfordualwrite: true };
+  await platform.dataverse.organization.create('cdm_company', company);
+  await platform.dualWrite.startAll();
+}
 
 /** The shell blocks of a page, in order; addresses of environments are those of the emulator. */
 const blocksOf = (page: string) =>

@@ -23,7 +23,7 @@ export interface AppPageOptions {
 /** The app in a browser, used as a person uses it. */
 export async function openApp(
   browser: Browser,
-  emulator: TestEmulator,
+  emulator: Pick<TestEmulator, 'origin'>,
   options: AppPageOptions = {},
 ): Promise<AppPage> {
   const context = await browser.newContext({

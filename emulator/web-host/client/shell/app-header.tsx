@@ -94,6 +94,7 @@ function settingItems(theme: Theme, onTheme: (theme: Theme) => void, onPersonal:
     { key: 'approvals', text: shellWords('approvals'), onClick: () => void go({ kind: 'approvals' }) },
     { key: 'link', text: shellWords('environmentLink'), onClick: () => void go({ kind: 'link' }) },
     { key: 'catalogue', text: shellWords('virtualTables'), onClick: () => void go({ kind: 'catalogue' }) },
+    { key: 'table-maps', text: shellWords('tableMaps'), onClick: () => void go({ kind: 'tableMaps' }) },
     { key: 'events', text: shellWords('events'), onClick: () => void go({ kind: 'events' }) },
     {
       key: 'financeOperations',

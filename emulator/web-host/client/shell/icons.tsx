@@ -24,11 +24,14 @@ import { ErrorCircleRegular } from '@fluentui/react-icons/svg/error-circle';
 import { InfoRegular } from '@fluentui/react-icons/svg/info';
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed';
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal';
+import { PauseRegular } from '@fluentui/react-icons/svg/pause';
 import { PersonRegular } from '@fluentui/react-icons/svg/person';
+import { PlayRegular } from '@fluentui/react-icons/svg/play';
 import { SaveRegular } from '@fluentui/react-icons/svg/save';
 import { SaveArrowRightRegular } from '@fluentui/react-icons/svg/save-arrow-right';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
+import { StopRegular } from '@fluentui/react-icons/svg/stop';
 import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { WarningRegular } from '@fluentui/react-icons/svg/warning';
 import { PageFitRegular } from '@fluentui/react-icons/svg/page-fit';
@@ -77,6 +80,8 @@ const icons = {
   Note: <NoteRegular />,
   Phone: <CallRegular />,
   Remove: <SubtractRegular />,
+  Pause: <PauseRegular />,
+  Play: <PlayRegular />,
   Refresh: <ArrowClockwiseRegular />,
   Save: <SaveRegular />,
   SaveAndClose: <SaveArrowRightRegular />,
@@ -84,6 +89,7 @@ const icons = {
   Settings: <SettingsRegular />,
   SortDown: <ArrowDownRegular />,
   SortUp: <ArrowUpRegular />,
+  Stop: <StopRegular />,
   StatusCircleCheckmark: <CheckmarkRegular />,
   Table: <TableRegular />,
   Task: <ClipboardTaskRegular />,

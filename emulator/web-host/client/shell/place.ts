@@ -22,7 +22,12 @@ export type Place =
   | { readonly kind: 'events' }
   | { readonly kind: 'catalogue' }
   | { readonly kind: 'financeOperations' }
+  | { readonly kind: 'tableMaps' }
+  /** One of them, by its display name. */
+  | { readonly kind: 'tableMap'; readonly name: string }
   | { readonly kind: 'unknown'; readonly pageType: string };
+
+export type CentrePlace = Extract<Place, { kind: CentreKind | 'flowRuns' | 'flows' | 'tableMap' }>;
 
 const plain = (id: string | null) => (id === null ? undefined : id.replace(/[{}]/g, '').toLowerCase());
 
@@ -37,6 +42,7 @@ const centre = {
   outbox: '/integration-centre/outbox',
   approvals: '/integration-centre/approvals',
   financeOperations: '/integration-centre/finance-operations',
+  tableMaps: '/integration-centre/table-maps',
 } as const;
 type CentreKind = keyof typeof centre;
 const centreKinds = Object.keys(centre) as CentreKind[];
@@ -47,6 +53,8 @@ export function readPlace(url: URL): Place {
   if (url.pathname === flowRuns)
     return { kind: 'flowRuns', id: plain(given.get('id')), flow: given.get('flow') ?? undefined };
   if (url.pathname === flows) return { kind: 'flows', id: plain(given.get('id')) };
+  const map = given.get('map');
+  if (url.pathname === centre.tableMaps && map !== null) return { kind: 'tableMap', name: map };
   const page = centreKinds.find((kind) => url.pathname === centre[kind]);
   if (page !== undefined) return { kind: page };
   const app = plain(given.get('appid')) ?? given.get('appname') ?? undefined;
@@ -77,6 +85,7 @@ function withQuery(path: string, given: Readonly<Record<string, string | undefin
 
 export function urlOf(place: Exclude<Place, { kind: 'unknown' }>): string {
   if (place.kind === 'home') return '/';
+  if (place.kind === 'tableMap') return withQuery(centre.tableMaps, { map: place.name });
   if (isCentre(place)) return centre[place.kind];
   if (place.kind === 'flowRuns') return withQuery(flowRuns, { id: place.id, flow: place.flow });
   if (place.kind === 'flows') return withQuery(flows, { id: place.id });

@@ -9,6 +9,7 @@ import { FlowsPage } from '../pages/flows/flows-page';
 import { OutboxPage } from '../pages/flows/outbox-page';
 import { RunPage } from '../pages/flows/run-page';
 import { RunsPage } from '../pages/flows/runs-page';
+import { TableMapPage, TableMapsPage } from '../pages/table-maps-page';
 import { HomePage } from '../pages/home-page';
 import { LinkPage } from '../pages/link-page';
 import { ListPage } from '../pages/list-page';
@@ -18,7 +19,7 @@ import { AppHeader } from './app-header';
 import { Dialogs } from './dialogs';
 import { replace, usePlace } from './navigation';
 import { Failed, Loading } from './page-state';
-import type { Place } from './place';
+import type { CentrePlace, Place } from './place';
 import { SiteMap } from './site-map';
 import { currentTheme, fluentTheme } from './theme';
 import { useAsync, type Async } from './use-async';
@@ -85,6 +86,8 @@ function Content({ place, app, apps }: ContentProps): React.ReactElement {
   if (place.kind === 'events') return <EventsPage />;
   if (place.kind === 'catalogue') return <CataloguePage />;
   if (place.kind === 'financeOperations') return <FinanceOperationsPage />;
+  if (place.kind === 'tableMaps') return <TableMapsPage />;
+  if (place.kind === 'tableMap') return <TableMapPage key={place.name} name={place.name} />;
   if (apps.state === 'loading') return <Loading />;
   if (apps.state === 'failed') return <Failed error={apps.error} />;
   return <Page place={place} app={app} apps={apps.value} />;
@@ -96,10 +99,7 @@ function appOf(place: Place, apps: readonly App[]): App | undefined {
 }
 
 interface PageProps {
-  readonly place: Exclude<
-    Place,
-    { kind: 'flowRuns' | 'flows' | 'outbox' | 'approvals' | 'link' | 'events' | 'catalogue' | 'financeOperations' }
-  >;
+  readonly place: Exclude<Place, CentrePlace>;
   readonly app: App | undefined;
   readonly apps: readonly App[];
 }

@@ -1,7 +1,7 @@
 import { errorOf, list, send } from './web-api';
 
 /** The console of the emulator: the platform has no Web API for these. */
-async function console<T>(method: string, path: string, body?: object): Promise<T> {
+export async function callConsole<T>(method: string, path: string, body?: object): Promise<T> {
   const response = await fetch(`/_emulator/${path}`, {
     method,
     ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
@@ -50,13 +50,13 @@ export interface Events {
   }[];
 }
 
-export const readLink = () => console<LinkStatus>('GET', 'link');
-export const changeLink = (verb: string) => console<LinkStatus>('POST', `link/${verb}`);
-export const readAddIns = () => console<{ isAvailable: boolean; value: readonly AddIn[] }>('GET', 'add-ins');
+export const readLink = () => callConsole<LinkStatus>('GET', 'link');
+export const changeLink = (verb: string) => callConsole<LinkStatus>('POST', `link/${verb}`);
+export const readAddIns = () => callConsole<{ isAvailable: boolean; value: readonly AddIn[] }>('GET', 'add-ins');
 export const changeAddIn = (name: string, verb: string, configuration: object) =>
-  console<unknown>('POST', `add-ins/${name}/${verb}`, configuration);
-export const readEvents = () => console<Events>('GET', 'events');
-export const resendEvent = (id: string) => console<unknown>('POST', `events/${id}/resend`);
+  callConsole<unknown>('POST', `add-ins/${name}/${verb}`, configuration);
+export const readEvents = () => callConsole<Events>('GET', 'events');
+export const resendEvent = (id: string) => callConsole<unknown>('POST', `events/${id}/resend`);
 
 export interface CatalogueRow {
   readonly id: string;

@@ -16,6 +16,7 @@ export const shellWords = wordsOf({
   flowRuns: ['Flow runs', 'Flow-Ausführungen'],
   environmentLink: ['Environment link', 'Umgebungsverknüpfung'],
   virtualTables: ['Virtual tables', 'Virtuelle Tabellen'],
+  tableMaps: ['Table maps', 'Tabellenzuordnungen'],
   events: ['Events', 'Ereignisse'],
   financeOperations: ['Finance and operations', 'Finance and Operations'],
   useAs: ['Use the app as', 'App verwenden als'],
