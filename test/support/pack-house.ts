@@ -63,7 +63,13 @@ const treeColumns = [
 ].join('');
 
 const relationship = (column: string, to: string) =>
-  aRelationship(`ora_tree_${column.toLowerCase()}`, { from: 'ora_Tree', column, to });
+  aRelationship(`ora_tree_${column.toLowerCase()}`, {
+    from: 'ora_Tree',
+    column,
+    to,
+    // Columns every table has are reached in lower case, as on the platform.
+    navigation: column.startsWith('ora_') ? column : column.toLowerCase(),
+  });
 
 const view = `<savedquery><savedqueryid>{${packHouseIds.activeTrees}}</savedqueryid><isdefault>1</isdefault><layoutxml><grid name="resultset" jump="ora_name" select="1"><row name="result" id="ora_treeid">${['ora_name', 'ora_kind', 'ora_planted', 'ora_height', 'ora_accountid'].map((name) => `<cell name="${name}" width="150" />`).join('')}</row></grid></layoutxml><querytype>0</querytype><fetchxml><fetch version="1.0"><entity name="ora_tree"><attribute name="ora_treeid" /><attribute name="ora_name" /><attribute name="ora_kind" /><attribute name="ora_planted" /><attribute name="ora_height" /><attribute name="ora_accountid" /><order attribute="ora_name" /><filter type="and"><condition attribute="statecode" operator="eq" value="0" /></filter></entity></fetch></fetchxml>${bilingual('LocalizedNames', 'LocalizedName', 'Active trees', 'Aktive Bäume')}</savedquery>`;
 

@@ -1,5 +1,5 @@
 import { readTable, type Table } from '../../web-api/metadata';
-import { list, shown, type Row } from '../../web-api/web-api';
+import { listAllowed, shown, type Row } from '../../web-api/web-api';
 import type { TimelineSettings } from './timeline-settings';
 
 /** One entry of a timeline: an activity or a note. */
@@ -26,7 +26,7 @@ export interface TimelinePage {
 export const noteTable = 'annotation';
 const openStates = new Set([0, 3]);
 
-/** The newest entries of a row: activities regarding it and notes of it, those of both put together. */
+/** The newest entries of a row: activities regarding it and notes of it, as far as the user may read them, put together. */
 export async function readTimeline(
   table: Table,
   id: string,
@@ -61,7 +61,7 @@ async function readActivities(id: string, settings: TimelineSettings, text: stri
       : [`(${activities.map((name) => `activitytypecode eq ${literal(name)}`).join(' or ')})`]),
     ...(text === '' ? [] : [`(contains(subject,${literal(text)}) or contains(description,${literal(text)}))`]),
   ];
-  const rows = await list(
+  const rows = await listAllowed(
     `activitypointers?${query({
       $select: `activityid,activitytypecode,subject,description,statecode,modifiedon,createdon,${sortColumn},_ownerid_value,_createdby_value`,
       $filter: filters.join(' and '),
@@ -90,7 +90,7 @@ async function readNotes(id: string, { isAscending }: TimelineSettings, text: st
     `_objectid_value eq ${id}`,
     ...(text === '' ? [] : [`(contains(subject,${literal(text)}) or contains(notetext,${literal(text)}))`]),
   ];
-  const rows = await list(
+  const rows = await listAllowed(
     `annotations?${query({
       $select: 'annotationid,subject,notetext,isdocument,filename,mimetype,modifiedon,_modifiedby_value',
       $filter: filters.join(' and '),
