@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openApp, type AppPage } from '../support/app-page.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { service, startTestEmulator, type TestEmulator } from '../support/emulator.ts';
+import { admin, service, startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { creditLimitScenario, manager, reject, sales, status } from '../support/credit-limit.ts';
 
 /** Where `npm run pictures` has the pictures of the pages written; none otherwise. */
@@ -163,6 +163,14 @@ async function reviewed(number: string, limit: number): Promise<{ page: Page; in
   return { page, incident };
 }
 
+/** Long enough for a flow to try again as often as it does. */
+async function minutesPass(count: number): Promise<void> {
+  for (let minute = 0; minute < count; minute++) {
+    await idle();
+    await emulator.console('POST', '/clock', { advanceMs: 60_000 });
+  }
+}
+
 const reloaded = async (page: Page) => {
   await idle();
   await page.reload();
@@ -179,6 +187,44 @@ test.each([
   await says(page, words);
   if (name !== 'confirmed') await picture(page, `credit-limit-${name}`);
   expect(app!.troubles).toEqual([]);
+});
+
+test('finance and operations is not reached: the form says so, and Try again brings it through', async () => {
+  const { page } = await reviewed('US-001', 5000);
+  await emulator.console('POST', '/faults', { where: 'finance-operations', effect: { drop: true } });
+  await decideWith(page, 'Approve', 'Reason', 'Pays on time.');
+  await minutesPass(10);
+  await reloaded(page);
+  await says(page, 'Finance and operations could not be reached. Choose Try again');
+  await picture(page, 'credit-limit-failed');
+  await emulator.console('DELETE', '/faults');
+  await commandBar(page, 'Try again').click();
+  await says(page, 'Approved. The limit is being written');
+  await reloaded(page);
+  await says(page, 'Confirmed: finance and operations holds the new limit');
+});
+
+test('the customer has the limit already: the form says that nothing had to be done', async () => {
+  const { page } = await reviewed('US-001', 5000);
+  await on.ask('PATCH', `accounts(${(await on.account('US-001')).accountid})`, admin, { creditlimit: 5000 });
+  await decideWith(page, 'Approve', 'Reason', 'Pays on time.');
+  await reloaded(page);
+  await says(page, 'Nothing had to be done: the customer has this limit already.');
+});
+
+test('the customer is not synchronised: the form says why and what to do, and the case stays open', async () => {
+  const usd = (await on.account('US-001'))._transactioncurrencyid_value;
+  await on.ask('POST', 'accounts', admin, {
+    name: 'Lonely',
+    accountnumber: 'L-1',
+    customertypecode: 3,
+    'transactioncurrencyid@odata.bind': `transactioncurrencies(${usd})`,
+  });
+  const { page, incident } = await reviewed('L-1', 4000);
+  await decideWith(page, 'Approve', 'Reason', 'Pays on time.');
+  await reloaded(page);
+  await says(page, 'Not applied: finance and operations does not know this customer.');
+  expect((await on.caseOf(incident)).statecode).toBe(0);
 });
 
 test('rejected: the form says so, the customer is told', async () => {
