@@ -8,7 +8,6 @@ export type Choice = keyof typeof choices;
 /** Options of `statuscode` of a request that somebody can decide. */
 export const inReview = 1;
 export const waitingForManager = 715000001;
-const beingApplied = 715000002;
 
 /** Which of the two decisions a request waits for; undefined when it waits for none. */
 export type Turn = 'first' | 'second';
@@ -83,30 +82,18 @@ export interface NewDecision {
   readonly at: Date;
   /** The customer's row as it was reviewed. */
   readonly account: SavedRequest['account'];
-  /** Whether a manager decides after this. */
-  readonly isFirstOfTwo: boolean;
 }
 
 /**
  * The columns a decision is: the same the command bar writes. An approval says of which version of the customer it is; a limit
- * somebody else changes after that is not written over. The state follows at once; the flow looks at it again.
+ * somebody else changes after that is not written over. The state is the flow's to write: beside other columns it would be a
+ * second update, and the flow would answer a version that is gone.
  */
-export function decisionRow({
-  turn,
-  choice,
-  reason,
-  userId,
-  at,
-  account,
-  isFirstOfTwo,
-}: NewDecision): Record<string, unknown> {
+export function decisionRow({ turn, choice, reason, userId, at, account }: NewDecision): Record<string, unknown> {
   const by = `/systemusers(${plainId(userId)})`;
   const reviewed =
-    choice === 'approve'
-      ? {
-          ...(account === undefined ? {} : { fno_reviewedlimit: account.limit, fno_reviewedversion: account.version }),
-          statuscode: isFirstOfTwo ? waitingForManager : beingApplied,
-        }
+    choice === 'approve' && account !== undefined
+      ? { fno_reviewedlimit: account.limit, fno_reviewedversion: account.version }
       : {};
   return turn === 'first'
     ? {

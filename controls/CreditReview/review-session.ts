@@ -181,9 +181,7 @@ export class ReviewSession {
     if (choice === 'approve' && account !== undefined && !this.wasShown(account.limit))
       return { step: 'moved', limit: account.limit };
     const secondAbove = this.consequence.state.value?.secondAbove;
-    const isFirstOfTwo =
-      turn === 'first' && secondAbove !== undefined && (this.input?.requestedLimit ?? 0) > secondAbove;
-    const row = decisionRow({ turn, choice, reason, userId, at: this.host.now(), account, isFirstOfTwo });
+    const row = decisionRow({ turn, choice, reason, userId, at: this.host.now(), account });
     if (!(await this.host.update(request.version, request.id, row)))
       return { step: 'overtaken', by: await readRequest(caseId, reader) };
     this.host.reload(request.id);

@@ -36,7 +36,7 @@ async function decide(form: Xrm.FormContext, choice: Choice): Promise<void> {
   const words = text(choice === 'reject' ? 'askReject' : waits ? 'askFirst' : 'askApprove', ...factsOf(request));
   const { confirmed } = await Xrm.Navigation.openConfirmDialog({ title: text(choice), text: words });
   if (!confirmed) return;
-  const row = decisionRow(request, { turn, choice, reason, userId, at: new Date() }, alone);
+  const row = decisionRow(request, { turn, choice, reason, userId, at: new Date() });
   if (!(await writeIfUnchanged({ set, id, etag: request.etag }, row))) {
     const { statusText, changedBy } = await readRequest(id, Xrm.WebApi);
     await Xrm.Navigation.openAlertDialog({ title: text(choice), text: text('overtaken', changedBy, statusText) });
@@ -71,7 +71,7 @@ async function tryAgain(form: Xrm.FormContext): Promise<void> {
     await Xrm.Navigation.openAlertDialog({ title: text('retry'), text: text('nothingToRetry', request.statusText) });
     return refresh(form);
   }
-  const row = { fno_retryon: new Date().toISOString(), statuscode: status.applying };
+  const row = { fno_retryon: new Date().toISOString() };
   if (!(await writeIfUnchanged({ set, id, etag: request.etag }, row))) {
     const now = await readRequest(id, Xrm.WebApi);
     const words = text('overtaken', now.changedBy, now.statusText);

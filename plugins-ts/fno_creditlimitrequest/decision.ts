@@ -1,4 +1,4 @@
-import { choices, status, type Choice, type CurrentRequest, type Turn } from './request.ts';
+import { choices, type Choice, type CurrentRequest, type Turn } from './request.ts';
 
 export interface Decision {
   readonly turn: Turn;
@@ -23,15 +23,14 @@ export function decisionProblem(
 }
 
 /**
- * The columns a decision is. An approval says which version of the customer it saw: the limit is written against it. The
- * state follows at once where it is known; whatever is written here, the flow looks at it again.
+ * The columns a decision is. An approval says which version of the customer it saw: the limit is written against it.
  *
- * @param alone highest limit one person may approve
+ * The state is the flow's to write. Written here beside other columns, it would be a second update of the same request, and
+ * the flow, which answers the first, would hold a version that is gone.
  */
 export function decisionRow(
   request: CurrentRequest,
   { turn, choice, reason, userId, at }: Decision,
-  alone: number | undefined,
 ): Record<string, unknown> {
   const by = { '@odata.bind': `systemusers(${userId})` };
   const made =
@@ -49,11 +48,5 @@ export function decisionRow(
           'fno_SecondDecidedBy@odata.bind': by['@odata.bind'],
         };
   if (choice === 'reject') return made;
-  const waits = turn === 'first' && alone !== undefined && request.wanted > alone;
-  return {
-    ...made,
-    fno_reviewedlimit: request.limit,
-    fno_reviewedversion: request.version,
-    statuscode: waits ? status.waiting : status.applying,
-  };
+  return { ...made, fno_reviewedlimit: request.limit, fno_reviewedversion: request.version };
 }

@@ -1,4 +1,4 @@
-import { nextSteps } from './next-step.ts';
+import { decided, nextSteps } from './next-step.ts';
 import { status } from './request.ts';
 import { text } from './texts.ts';
 
@@ -22,10 +22,9 @@ export function show(form: Xrm.FormContext): void {
 
 /** A reason is written by the command together with the decision, never by saving the form. */
 function lock(form: Xrm.FormContext, now: number | null): void {
-  const decision = form.getAttribute('fno_decision')?.getValue() ?? null;
   const open = {
-    fno_decisionreason: now === status.inReview && decision === null,
-    fno_seconddecisionreason: now === status.waiting,
+    fno_decisionreason: now === status.inReview && !isSet(form, 'fno_decision'),
+    fno_seconddecisionreason: now === status.waiting && !isSet(form, 'fno_seconddecision'),
   };
   for (const [name, isOpen] of Object.entries(open)) {
     form.getAttribute(name)?.setSubmitMode('never');
@@ -33,8 +32,15 @@ function lock(form: Xrm.FormContext, now: number | null): void {
   }
 }
 
+const isSet = (form: Xrm.FormContext, name: string) => (form.getAttribute(name)?.getValue() ?? null) !== null;
+
+/** The state is the flow's to write: until it has, the decision says more than the state. */
+const isUnderWay = (form: Xrm.FormContext, now: number | null) =>
+  (now === status.inReview && isSet(form, 'fno_decision')) ||
+  (now === status.waiting && isSet(form, 'fno_seconddecision'));
+
 function showState(form: Xrm.FormContext, now: number | null): void {
-  const [key, level] = nextSteps[now ?? 0] ?? [];
+  const [key, level] = isUnderWay(form, now) ? decided : (nextSteps[now ?? 0] ?? []);
   if (key === undefined || level === undefined) form.ui.clearFormNotification(stateNotification);
   else form.ui.setFormNotification(text(key), level, stateNotification);
 }

@@ -14,7 +14,11 @@ export const nextSteps: Readonly<Record<number, readonly [key: NextStep, level: 
   [status.notSynchronised]: ['notSynchronised', 'WARNING'],
 };
 
+/** What is said of a decided request until the flow has written its state. */
+export const decided = ['decided', 'INFO'] as const satisfies readonly [NextStep, Xrm.FormNotificationLevel];
+
 export type NextStep =
+  | 'decided'
   | 'inReview'
   | 'waiting'
   | 'applying'

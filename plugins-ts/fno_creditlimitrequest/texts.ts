@@ -52,6 +52,10 @@ export const text = speaker({
     'Approved once. The limit is above what one person may approve: a manager decides next.',
     'Einmal genehmigt. Das Limit übersteigt, was eine Person allein genehmigen darf: Als Nächstes entscheidet eine Führungskraft.',
   ],
+  decided: [
+    'Decided. What follows is under way; this takes a moment.',
+    'Entschieden. Was folgt, ist unterwegs; das dauert einen Moment.',
+  ],
   applying: [
     'Approved. The limit is being written to finance and operations; this takes a moment.',
     'Genehmigt. Das Limit wird nach Finance and Operations geschrieben; das dauert einen Moment.',

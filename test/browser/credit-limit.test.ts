@@ -119,7 +119,7 @@ test('all eight steps, by service, sales and a manager', async () => {
   // 4: reviewed and approved, and approved once more, since it is above what one person may.
   await picture(two, 'credit-limit-review');
   expect(await decideWith(two, 'Approve', 'Reason', 'Pays within ten days.')).toContain('a manager decides after you');
-  await says(two, 'Approved once.');
+  await says(two, 'Decided. What follows is under way');
   await idle();
   const three = await as(manager);
   await openRequest(three);
@@ -199,7 +199,6 @@ test('finance and operations is not reached: the form says so, and Try again bri
   await picture(page, 'credit-limit-failed');
   await emulator.console('DELETE', '/faults');
   await commandBar(page, 'Try again').click();
-  await says(page, 'Approved. The limit is being written');
   await reloaded(page);
   await says(page, 'Confirmed: finance and operations holds the new limit');
 });
@@ -207,6 +206,7 @@ test('finance and operations is not reached: the form says so, and Try again bri
 test('the customer has the limit already: the form says that nothing had to be done', async () => {
   const { page } = await reviewed('US-001', 5000);
   await on.ask('PATCH', `accounts(${(await on.account('US-001')).accountid})`, admin, { creditlimit: 5000 });
+  await idle();
   await decideWith(page, 'Approve', 'Reason', 'Pays on time.');
   await reloaded(page);
   await says(page, 'Nothing had to be done: the customer has this limit already.');

@@ -100,15 +100,18 @@ async function ask(path: string): Promise<Record<string, unknown>[]> {
   return ((await response.json()) as { value: Record<string, unknown>[] }).value;
 }
 
+const connector = (name: string) => `/providers/Microsoft.PowerApps/apis/${name}`;
 const settings = JSON.stringify({
-  EnvironmentVariables: [{ SchemaName: 'fno_LegalEntities', Value: 'usmf' }],
-  ConnectionReferences: [
-    {
-      LogicalName: 'fno_dataverse',
-      ConnectionId: 'rehearsed',
-      ConnectorId: '/providers/Microsoft.PowerApps/apis/shared_commondataserviceforapps',
-    },
+  EnvironmentVariables: [
+    { SchemaName: 'fno_LegalEntities', Value: 'usmf' },
+    { SchemaName: 'fno_FinanceOperationsInstance', Value: 'contoso.operations.dynamics.com' },
+    { SchemaName: 'fno_MailSender', Value: 'sales@contoso.example' },
   ],
+  ConnectionReferences: [
+    ['fno_dataverse', 'shared_commondataserviceforapps'],
+    ['fno_financeoperations', 'shared_dynamicsax'],
+    ['fno_dataversehttp', 'shared_webcontents'],
+  ].map(([name, api]) => ({ LogicalName: name, ConnectionId: 'rehearsed', ConnectorId: connector(api!) })),
 });
 
 describe.each([
@@ -174,7 +177,8 @@ describe.each([
     }
     const solutions = await ask("solutions?$filter=startswith(uniquename,'FnOConnect')&$select=uniquename,ismanaged");
     expect(solutions).toMatchObject([{ uniquename: 'FnOConnect', ismanaged: true }]);
-    expect(await ask('environmentvariablevalues?$select=value')).toMatchObject([{ value: 'usmf' }]);
+    const values = await ask('environmentvariablevalues?$select=value');
+    expect(values.map(({ value }) => value)).toEqual(expect.arrayContaining(['usmf', 'sales@contoso.example']));
     const references = await ask("connectionreferences?$filter=connectionreferencelogicalname eq 'fno_dataverse'");
     expect(references).toMatchObject([{ connectionid: 'rehearsed' }]);
   });

@@ -179,7 +179,8 @@ test('roles name privileges of tables that exist, organisation-owned ones at Glo
     for (const privilege of descendants(solution.customizations, 'RolePrivilege')) {
       const [, verb, schema] =
         /^prv(Create|Read|Write|Delete|AppendTo|Append|Assign|Share)(.+)$/.exec(attribute(privilege, 'name')!) ?? [];
-      const table = installed.tables.get(schemas.find((one) => one === schema) ?? '');
+      // The platform names the privileges of charts in the plural.
+      const table = installed.tables.get(schemas.find((one) => one === schema || `${one}s` === schema) ?? '');
       const ownership = childText(descend(table?.node, 'EntityInfo', 'entity'), 'OwnershipTypeMask');
       const fits =
         table !== undefined &&
