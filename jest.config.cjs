@@ -16,6 +16,8 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   transform,
+  // Jest reads CommonJS; these packages bring it beside their ES modules.
+  moduleNameMapper: { '^(d3-[a-z-]+|internmap)$': '<rootDir>/node_modules/$1/dist/$1.js' },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.emulator', '/out/'],
   testTimeout: 60000,
 };

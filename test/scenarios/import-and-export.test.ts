@@ -138,6 +138,8 @@ test.each(sources)('%s: uninstalled, the environment is as it was, and takes it 
     expect(storedTables().length).toBeGreaterThan(tables.length);
     const { uniqueName } = identityOf(await readZip(zip));
     expect(await uninstall(uniqueName)).toBe('');
+    // Flows are turned off behind the request, and their registrations go with them.
+    await fetch(`${environment.origin}/_emulator/idle`, { method: 'POST', body: '{"timeoutMs":60000}' });
     expect(storedTables()).toEqual(tables);
     expect(rowCounts()).toEqual(rows);
   }

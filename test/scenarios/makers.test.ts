@@ -69,7 +69,7 @@ function runBlock(block: string): Promise<string> {
 function fillIn(): void {
   const file = join(workspace.folder, 'settings.json');
   if (!existsSync(file)) return;
-  const text = readFileSync(file, 'utf8').replaceAll('"ConnectionId": ""', '"ConnectionId": "filled-in"');
+  const text = readFileSync(file, 'utf8').replaceAll(/"(ConnectionId|Value)": ""/g, '"$1": "filled-in"');
   writeFileSync(file, text);
 }
 

@@ -117,6 +117,7 @@ function made(parent: XmlElement, name: string): XmlElement {
 
 function putKeys(call: ExportCall, entity: XmlElement, table: TableMetadata): void {
   const list = child(entity, 'EntityKeys');
+  const wasEmpty = list !== undefined && elements(list).length === 0;
   dropNodes(list, (node) => !table.keys.some((key) => key.logicalName === childText(node, 'LogicalName')));
   for (const { logicalName, isManaged } of table.keys) {
     const there = children(list, 'EntityKey').find((one) => childText(one, 'LogicalName') === logicalName);
@@ -125,7 +126,7 @@ function putKeys(call: ExportCall, entity: XmlElement, table: TableMetadata): vo
     const into = child(entity, 'EntityKeys') ?? behindColumns(entity, xmlElement('EntityKeys'));
     putNode(call, into, there, { kind: 'key', parent: table.logicalName, name: logicalName });
   }
-  if (list !== undefined && elements(list).length === 0) dropNodes(entity, (node) => node === list);
+  if (list !== undefined && !wasEmpty && elements(list).length === 0) dropNodes(entity, (node) => node === list);
 }
 
 function behindColumns(entity: XmlElement, node: XmlElement): XmlElement {
