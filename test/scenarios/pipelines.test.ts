@@ -177,8 +177,8 @@ describe.each([
     }
     const solutions = await ask("solutions?$filter=startswith(uniquename,'FnOConnect')&$select=uniquename,ismanaged");
     expect(solutions).toMatchObject([{ uniquename: 'FnOConnect', ismanaged: true }]);
-    const values = await ask('environmentvariablevalues?$select=value');
-    expect(values.map(({ value }) => value)).toEqual(expect.arrayContaining(['usmf', 'sales@contoso.example']));
+    const set = await ask('environmentvariablevalues?$select=value');
+    expect(set.map(({ value }) => value)).toEqual(expect.arrayContaining(['usmf', 'sales@contoso.example']));
     const references = await ask("connectionreferences?$filter=connectionreferencelogicalname eq 'fno_dataverse'");
     expect(references).toMatchObject([{ connectionid: 'rehearsed' }]);
   });

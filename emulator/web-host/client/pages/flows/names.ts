@@ -147,4 +147,4 @@ export function durationOf({ startTime, endTime }: Lasting): string {
     .join(' ');
 }
 
-export const momentOf = (text: string) => formatMoment(new Date(text), { timeStyle: 'medium' });
+export const momentOf = (text: string) => formatMoment(new Date(text), { second: '2-digit' });
