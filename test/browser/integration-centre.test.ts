@@ -58,7 +58,11 @@ test('an event that could not be sent is resent', async () => {
   await emulator.financeOperations('PATCH', key, { as: admin, body: { CreditLimit: 4711 } });
   await open('Events');
   await app.page.getByRole('gridcell', { name: 'Error', exact: true }).waitFor();
-  await app.page.getByRole('button', { name: `Resend ${event}` }).click();
+  // The flow that hears of changed customers has had the same event.
+  const failed = app.page
+    .getByRole('row')
+    .filter({ has: app.page.getByRole('gridcell', { name: 'Error', exact: true }) });
+  await failed.getByRole('button', { name: `Resend ${event}` }).click();
   await app.page.getByRole('gridcell', { name: '8', exact: true }).waitFor();
 });
 
