@@ -180,7 +180,6 @@ export class ReviewSession {
     const { account } = request;
     if (choice === 'approve' && account !== undefined && !this.wasShown(account.limit))
       return { step: 'moved', limit: account.limit };
-    const secondAbove = this.consequence.state.value?.secondAbove;
     const row = decisionRow({ turn, choice, reason, userId, at: this.host.now(), account });
     if (!(await this.host.update(request.version, request.id, row)))
       return { step: 'overtaken', by: await readRequest(caseId, reader) };
