@@ -46,7 +46,7 @@ const scenario: FaultScenario = {
     expect(rows.map(({ to }) => to)).toEqual(['1 First Street', '2 Second Street']);
   },
   async checkBroken() {
-    expect((await world.runs()).map(({ status }) => status)).toEqual(['Failed']);
+    expect((await world.runs('address-change-confirm')).map(({ status }) => status)).toEqual(['Failed']);
     expect(await confirmations()).toEqual([]);
   },
 };

@@ -25,11 +25,14 @@ export async function killDuringSaves(folder: string, runs: number): Promise<Kil
   const results: KilledRun[] = [];
   try {
     const customers = await customersOf(emulator);
+    // Contacts that only Dataverse knows make customers of the demo data differ before anything is killed.
+    const known = new Set(await troublesOf(emulator, [], new Map()));
     for (let run = 1; run <= runs; run++) {
       const killed = await saveUntilKilled(emulator, customers, run);
       emulator = await startTestEmulator(options);
       await emulator.console('POST', '/idle', { timeoutMs: 60_000 });
-      results.push({ answered: killed.answered, troubles: await troublesOf(emulator, customers, killed.last) });
+      const troubles = await troublesOf(emulator, customers, killed.last);
+      results.push({ answered: killed.answered, troubles: troubles.filter((one) => !known.has(one)) });
     }
   } finally {
     await emulator.stop();
