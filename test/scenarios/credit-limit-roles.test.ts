@@ -161,6 +161,21 @@ const matrix: readonly (readonly [what: string, run: Operation, allowed: readonl
   ],
   ['read virtual customers', call('GET', () => virtual), ['service', 'sales', 'manager', 'flows']],
   [
+    'read virtual transactions',
+    call('GET', () => 'mserp_custtransbientities?$top=1'),
+    ['service', 'sales', 'manager', 'flows'],
+  ],
+  [
+    'write the limit of a virtual customer',
+    async (as) => {
+      const { value } = await on.ask('GET', virtual, admin);
+      const path = `mserp_custcustomerv3entities(${value[0].mserp_custcustomerv3entityid})`;
+      return emulator.dataverse('PATCH', path, { as, body: { mserp_creditlimit: 2000 } });
+    },
+    // Our roles read only. The platform's basic role gives the rest, and finance and operations asks its own roles.
+    ['service', 'sales', 'manager', 'flows'],
+  ],
+  [
     'read what environment variables hold',
     call('GET', () => 'environmentvariabledefinitions?$select=defaultvalue&$top=1'),
     ['service', 'sales', 'manager'],
