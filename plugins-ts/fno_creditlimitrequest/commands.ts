@@ -2,6 +2,7 @@ import { readNumber } from '../shared/environment-variable.ts';
 import { writeIfUnchanged } from '../shared/write-if-unchanged.ts';
 import { decisionProblem, decisionRow, type DecisionProblem } from './decision.ts';
 import { show } from './form.ts';
+import { stateNotification } from './next-step.ts';
 import { readRequest, status, turnOf, type Choice, type CurrentRequest, type Turn } from './request.ts';
 import { text } from './texts.ts';
 
@@ -72,12 +73,15 @@ async function tryAgain(form: Xrm.FormContext): Promise<void> {
     return refresh(form);
   }
   const row = { fno_retryon: new Date().toISOString() };
-  if (!(await writeIfUnchanged({ set, id, etag: request.etag }, row))) {
+  const isWritten = await writeIfUnchanged({ set, id, etag: request.etag }, row);
+  if (!isWritten) {
     const now = await readRequest(id, Xrm.WebApi);
     const words = text('overtaken', now.changedBy, now.statusText);
     await Xrm.Navigation.openAlertDialog({ title: text('retry'), text: words });
   }
   await refresh(form);
+  // The state is the flow's to write: until it has, it tells of the last time.
+  if (isWritten) form.ui.setFormNotification(text('tryingAgain'), 'INFO', stateNotification);
 }
 
 /** A refresh does not load the form again: what it says is said anew. */

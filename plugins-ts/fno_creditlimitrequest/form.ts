@@ -1,8 +1,7 @@
-import { decided, nextSteps } from './next-step.ts';
+import { decided, nextSteps, stateNotification } from './next-step.ts';
 import { status } from './request.ts';
 import { text } from './texts.ts';
 
-const stateNotification = 'fno-state';
 const reasonNotification = 'fno-reason';
 const activityNotification = 'fno-activity';
 

@@ -1,5 +1,8 @@
 import { status } from './request.ts';
 
+/** The one notification of the form that tells the state. */
+export const stateNotification = 'fno-state';
+
 /** What there is to say about each state, and how loudly. */
 export const nextSteps: Readonly<Record<number, readonly [key: NextStep, level: Xrm.FormNotificationLevel]>> = {
   [status.inReview]: ['inReview', 'INFO'],

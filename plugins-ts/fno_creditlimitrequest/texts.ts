@@ -52,6 +52,7 @@ export const text = speaker({
     'Approved once. The limit is above what one person may approve: a manager decides next.',
     'Einmal genehmigt. Das Limit übersteigt, was eine Person allein genehmigen darf: Als Nächstes entscheidet eine Führungskraft.',
   ],
+  tryingAgain: ['It is being tried again; this takes a moment.', 'Es wird erneut versucht; das dauert einen Moment.'],
   decided: [
     'Decided. What follows is under way; this takes a moment.',
     'Entschieden. Was folgt, ist unterwegs; das dauert einen Moment.',

@@ -199,6 +199,7 @@ test('finance and operations is not reached: the form says so, and Try again bri
   await picture(page, 'credit-limit-failed');
   await emulator.console('DELETE', '/faults');
   await commandBar(page, 'Try again').click();
+  await says(page, 'It is being tried again');
   await reloaded(page);
   await says(page, 'Confirmed: finance and operations holds the new limit');
 });
