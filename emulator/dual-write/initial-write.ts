@@ -11,7 +11,7 @@ import { keyOfEntityRow, keyOfRow } from './row-key.ts';
 import type { Run, RunCounts, RunPosition, Runs } from './runs.ts';
 import type { TableMap } from './table-map.ts';
 import { findRows, prepareLookup, refusal, takeRow, writeRow } from './to-dataverse.ts';
-import { keyText, outgoingOf, sendRow, type Body, type ToFinanceOperations } from './to-finance-operations.ts';
+import { outgoingOf, sendRow, type Body, type ToFinanceOperations } from './to-finance-operations.ts';
 
 export interface InitialWriteParts {
   readonly database: Database;
@@ -119,15 +119,22 @@ async function writeToFinanceOperations(around: ChunkParts, counts: RunCounts): 
     if (lookup !== undefined) await lookups.prepareValues(lookup.table, ids, lookup.column);
   }
   const bundle: ToFinanceOperations = { dataverse, companies, handle, lookups };
+  const taken: { row: Row; key: Body }[] = [];
   for (const row of rows) {
     const outgoing = await outgoingOf(map, row, bundle);
-    if ('skipped' in outgoing) {
-      counts.skipped += 1;
-      continue;
-    }
-    if (!isFromMaster && (await isInFinanceOperations(map, outgoing.key, handle))) continue;
-    await one(around, 'dataverse', await keyOfRow(map, row, companies), counts, () => sendRow(map, row, bundle));
+    if ('skipped' in outgoing) counts.skipped += 1;
+    else taken.push({ row, key: outgoing.key });
   }
+  const there = isFromMaster
+    ? new Set<string>()
+    : await keysInFinanceOperations(
+        map,
+        taken.map(({ key }) => key),
+        handle,
+      );
+  for (const { row, key } of taken)
+    if (!there.has(textOfKey(map, key)))
+      await one(around, 'dataverse', await keyOfRow(map, row, companies), counts, () => sendRow(map, row, bundle));
   return last;
 }
 
@@ -180,17 +187,19 @@ export async function entityRows(
 }
 
 /** After the last key: its first part is greater, or that is equal and the second is greater, and so on. */
-function afterKey({ entity }: TableMap, names: readonly string[], last: NonNullable<RunPosition['last']>): string {
-  const literal = (index: number) => {
-    const { type } = entity.fields.get(names[index]!)!;
-    const value = String(last[index]);
-    return type === 'string' || type === 'enum' ? `'${value.replaceAll("'", "''")}'` : value;
-  };
+function afterKey(map: TableMap, names: readonly string[], last: NonNullable<RunPosition['last']>): string {
   const ways = names.map((name, index) => {
-    const equal = names.slice(0, index).map((before, place) => `${before} eq ${literal(place)}`);
-    return `(${[...equal, `${name} gt ${literal(index)}`].join(' and ')})`;
+    const equal = names.slice(0, index).map((before, place) => `${before} eq ${literal(map, before, last[place]!)}`);
+    return `(${[...equal, `${name} gt ${literal(map, name, last[index]!)}`].join(' and ')})`;
   });
   return `(${ways.join(' or ')})`;
+}
+
+/** A value of a key field as a filter writes it. */
+function literal({ entity }: TableMap, name: string, value: EntityRow[string]): string {
+  const { type } = entity.fields.get(name)!;
+  const text = String(value ?? '');
+  return type === 'string' || type === 'enum' ? `'${text.replaceAll("'", "''")}'` : text;
 }
 
 /** The next rows of the table of one company, by id. */
@@ -228,7 +237,31 @@ export const columnsToRead = ({ table, fields, filter, companyColumn }: TableMap
   ]),
 ];
 
-async function isInFinanceOperations(map: TableMap, key: Body, handle: HttpHandler): Promise<boolean> {
-  const url = `/data/${map.entity.set}(${keyText(map, key)})?cross-company=true&$select=${map.entity.key[0]}`;
-  return (await handle(request('GET', url, user))).status === 200;
+/** Keys in one request: a filter of more of them is slow to read. */
+const keysAtOnce = 50;
+
+/** Which of these keys finance and operations has rows of, as `textOfKey` writes them. */
+async function keysInFinanceOperations(
+  map: TableMap,
+  keys: readonly Body[],
+  handle: HttpHandler,
+): Promise<ReadonlySet<string>> {
+  const { entity } = map;
+  const found = new Set<string>();
+  for (let at = 0; at < keys.length; at += keysAtOnce) {
+    const ways = keys.slice(at, at + keysAtOnce).map((key) => {
+      const parts = entity.key.map((name) => `${name} eq ${literal(map, name, key[name] ?? null)}`);
+      return `(${parts.join(' and ')})`;
+    });
+    const filter = encodeURIComponent(ways.join(' or '));
+    const query = `cross-company=true&$select=${entity.key.join(',')}&$filter=${filter}`;
+    const answer = await handle(request('GET', `/data/${entity.set}?${query}`, user));
+    if (answer.status >= 400) throw new Error(`'${entity.set}' could not be read: ${answer.body.toString()}`);
+    for (const row of (readJson(answer) as { value: EntityRow[] }).value) found.add(textOfKey(map, row));
+  }
+  return found;
 }
+
+/** Keys are the same in any letter case. */
+const textOfKey = ({ entity }: TableMap, key: Readonly<Record<string, EntityRow[string]>>): string =>
+  entity.key.map((name) => String(key[name] ?? '').toLowerCase()).join('|');

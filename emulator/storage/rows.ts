@@ -1,5 +1,5 @@
-import type { Row, TableShape } from '../query/index.ts';
-import { columnOf, isPolymorphic, quote, readColumns, sqlColumns, toSql, valueAt } from './columns.ts';
+import type { ColumnShape, Row, TableShape } from '../query/index.ts';
+import { columnOf, quote, readColumns, sqlColumns, toSql, valueAt } from './columns.ts';
 import type { Database, SqlValue } from './database.ts';
 
 /** Creates the table, or adds the columns it lacks. */
@@ -83,23 +83,40 @@ export function existsRow(database: Database, shape: TableShape, key: Row): bool
 }
 
 /** Undefined when there is no such row. Without `columns`, all of them. */
-export function readRow(
-  database: Database,
-  shape: TableShape,
-  key: Row,
-  columns: readonly string[] = [...shape.columns.keys()],
-): Row | undefined {
+export function readRow(database: Database, shape: TableShape, key: Row, columns?: readonly string[]): Row | undefined {
   const where = keyCondition(shape, key);
-  const shapes = columns.map((name) => columnOf(shape, name));
-  const names = shapes.flatMap(readColumns).map(quote);
-  const sql = `select ${names.join(', ') || '1'} from ${quote(shape.storedAs)} where ${where.sql}`;
-  const values = database.line(sql, where.values);
+  const selection = columns === undefined ? wholeRow(shape) : selectionOf(shape, columns);
+  const values = database.line(`${selection.sql} where ${where.sql}`, where.values);
   if (values === undefined) return undefined;
   const row: Row = {};
-  let place = 0;
-  for (const column of shapes) {
-    row[column.name] = valueAt(column, values, place);
-    place += isPolymorphic(column) ? 2 : 1;
-  }
+  for (const { column, place } of selection.columns) row[column.name] = valueAt(column, values, place);
   return row;
+}
+
+/** Columns of a table as they are read: the SQL, and where in a line of its result each of them stands. */
+interface Selection {
+  readonly sql: string;
+  readonly columns: readonly { readonly column: ColumnShape; readonly place: number }[];
+}
+
+function selectionOf(shape: TableShape, names: Iterable<string>): Selection {
+  const columns: { column: ColumnShape; place: number }[] = [];
+  const read: string[] = [];
+  for (const name of names) {
+    const column = columnOf(shape, name);
+    columns.push({ column, place: read.length });
+    read.push(...readColumns(column).map(quote));
+  }
+  return { sql: `select ${read.join(', ') || '1'} from ${quote(shape.storedAs)}`, columns };
+}
+
+const wholeRows = new WeakMap<TableShape, Selection>();
+
+/** Rows are read whole again and again, and some have hundreds of columns: what is asked is put together once. */
+function wholeRow(shape: TableShape): Selection {
+  const known = wholeRows.get(shape);
+  if (known?.columns.length === shape.columns.size) return known;
+  const selection = selectionOf(shape, shape.columns.keys());
+  wholeRows.set(shape, selection);
+  return selection;
 }

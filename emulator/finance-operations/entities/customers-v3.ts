@@ -121,7 +121,10 @@ function partyFor(values: EntityRow, store: EntityStore, log: UnitOfWork): strin
     return named;
   }
   if (!values['OrganizationName']) throw refused("Field 'Name' must be filled in.");
-  const PartyNumber = store.nextNumber('Party', '0');
+  let PartyNumber = store.nextNumber('Party', '0');
+  // A number somebody has given by hand is passed over.
+  while (store.read(partyTable, { PartyNumber }, ['PartyNumber']) !== undefined)
+    PartyNumber = store.nextNumber('Party', '0');
   log.touch('DirPartyCDSEntity', { PartyNumber });
   const columns = Object.fromEntries(
     [...partyTable.columns.values()].map((one) => [one.name, one.type === 'text' ? '' : 0]),
