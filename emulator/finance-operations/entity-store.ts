@@ -1,3 +1,4 @@
+import type { NewId } from '../kernel/index.ts';
 import type { ColumnValue, Condition, Query, Row } from '../query/index.ts';
 import {
   addIndex,
@@ -28,10 +29,18 @@ export interface EntityStore {
   query(query: Query): EntityRow[];
   nextNumber(sequence: string, prefix: string): string;
   nextRecId(): number;
+  newGuid(): string;
   now(): string;
 }
 
-export function createEntityStore(database: Database, shapes: Shapes, now: () => Date): EntityStore {
+interface StoreParts {
+  readonly database: Database;
+  readonly shapes: Shapes;
+  readonly now: () => Date;
+  readonly newId: NewId;
+}
+
+export function createEntityStore({ database, shapes, now, newId }: StoreParts): EntityStore {
   database.exec(
     'create table if not exists "fno$sequence" (name text primary key, value integer not null) without rowid',
   );
@@ -68,6 +77,7 @@ export function createEntityStore(database: Database, shapes: Shapes, now: () =>
       });
     },
     query,
+    newGuid: newId,
     nextRecId: () => next('RecId', firstRecId),
     nextNumber: (sequence, prefix) => `${prefix}${String(next(sequence, 1)).padStart(9 - prefix.length, '0')}`,
     now: () => `${now().toISOString().slice(0, 19)}Z`,

@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/index.ts';
+import { randomId, type Clock, type NewId } from '../kernel/index.ts';
 import type { TableShape } from '../query/index.ts';
 import type { Database } from '../storage/index.ts';
 import { createBusinessEvents } from './business-events.ts';
@@ -6,6 +6,7 @@ import { commands, runCommand } from './commands/index.ts';
 import type { FinanceOperations } from './contract.ts';
 import { baseTables, userTable } from './entities/base-tables.ts';
 import { customerTable } from './entities/customer-table.ts';
+import { listDataEntities } from './entities/data-management-entities.ts';
 import { entities } from './entities/index.ts';
 import { ledgerTables } from './entities/ledger-tables.ts';
 import { enums } from './enums.ts';
@@ -20,6 +21,8 @@ export type * from './contract.ts';
 export interface FinanceOperationsParts {
   readonly database: Database;
   readonly clock: Clock;
+  /** Ids of workflows and their work items. */
+  readonly newId?: NewId;
   readonly strictAuth: boolean;
   /** Whether users meet the limits of requests and time. */
   readonly serviceProtection?: boolean;
@@ -29,6 +32,7 @@ export interface FinanceOperationsParts {
 export function createFinanceOperations({
   database,
   clock,
+  newId = randomId,
   strictAuth,
   serviceProtection = false,
   log,
@@ -55,7 +59,8 @@ export function createFinanceOperations({
     if (shape === undefined) throw new Error(`There is no data entity '${name}'.`);
     return shape;
   };
-  const store = createEntityStore(database, shapeOf, () => clock.now());
+  const store = createEntityStore({ database, shapes: shapeOf, now: () => clock.now(), newId });
+  listDataEntities(entities, store);
   const surroundings: WorkSurroundings = {
     database,
     store,

@@ -85,6 +85,18 @@ export const customerRuleTable = base(
   ['dataAreaId', 'CustomerAccount', 'Rule'],
   text('dataAreaId', 'CustomerAccount', 'Rule'),
 );
+/** WorkflowWorkItemTable: what waits for somebody's response */
+export const workItemTable = base(
+  'fno$workflowworkitem',
+  ['Id'],
+  [
+    { name: 'Id', type: 'guid' },
+    { name: 'CorrelationId', type: 'guid' },
+    ...text('CompanyId', 'Context', 'Description', 'Subject', 'UserId', 'WorkflowWorkItemName'),
+    ...text('Status', 'IsClaimed', 'IsRead'),
+    ...date('DueDateTime'),
+  ],
+);
 export const baseTables: readonly { readonly shape: TableShape; readonly indexes: readonly (readonly string[])[] }[] = [
   { shape: partyTable, indexes: [] },
   { shape: locationTable, indexes: [] },
@@ -92,4 +104,5 @@ export const baseTables: readonly { readonly shape: TableShape; readonly indexes
   { shape: partyLocationTable, indexes: [['LocationId']] },
   { shape: userTable, indexes: [] },
   { shape: customerRuleTable, indexes: [] },
+  { shape: workItemTable, indexes: [['Context']] },
 ];

@@ -13,6 +13,38 @@ export interface EntityWriter {
   delete?(before: EntityRow, store: EntityStore, work: UnitOfWork): void;
 }
 
+export type ActionValue = string | number | boolean;
+
+/** What a parameter, or the result, of an action is; `rows` are rows of the entity itself. */
+export type ActionType = 'string' | 'int' | 'boolean' | 'guid' | 'utcDateTime';
+
+export interface ActionParameter {
+  readonly name: string;
+  readonly type: ActionType;
+}
+
+/**
+ * An action of a data entity (`SysODataActionAttribute`): bound to one row, or to the set when the method is static.
+ *
+ * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/odata#adding-actions-on-odata-entities
+ */
+export interface EntityAction {
+  readonly name: string;
+  readonly binding: 'row' | 'set';
+  readonly parameters: readonly ActionParameter[];
+  /** Undefined for one that answers nothing. */
+  readonly returns?: { readonly type: ActionType | 'rows'; readonly isCollection?: boolean };
+  run(call: ActionCall): ActionValue | readonly ActionValue[] | readonly EntityRow[] | void;
+}
+
+export interface ActionCall {
+  readonly values: Readonly<Record<string, ActionValue>>;
+  /** The row it is bound to; undefined for one of the set. */
+  readonly row: EntityRow | undefined;
+  readonly store: EntityStore;
+  readonly work: UnitOfWork;
+}
+
 /** A data entity with its writing side and, when it is a view over base tables, its SQL. */
 export interface EntityDefinition extends DataEntity {
   readonly writer: EntityWriter;
@@ -20,6 +52,7 @@ export interface EntityDefinition extends DataEntity {
   readonly view: string | undefined;
   /** It shows what business logic writes. */
   readonly isReadOnly?: boolean | undefined;
+  readonly actions: readonly EntityAction[];
 }
 
 /** Stands for "no date". */
@@ -58,9 +91,10 @@ interface Given {
   readonly writer: EntityWriter;
   readonly view?: string;
   readonly relations?: readonly EntityRelation[];
+  readonly actions?: readonly EntityAction[];
 }
 
-export function defineEntity({ fields, storedAs, view, ...given }: Given): EntityDefinition {
+export function defineEntity({ fields, storedAs, view, actions = [], ...given }: Given): EntityDefinition {
   // A field whose enum nobody has published the symbols of is left out.
   const known = fields.filter(({ type, enumType = '' }) => type !== 'enum' || enums[enumType] !== undefined);
   const byName = new Map(known.map((field) => [field.name, field]));
@@ -70,7 +104,7 @@ export function defineEntity({ fields, storedAs, view, ...given }: Given): Entit
   ]);
   const shape: TableShape = { name: given.name, storedAs, key: given.key, columns };
   const isReadOnly = readOnlyWriters.has(given.writer);
-  return { ...given, fields: byName, isCompanyBound: byName.has('dataAreaId'), shape, view, isReadOnly };
+  return { ...given, fields: byName, isCompanyBound: byName.has('dataAreaId'), shape, view, isReadOnly, actions };
 }
 
 /** What a field holds when nothing was given. */

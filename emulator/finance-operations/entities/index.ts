@@ -17,6 +17,7 @@ import {
 import { custDisputes } from './dispute-entity.ts';
 import { custSettlementBi, custTransactions, custTransBi, custTransOpens } from './customer-transactions.ts';
 import { customersV3 } from './customers-v3.ts';
+import { dataManagementEntities } from './data-management-entities.ts';
 import type { EntityDefinition } from './entity.ts';
 import { ledgers } from './ledgers.ts';
 import {
@@ -29,6 +30,7 @@ import {
   salesOrders,
 } from './receivables-entities.ts';
 import { currencies, customerGroups, exchangeRates, exchangeRateTypes, legalEntities } from './reference-entities.ts';
+import { workflowWorkItems } from './workflow-work-items.ts';
 
 /** Every data entity at `/data`. */
 export const entities: readonly EntityDefinition[] = [
@@ -63,4 +65,6 @@ export const entities: readonly EntityDefinition[] = [
   creditParameters,
   customerParameters,
   changeProposalFields,
+  workflowWorkItems,
+  dataManagementEntities,
 ];

@@ -3,7 +3,7 @@ import type { EntityStore } from '../entity-store.ts';
 import { enums } from '../enums.ts';
 import { refused } from '../faults.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
-import { defineEntity, emptyValue, type EntityDefinition } from './entity.ts';
+import { defineEntity, emptyValue, type EntityAction, type EntityDefinition } from './entity.ts';
 
 export interface Stored {
   readonly name: string;
@@ -13,6 +13,7 @@ export interface Stored {
   readonly key: readonly string[];
   readonly fields: readonly EntityField[];
   readonly relations?: readonly EntityRelation[];
+  readonly actions?: readonly EntityAction[];
   /** Table it is kept in; its own by default. */
   readonly storedAs?: string;
   /** Values of a new row that were not given: number sequences, initValue. */

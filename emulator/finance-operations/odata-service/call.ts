@@ -1,7 +1,7 @@
 import { bearerName, type HttpRequest } from '../../kernel/index.ts';
 import type { Shapes } from '../../storage/index.ts';
 import type { Condition } from '../../query/index.ts';
-import type { EntityRow } from '../contract.ts';
+import type { DataEntity, EntityRow } from '../contract.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
 import type { WorkSurroundings } from '../unit-of-work.ts';
@@ -29,6 +29,8 @@ export interface Call {
   readonly options: ReadonlyMap<string, string>;
   readonly user: User;
   readonly crossCompany: boolean;
+  /** What the path narrows the rows to: those a row above them leads to. */
+  readonly within?: Condition | undefined;
   /** The virtual-table provider: rows carry their RecId. */
   readonly withRecId: boolean;
   readonly base: string;
@@ -68,7 +70,11 @@ export function requireCompany(user: User, company: string): string {
   throw faults.companyNotAllowed(company);
 }
 
-export function companyFilter({ entity, user, crossCompany }: Call): Condition | undefined {
+export function companyFilter({
+  entity,
+  user,
+  crossCompany,
+}: Pick<Call, 'user' | 'crossCompany'> & { readonly entity: DataEntity }): Condition | undefined {
   if (!entity.isCompanyBound) return undefined;
   const left = { column: 'dataAreaId' };
   if (crossCompany) return user.companies === undefined ? undefined : { kind: 'in', left, values: [...user.companies] };

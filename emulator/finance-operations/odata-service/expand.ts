@@ -2,7 +2,7 @@ import { parseExpand, parseSelect } from '../../odata/index.ts';
 import type { ColumnValue, Condition } from '../../query/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import { faults } from '../faults.ts';
-import type { ServiceParts } from './call.ts';
+import { companyFilter, type Call, type ServiceParts } from './call.ts';
 import { navigationsOf, type Navigation } from './navigation.ts';
 import { writeRow } from './write-row.ts';
 
@@ -43,15 +43,25 @@ export function readExpand(
 export function expandRows(
   expand: readonly Expansion[],
   rows: readonly EntityRow[],
+  call: Call,
   parts: ServiceParts,
 ): Record<string, unknown>[] {
-  const found = expand.map((one) => follow(one, rows, parts));
+  const found = expand.map((one) => follow(one, rows, call, parts));
   return rows.map((_row, index) => Object.fromEntries(expand.map(({ name }, place) => [name, found[place]![index]])));
 }
 
 const keyOf = (values: readonly unknown[]) => values.map((value) => String(value).toLowerCase()).join('|');
 
-function follow({ target, fields, wanted, isCollection }: Expansion, rows: readonly EntityRow[], parts: ServiceParts) {
+/** Rows of the call's entity that its path leads to, as far as its user may see them. */
+export const followed = (call: Call, parts: ServiceParts): EntityRow[] =>
+  readTargets(call.entity, [call.within!], call, parts);
+
+function follow(
+  { target, fields, wanted, isCollection }: Expansion,
+  rows: readonly EntityRow[],
+  call: Call,
+  parts: ServiceParts,
+) {
   const here = Object.keys(fields);
   const there = Object.values(fields);
   const tuples = new Map(rows.map((row) => here.map((name) => row[name]!)).map((values) => [keyOf(values), values]));
@@ -64,7 +74,7 @@ function follow({ target, fields, wanted, isCollection }: Expansion, rows: reado
       right: right as ColumnValue,
     })),
   }));
-  const targets = of.length === 0 ? [] : readTargets(target, of, parts);
+  const targets = of.length === 0 ? [] : readTargets(target, of, call, parts);
   const byKey = new Map<string, Record<string, unknown>[]>();
   for (const row of targets) {
     const key = keyOf(there.map((name) => row[name]));
@@ -79,7 +89,14 @@ function follow({ target, fields, wanted, isCollection }: Expansion, rows: reado
 /** Conditions of one statement: SQLite takes so many parameters. */
 const chunk = 400;
 
-function readTargets(target: DataEntity, of: readonly Condition[], { store }: ServiceParts): EntityRow[] {
+/** Rows of other companies than the user's are nobody's to follow; those of companies not asked for are. */
+function readTargets(
+  target: DataEntity,
+  of: readonly Condition[],
+  { user }: Call,
+  { store }: ServiceParts,
+): EntityRow[] {
+  const permitted = companyFilter({ entity: target, user, crossCompany: true });
   const found: EntityRow[] = [];
   for (let from = 0; from < of.length; from += chunk)
     found.push(
@@ -88,7 +105,10 @@ function readTargets(target: DataEntity, of: readonly Condition[], { store }: Se
         columns: [...target.shape.columns.keys()],
         joins: [],
         order: [],
-        filter: { kind: 'any', of: of.slice(from, from + chunk) },
+        filter: {
+          kind: 'all',
+          of: [{ kind: 'any', of: of.slice(from, from + chunk) }, ...(permitted === undefined ? [] : [permitted])],
+        },
       }),
     );
   return found;

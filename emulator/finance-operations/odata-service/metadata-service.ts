@@ -1,9 +1,10 @@
 import type { HttpResponse } from '../../kernel/index.ts';
 import type { DataEntity, EntityField } from '../contract.ts';
-import type { EntityDefinition } from '../entities/entity.ts';
+import type { ActionType, EntityAction, EntityDefinition } from '../entities/entity.ts';
 import { enums, enumValue } from '../enums.ts';
 import { faults } from '../faults.ts';
-import { edmTypes } from './csdl.ts';
+import { actionType, edmTypes } from './csdl.ts';
+import { navigationsOf } from './navigation.ts';
 import { labelId, publicName, words } from './names.ts';
 import { respond } from './write-row.ts';
 
@@ -14,6 +15,7 @@ import { respond } from './write-row.ts';
  */
 export function answerMetadata(path: string, entities: readonly EntityDefinition[]): HttpResponse {
   const [, resource = '', key] = /^\/metadata\/?(\w*)(?:\((.*)\))?$/.exec(path) ?? [undefined, 'unknown'];
+  const byName = new Map(entities.map((entity) => [entity.name, entity]));
   const name = key?.replace(/^'|'$/g, '');
   switch (resource) {
     case '':
@@ -23,7 +25,12 @@ export function answerMetadata(path: string, entities: readonly EntityDefinition
     case 'DataEntities':
       return list(entities.map(dataEntity), 'Name', name, path);
     case 'PublicEntities':
-      return list(entities.map(publicEntity), 'Name', name, path);
+      return list(
+        entities.map((entity) => publicEntity(entity, byName)),
+        'Name',
+        name,
+        path,
+      );
     case 'PublicEnumerations':
       return list(Object.keys(enums).map(publicEnumeration), 'Name', name, path);
     case 'Labels':
@@ -68,7 +75,7 @@ const dataTypes: Readonly<Record<EntityField['type'], string>> = {
   guid: 'Guid',
 };
 
-function publicEntity(entity: EntityDefinition) {
+function publicEntity(entity: EntityDefinition, byName: ReadonlyMap<string, DataEntity>) {
   return {
     Name: publicName(entity),
     EntitySetName: entity.set,
@@ -76,14 +83,33 @@ function publicEntity(entity: EntityDefinition) {
     IsReadOnly: isReadOnly(entity),
     ConfigurationEnabled: true,
     Properties: [...entity.fields.values()].map((field) => propertyOf(entity, field)),
-    NavigationProperties: (entity.relations ?? []).map(({ name, to, fields }) => ({
+    NavigationProperties: navigationsOf(entity, byName).map(({ name, target, fields, isCollection }) => ({
       Name: name,
-      RelatedEntity: to,
+      RelatedEntity: publicName(target),
       RelatedRelationName: null,
-      Cardinality: 'Single',
+      Cardinality: isCollection ? 'Multiple' : 'Single',
       Constraints: Object.entries(fields).map(([Property, ReferencedProperty]) => ({ Property, ReferencedProperty })),
     })),
-    Actions: [],
+    Actions: entity.actions.map((action) => actionOf(entity, action)),
+  };
+}
+
+/** The first parameter is what the action is bound to. */
+function actionOf(entity: EntityDefinition, { name, binding, parameters, returns }: EntityAction) {
+  const own = `Microsoft.Dynamics.DataEntities.${publicName(entity)}`;
+  const typeOf = (type: ActionType | 'rows', IsCollection: boolean) => ({
+    TypeName: type === 'rows' ? own : actionType(type),
+    IsCollection: IsCollection || type === 'rows',
+  });
+  return {
+    Name: name,
+    BindingKind: binding === 'set' ? 'BoundToEntitySet' : 'BoundToEntityInstance',
+    Parameters: [
+      { Name: publicName(entity), Type: { TypeName: own, IsCollection: binding === 'set' } },
+      ...parameters.map((parameter) => ({ Name: parameter.name, Type: typeOf(parameter.type, false) })),
+    ],
+    ReturnType: returns === undefined ? null : typeOf(returns.type, returns.isCollection === true),
+    FieldLookup: null,
   };
 }
 

@@ -23,41 +23,57 @@ export function requireKnown(options: ReadonlyMap<string, string>): void {
   if (unknown !== undefined) throw faults.badRequest(`The query option '${unknown}' is not supported.`);
 }
 
-/** `GET /data/<Set>` and `/data/<Set>/$count`. */
+/** `GET` of a set, or of a navigation property that leads to many, and its `/$count`. */
 export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): HttpResponse {
   const { entity, options, base, withRecId } = call;
-  requireKnown(options);
-  const binder = createBinder(entity, withRecId);
-  const filters = [
-    companyFilter(call),
-    options.has('$filter') ? binder.filter(options.get('$filter')!) : undefined,
-  ].filter((one): one is Condition => one !== undefined);
-  const wanted = options.has('$select')
-    ? parseSelect(options.get('$select')!).map((name) => binder.column(name))
-    : undefined;
   const expand = readExpand(options.get('$expand'), entity, parts.entities);
-  const query: Query = {
-    table: entity.name,
-    columns: columnsOf(
-      call,
-      wanted,
-      expand.flatMap(({ fields }) => Object.keys(fields)),
-    ),
-    joins: [],
-    filter: filters.length === 0 ? undefined : { kind: 'all', of: filters },
-    // Rows that are equal in the order asked for stay in one order over the pages.
-    order: options.has('$orderby') ? [...binder.orderBy(options.get('$orderby')!), byRecId] : [],
-  };
+  const { query, wanted } = readQuery(
+    call,
+    expand.flatMap(({ fields }) => Object.keys(fields)),
+  );
   const total = () => countRows(parts.database, query, parts.shapes, Number.MAX_SAFE_INTEGER);
   if (onlyCount) return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(total()) };
   const { rows, token, isCut } = readPage(parts, call, query);
   const body: Record<string, unknown> = { '@odata.context': `${base}/$metadata#${entity.set}` };
   if (options.get('$count') === 'true') body['@odata.count'] = total();
-  const expanded = expandRows(expand, rows, parts);
+  const expanded = expandRows(expand, rows, call, parts);
   body['value'] = rows.map((row, index) => ({ ...writeRow(entity, row, { wanted, withRecId }), ...expanded[index] }));
   if (token !== undefined) body['@odata.nextLink'] = nextLink(call, token);
   else if (withRecId) body['@emulator.moreRows'] = isCut;
   return respond(200, body);
+}
+
+/** One page of what a request asks for, and where the next one is. */
+export function readPageOf(
+  parts: ServiceParts,
+  call: Call,
+): { readonly rows: readonly EntityRow[]; readonly nextLink: string | undefined } {
+  const { rows, token } = readPage(parts, call, readQuery(call, []).query);
+  return { rows, nextLink: token === undefined ? undefined : nextLink(call, token) };
+}
+
+/** @param more fields that are read though nobody has selected them */
+function readQuery(call: Call, more: readonly string[]): { query: Query; wanted: readonly string[] | undefined } {
+  const { entity, options, withRecId } = call;
+  requireKnown(options);
+  const binder = createBinder(entity, withRecId);
+  const filters = [
+    companyFilter(call),
+    call.within,
+    options.has('$filter') ? binder.filter(options.get('$filter')!) : undefined,
+  ].filter((one): one is Condition => one !== undefined);
+  const wanted = options.has('$select')
+    ? parseSelect(options.get('$select')!).map((name) => binder.column(name))
+    : undefined;
+  const query: Query = {
+    table: entity.name,
+    columns: columnsOf(call, wanted, more),
+    joins: [],
+    filter: filters.length === 0 ? undefined : { kind: 'all', of: filters },
+    // Rows that are equal in the order asked for stay in one order over the pages.
+    order: options.has('$orderby') ? [...binder.orderBy(options.get('$orderby')!), byRecId] : [],
+  };
+  return { query, wanted };
 }
 
 const byRecId = { column: 'RecId', descending: false };
@@ -87,12 +103,10 @@ function readPage(parts: ServiceParts, { options }: Call, query: Query): Page {
   return { rows: rows.slice(0, size), token: isCut && left > pageSize ? done + size : undefined, isCut };
 }
 
-function nextLink({ base, request, entity }: Call, token: number): string {
-  const query = (request.url.split('?')[1] ?? '')
-    .split('&')
-    .filter((part) => part !== '' && !/^(\$|%24)skiptoken=/.test(part))
-    .join('&');
-  return `${base}/${entity.set}?${query === '' ? '' : `${query}&`}$skiptoken=${token}`;
+function nextLink({ base, request }: Call, token: number): string {
+  const [path = '', text = ''] = request.url.split(/\?(.*)/s);
+  const query = text.split('&').filter((part) => part !== '' && !/^(\$|%24)skiptoken=/.test(part));
+  return `${base}${path.replace(/^\/data/, '')}?${[...query, `$skiptoken=${token}`].join('&')}`;
 }
 
 function wholeNumber(options: ReadonlyMap<string, string>, name: string): number | undefined {

@@ -5,7 +5,7 @@ import { dayValue } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
 import { inUnitOfWork, type UnitOfWork } from '../unit-of-work.ts';
 import { readBody } from './body.ts';
-import { isReached, requireCompany, type Call, type ServiceParts } from './call.ts';
+import { requireCompany, type Call, type ServiceParts } from './call.ts';
 import { expandRows, readExpand } from './expand.ts';
 import { requireKnown } from './read-set.ts';
 import { keyTextOf, noContent, respond, writeRow } from './write-row.ts';
@@ -49,19 +49,10 @@ export async function insertRow(parts: ServiceParts, call: Call): Promise<HttpRe
   );
 }
 
-/** A request about the row with this key, or about one of its properties. @throws Fault 404 */
-export async function rowRequest(
-  parts: ServiceParts,
-  call: Call,
-  keyText: string,
-  property: string | undefined,
-): Promise<HttpResponse> {
+/** A request about one row. */
+export async function rowRequest(parts: ServiceParts, call: Call, row: EntityRow): Promise<HttpResponse> {
   const { entity, request } = call;
-  const given = readKey(call, keyText);
-  const row = read(parts, entity, given) ?? inOtherCase(parts, entity, given);
-  if (row === undefined || !isReached(call, row)) throw faults.rowNotFound(entity.set);
   const key = Object.fromEntries(entity.key.map((name) => [name, row[name]!]));
-  if (property !== undefined) return readProperty(call, row, property);
   switch (request.method) {
     case 'GET':
       return readRow(parts, call, row);
@@ -87,7 +78,8 @@ export async function rowRequest(
   }
 }
 
-function readRow(parts: ServiceParts, { entity, base, options, withRecId }: Call, row: EntityRow): HttpResponse {
+function readRow(parts: ServiceParts, call: Call, row: EntityRow): HttpResponse {
+  const { entity, base, options, withRecId } = call;
   requireKnown(options);
   const wanted = options
     .get('$select')
@@ -102,26 +94,43 @@ function readRow(parts: ServiceParts, { entity, base, options, withRecId }: Call
   return respond(200, {
     '@odata.context': `${base}/$metadata#${entity.set}/$entity`,
     ...writeRow(entity, row, { wanted, withRecId }),
-    ...expandRows(expand, [row], parts)[0],
+    ...expandRows(expand, [row], call, parts)[0],
   });
 }
 
-/** `/data/<Set>(<key>)/<Property>`, and its `/$value`. */
-function readProperty({ entity, base, request }: Call, row: EntityRow, path: string): HttpResponse {
-  const [name = '', raw] = path.split('/');
-  if (!entity.fields.has(name) || (raw !== undefined && raw !== '$value'))
-    throw notEmulated(`'/${path}' below '${entity.set}'`, 'Bound actions: read or write the row itself.');
+/** `…/<Property>`, and its `/$value`. */
+export function readProperty(
+  { entity, base, request }: Call,
+  row: EntityRow,
+  name: string,
+  isRaw: boolean,
+): HttpResponse {
   if (request.method !== 'GET') throw faults.notAllowed(request.method);
   const value = writeRow(entity, row, { wanted: [name] })[name];
-  if (raw === '$value') return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(value) };
+  if (isRaw) return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(value) };
   return respond(200, {
     '@odata.context': `${base}/$metadata#${entity.set}(${keyTextOf(entity, row)})/${name}`,
     value,
   });
 }
 
-/** @throws Fault naming the key field that is missing */
-function readKey({ entity }: Call, text: string): EntityRow {
+/** The row a key in an address means, among those its path leads to. @throws Fault naming the key field that is missing */
+export function readKey(parts: ServiceParts, { entity, within }: Call, text: string): EntityRow | undefined {
+  const key = keyOf(entity, text);
+  const row = read(parts, entity, key) ?? inOtherCase(parts, entity, key);
+  if (row === undefined || within === undefined) return row;
+  const isThere = { kind: 'compare', left: { column: 'RecId' }, operator: 'eq', right: row['RecId']! } as const;
+  const filter = { kind: 'all', of: [within, isThere] } as const;
+  return parts.store.query({
+    table: entity.name,
+    columns: [...entity.shape.columns.keys()],
+    joins: [],
+    order: [],
+    filter,
+  })[0];
+}
+
+function keyOf(entity: DataEntity, text: string): EntityRow {
   const key = parseKey(text);
   const given =
     key.kind === 'single'

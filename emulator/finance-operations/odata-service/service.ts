@@ -1,4 +1,4 @@
-import { notEmulated, type Clock, type HttpHandler, type HttpRequest, type HttpResponse } from '../../kernel/index.ts';
+import type { Clock, HttpHandler, HttpRequest, HttpResponse } from '../../kernel/index.ts';
 import { parseQueryOptions } from '../../odata/index.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
@@ -6,9 +6,9 @@ import { runBatch } from './batch.ts';
 import { baseOf, isVirtualTableCall, userOf, type Call, type ServiceParts } from './call.ts';
 import { writeMetadata } from './csdl.ts';
 import { answerMetadata } from './metadata-service.ts';
-import { readSet } from './read-set.ts';
 import { render } from './render.ts';
-import { insertRow, rowRequest } from './row-requests.ts';
+import { pathText, readResourcePath } from './resource-path.ts';
+import { answerKey, answerSet } from './resources.ts';
 import { createThrottling } from './throttling.ts';
 import { respond } from './write-row.ts';
 
@@ -47,18 +47,15 @@ async function dispatch(
   answer: HttpHandler,
 ): Promise<HttpResponse> {
   const [path, query = ''] = request.url.split(/\?(.*)/s) as [string, string?];
-  const decoded = decodeURIComponent(path);
-  if (decoded.startsWith('/metadata')) return answerMetadata(decoded, [...bySet.values()]);
-  const match = /^\/data(?:\/(.*))?$/s.exec(decoded);
-  if (match === null) throw faults.notFound(path);
-  const rest = match[1] ?? '';
-  if (rest === '') return serviceDocument(request, bySet);
-  if (rest === '$metadata')
+  if (path.startsWith('/metadata')) return answerMetadata(decodeURIComponent(path), [...bySet.values()]);
+  if (!/^\/data(\/|$)/.test(path)) throw faults.notFound(path);
+  const [first, ...segments] = readResourcePath(path.slice('/data'.length));
+  if (first === undefined) return serviceDocument(request, bySet);
+  if (first.name === '$metadata')
     return { status: 200, headers: { 'Content-Type': 'application/xml' }, body: writeMetadata([...bySet.values()]) };
-  if (rest === '$batch') return runBatch(request, parts.database, answer);
-  const [, set = '', keyText, tail] = /^(\w+)(?:\((.*)\))?(?:\/(.+))?$/s.exec(rest) ?? [];
-  const entity = bySet.get(set);
-  if (entity === undefined) throw faults.notFound(rest);
+  if (first.name === '$batch') return runBatch(request, parts.database, answer);
+  const entity = bySet.get(first.name);
+  if (entity === undefined) throw faults.notFound(pathText([first, ...segments]));
   const { options } = parseQueryOptions(query);
   const call: Call = {
     request,
@@ -69,12 +66,7 @@ async function dispatch(
     crossCompany: options.get('cross-company')?.toLowerCase() === 'true',
     withRecId: isVirtualTableCall(request),
   };
-  if (keyText !== undefined) return rowRequest(parts, call, keyText, tail);
-  if (tail !== undefined && tail !== '$count')
-    throw notEmulated(`'/${tail}' below '${set}'`, 'Bound actions: read or write the row itself.');
-  if (request.method === 'GET') return parts.database.reading(async () => readSet(parts, call, tail === '$count'));
-  if (request.method !== 'POST') throw faults.notAllowed(request.method);
-  return insertRow(parts, call);
+  return first.key === undefined ? answerSet(parts, call, segments) : answerKey(parts, call, first.key, segments);
 }
 
 const serviceDocument = (request: HttpRequest, bySet: Sets) =>

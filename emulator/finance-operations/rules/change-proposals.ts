@@ -8,6 +8,7 @@ import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 import { limitValues } from '../receivables/credit.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
+import { endWorkflow, requirePending, responseOf, startWorkflow } from './change-proposal-workflow.ts';
 
 /**
  * Differs: on the platform the behaviour is one of a company. A customer may have one of its own here, so that a customer that
@@ -114,7 +115,10 @@ function propose({ key, field, name, old, wanted }: Proposal, store: EntityStore
     State: 'Submitted',
   })[0];
   if (waiting !== undefined && waiting['NewValue'] === String(wanted)) return;
-  if (waiting !== undefined) store.update(changeProposalTable, waiting, { State: 'Rejected', DecidedOn: store.now() });
+  if (waiting !== undefined) {
+    store.update(changeProposalTable, waiting, { State: 'Rejected', DecidedOn: store.now() });
+    endWorkflow(String(waiting['ProposalId']), 'Canceled', key, store, work);
+  }
   const ProposalId = store.nextNumber('ChangeProposal', 'CP-');
   store.insert(changeProposalTable, {
     ProposalId,
@@ -130,30 +134,7 @@ function propose({ key, field, name, old, wanted }: Proposal, store: EntityStore
     DecidedBy: '',
     DecidedOn: noDate,
   });
-  raiseWorkflow(ProposalId, key, work);
-}
-
-const workflow = 'Workflow_CustTableChangeProposal_000001';
-const documentOf = (account: unknown) => `Proposed change of customer ${String(account)}`;
-
-function raiseWorkflow(WorkflowInstanceId: string, key: EntityRow, work: UnitOfWork): void {
-  const company = String(key['dataAreaId']);
-  const shared = {
-    LegalEntity: company.toUpperCase(),
-    WorkflowDocument: documentOf(key['CustomerAccount']),
-    WorkflowInstanceId,
-  };
-  work.raise(workflow, company, { ...shared, Status: 'Submitted' });
-  work.raise(`${workflow}_Approval_Started`, company, {
-    ...shared,
-    WorkflowElementInstanceId: `${WorkflowInstanceId}-1`,
-  });
-  work.raise(`${workflow}_Approval_WorkItem`, company, {
-    ...shared,
-    ResponseOptions: 'Approve,Reject',
-    UserId: '',
-    WorkflowWorkItemInstanceId: `${WorkflowInstanceId}-1-1`,
-  });
+  startWorkflow(ProposalId, key, store, work);
 }
 
 /** Proposals that wait, the oldest first. */
@@ -183,21 +164,27 @@ export function decideProposals(
     .find(changeProposalTable, { dataAreaId: company, AccountNum: account, State: 'Submitted' })
     .filter((row) => field === undefined || row['Field'] === field);
   if (waiting.length === 0) throw refused(`Customer ${account} has no proposed change that waits for approval.`);
-  for (const proposal of waiting) {
-    if (isApproved) apply(proposal, key, store, work);
-    store.update(changeProposalTable, proposal, {
-      State: isApproved ? 'Approved' : 'Rejected',
-      DecidedBy: work.user ?? '',
-      DecidedOn: store.now(),
-    });
-    work.raise(workflow, company, {
-      LegalEntity: company.toUpperCase(),
-      Status: isApproved ? 'Completed' : 'Returned',
-      WorkflowDocument: documentOf(account),
-      WorkflowInstanceId: String(proposal['ProposalId']),
-    });
-  }
+  for (const proposal of waiting) decide(proposal, isApproved, store, work);
   return waiting.length;
+}
+
+/** Responds to the work item of a proposal. @throws Fault when it does not wait for a response, or has no such outcome */
+export function completeWorkItem(id: string, outcome: string, store: EntityStore, work: UnitOfWork): void {
+  const item = requirePending(id, store);
+  const isApproved = responseOf(outcome);
+  const proposal = store.read(changeProposalTable, { ProposalId: item['Context']! })!;
+  decide(proposal, isApproved, store, work);
+}
+
+function decide(proposal: EntityRow, isApproved: boolean, store: EntityStore, work: UnitOfWork): void {
+  const key = { dataAreaId: proposal['dataAreaId']!, CustomerAccount: proposal['AccountNum']! };
+  if (isApproved) apply(proposal, key, store, work);
+  store.update(changeProposalTable, proposal, {
+    State: isApproved ? 'Approved' : 'Rejected',
+    DecidedBy: work.user ?? '',
+    DecidedOn: store.now(),
+  });
+  endWorkflow(String(proposal['ProposalId']), isApproved ? 'Completed' : 'Returned', key, store, work);
 }
 
 function apply(proposal: EntityRow, key: EntityRow, store: EntityStore, work: UnitOfWork): void {
