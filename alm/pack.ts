@@ -18,7 +18,7 @@ export const packUsage = `npm run alm -- pack [--folder DIR] [--zip FILE] [--typ
   --use-unmanaged-for-missing-managed
             forms, apps and site maps without a _managed file go into the managed package as they are
   --localize
-            takes texts from Resources/; refused when there are any, they stay in the XML here`;
+            texts of Resources/ count, whatever the XML says; languages that come with them are added`;
 
 /** `npm run alm -- pack`: makes zips of what is built already. */
 export async function pack(options: string[]): Promise<void> {
@@ -51,6 +51,7 @@ export async function pack(options: string[]): Promise<void> {
     zip: resolve(values.zip),
     type: values.type,
     useUnmanagedForMissingManaged,
+    localize: values.localize,
   });
   console.log(`packed ${zips.join('\n       ')}`);
 }
@@ -61,6 +62,7 @@ interface PackFolderOptions {
   readonly type: string;
   readonly map?: string | undefined;
   readonly useUnmanagedForMissingManaged: boolean;
+  readonly localize: boolean;
 }
 
 /** Packs a folder; all zips are written, or none. */

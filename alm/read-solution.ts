@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { childText, descend, parseXml, readFolder, readZipFile, type SolutionPackage } from '../packaging/index.ts';
 import { BuildError } from './build-error.ts';
+import { hasResources } from './resources.ts';
 import { solutionFolder } from './solution-folder.ts';
 
 /**
@@ -15,7 +16,8 @@ export async function readSolution(root: string, source?: string): Promise<Solut
   if (path !== undefined && statSync(path).isFile()) return readZipFile(path);
   const { folder, map } = solutionFolder(root, path === undefined ? {} : { folder: path });
   const own = join(folder, 'map.xml');
-  return readFolder(folder, { type: kindOf(folder), ...(existsSync(own) ? { map: map ?? own } : {}) });
+  const localize = hasResources(folder);
+  return readFolder(folder, { type: kindOf(folder), localize, ...(existsSync(own) ? { map: map ?? own } : {}) });
 }
 
 /** A tree for both is read as the unmanaged one. */

@@ -4,13 +4,16 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   differences,
+  extractResources,
   identityOf,
   readFolder,
   readZipFile,
   unpack,
+  withResources,
   writeFolder,
   zipChunks,
   type SolutionPackage,
+  type Unpacked,
 } from '../packaging/index.ts';
 import { writeTogether } from './write-together.ts';
 import { BuildError } from './build-error.ts';
@@ -24,17 +27,19 @@ export interface RoundTrip {
   readonly problems: readonly string[];
 }
 
-export const roundtripUsage = `npm run alm -- roundtrip FOLDER
+export const roundtripUsage = `npm run alm -- roundtrip FOLDER [--localize]
 
   FOLDER  every zip in it and below it is unpacked, packed again, compared and unpacked once more;
-          ends with 1 when one did not come back the same. Nothing in the folder is changed.`;
+          ends with 1 when one did not come back the same. Nothing in the folder is changed.
+  --localize
+          by way of resource files`;
 
 /** `npm run alm -- roundtrip FOLDER`: unpacks every zip below it, packs it again and compares. */
 export async function roundtrip(options: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: options,
     allowPositionals: true,
-    options: { help: { type: 'boolean', default: false } },
+    options: { localize: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   });
   if (values.help) return console.log(roundtripUsage);
   const [folder, second] = positionals;
@@ -43,23 +48,23 @@ export async function roundtrip(options: string[]): Promise<void> {
   const zips = zipsBelow(resolve(folder));
   if (zips.length === 0) throw new BuildError(`There is no zip in ${resolve(folder)}.`);
   const trips: RoundTrip[] = [];
-  for (const zip of zips) trips.push(await tripOf(zip, relative(resolve(folder), zip)));
+  for (const zip of zips) trips.push(await tripOf(zip, relative(resolve(folder), zip), values));
   console.log(table(trips));
   const failed = trips.filter(({ problems }) => problems.length > 0);
   if (failed.length > 0) throw new BuildError(`${failed.length} of ${trips.length} did not come back the same.`);
 }
 
 /** Unpacks, packs, compares, and unpacks again, which must give the same bytes. */
-export async function tripOf(zip: string, name: string): Promise<RoundTrip> {
+export async function tripOf(zip: string, name: string, { localize = false } = {}): Promise<RoundTrip> {
   const folder = mkdtempSync(join(tmpdir(), 'round-trip-'));
   let entries = 0;
   try {
     const before = await readZipFile(zip);
     entries = before.files.size + 3;
-    const first = unpack(before);
+    const first = takenApart(before, name, localize);
     writeFolder(folder, first);
-    const after = await packAgain(folder, before);
-    const second = unpack(after).files;
+    const after = await packAgain(folder, before, localize);
+    const second = takenApart(after, name, localize).files;
     const unstable = [...first.files].filter(([path, content]) => second.get(path)?.equals(content) !== true);
     const changed = unstable.map(([path]) => `${path} is not the same when it is unpacked again`);
     const problems = [...differences(before, after), ...changed];
@@ -71,10 +76,16 @@ export async function tripOf(zip: string, name: string): Promise<RoundTrip> {
   }
 }
 
-async function packAgain(folder: string, { manifest }: SolutionPackage): Promise<SolutionPackage> {
+function takenApart(solution: SolutionPackage, file: string, localize: boolean): Unpacked {
+  if (!localize) return unpack(solution);
+  const source = { file, packageType: identityOf(solution).isManaged ? 'Managed' : 'Unmanaged' } as const;
+  return withResources(unpack(solution), extractResources([solution], { source, template: 'auto' }));
+}
+
+async function packAgain(folder: string, { manifest }: SolutionPackage, localize: boolean): Promise<SolutionPackage> {
   const type = identityOf({ manifest }).isManaged ? 'managed' : 'unmanaged';
   const again = join(folder, '.again.zip');
-  const packed = await readFolder(folder, { type, useUnmanagedForMissingManaged: false, isLazy: true });
+  const packed = await readFolder(folder, { type, localize, useUnmanagedForMissingManaged: false, isLazy: true });
   writeTogether([{ file: again, content: zipChunks(packed) }]);
   return readZipFile(again);
 }

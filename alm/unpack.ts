@@ -15,14 +15,22 @@ import {
 } from '../packaging/index.ts';
 import { BuildError } from './build-error.ts';
 import { managedTwin, wantedType } from './package-type.ts';
+import { localized } from './resources.ts';
 import { solutionFolder } from './solution-folder.ts';
 
-export const unpackUsage = `npm run alm -- unpack FILE [--folder DIR] [--type managed|unmanaged|both] [--map FILE]
+export const unpackUsage = `npm run alm -- unpack FILE [--folder DIR] [--type managed|unmanaged|both] [--map FILE] [--localize]
 
   FILE      a solution zip
   --folder  where it is unpacked to; ours when left out
   --type    what FILE must be; both takes FILE_managed.zip beside it, too, into one tree
   --map     mapping file: what is mapped to elsewhere is not written; ours is solution/map.xml
+  --localize
+            writes the texts to Resources/ as well, a resource file a language; translations the folder has and the
+            solution lacks are kept
+  --source-loc auto|LANGUAGE
+            and those of one language to Resources/template_resources.resx: the base language, 1033, en-US …
+  --use-lcid
+            calls the files after 1033, not en-US
 
 What the solution no longer has is removed; the folder stays as it was when anything is wrong.`;
 
@@ -35,6 +43,9 @@ export async function unpack(options: string[]): Promise<void> {
       folder: { type: 'string' },
       type: { type: 'string' },
       map: { type: 'string' },
+      localize: { type: 'boolean', default: false },
+      'source-loc': { type: 'string' },
+      'use-lcid': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -45,9 +56,17 @@ export async function unpack(options: string[]): Promise<void> {
   // Our tree serves both kinds; one zip alone would make it a tree of one.
   const type = wantedType(values.type ?? (isOurs ? 'both' : await kindOf(zip)));
   const mappings = map === undefined ? [] : readMappingFile(map, folder, { mustExist: false });
-  const both = await unpackZip(zip, type);
+  const solutions = await readZips(zip, type);
+  const [solution, managed] = solutions;
+  const both = managed === undefined ? takeApart(solution) : unpackBoth(solution, managed);
   // Our tree goes without twins that say nothing of their own: our packer needs none.
-  const unpacked = isOurs ? withoutEqualTwins(both) : both;
+  const unpacked = localized(isOurs ? withoutEqualTwins(both) : both, solutions, {
+    zip,
+    folder,
+    localize: values.localize,
+    sourceLoc: values['source-loc'],
+    useLcid: values['use-lcid'],
+  });
   const { written, removed } = writeFolder(folder, unpacked, mappings);
   for (const text of unpacked.notes) console.log(`note: ${text}`);
   console.log(
@@ -55,13 +74,17 @@ export async function unpack(options: string[]): Promise<void> {
   );
 }
 
-async function unpackZip(zip: string, type: 'managed' | 'unmanaged' | 'both'): Promise<Unpacked> {
+/** The package, and with `both` its managed twin. */
+async function readZips(
+  zip: string,
+  type: 'managed' | 'unmanaged' | 'both',
+): Promise<[SolutionPackage, ...SolutionPackage[]]> {
   const solution = await read(zip);
-  if (type === 'both') return unpackBoth(solution, await read(managedTwin(zip)));
+  if (type === 'both') return [solution, await read(managedTwin(zip))];
   const { isManaged } = identityOf(solution);
   if (isManaged !== (type === 'managed'))
     throw new BuildError(`${zip} is ${isManaged ? 'managed' : 'unmanaged'}, not ${type}.`);
-  return takeApart(solution);
+  return [solution];
 }
 
 /** Without the `_managed` files that say the same as the plain ones. */

@@ -7,7 +7,16 @@ export * from './xml/index.ts';
 export { readZip, readZipFile, type ReadZipOptions, type ZipLimits } from './zip/read-zip.ts';
 export { writeZip, zipChunks } from './zip/write-zip.ts';
 export { differences } from './compare-packages.ts';
+export { withResources } from './unpacked/with-resources.ts';
 export { unpack, unpackBoth, type Unpacked } from './unpacked/unpack.ts';
 export { controlFolders, payloadFiles, type PayloadFile } from './unpacked/payload-rules.ts';
 export { readMappingFile } from './unpacked/mapping-file.ts';
 export { writeFolder, type FolderChanges } from './unpacked/write-folder.ts';
+export {
+  extractResources,
+  languageOf,
+  mergeResources,
+  readTreeResources,
+  type ExtractOptions,
+  type TreeResources,
+} from './localization/index.ts';

@@ -14,6 +14,7 @@ import {
   type SolutionPackage,
 } from '../../packaging/index.ts';
 import { BuildError } from '../build-error.ts';
+import { hasResources } from '../resources.ts';
 import type { Found } from './finding.ts';
 
 /** A solution as far as it could be read, and what was wrong on the way. */
@@ -68,7 +69,7 @@ const asFound = (rule: ProblemKind | 'unreadable', { message, entry, code }: Pac
 
 async function readTree(folder: string, options: ReadForCheckOptions, report: Report): Promise<SolutionPackage> {
   const { map, places } = options;
-  const mapped = map === undefined ? {} : { map };
+  const mapped = { localize: hasResources(folder), ...(map === undefined ? {} : { map }) };
   const flag = managedFlag(folder);
   const type: PackageType = flag === '1' ? 'managed' : 'unmanaged';
   const solution = await readFolder(folder, { type, ...mapped, report, places, isLazy: true });

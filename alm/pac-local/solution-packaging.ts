@@ -50,7 +50,8 @@ const unpackCommand: Command = {
       throw new PacError('--allowWrite no is not served: unpack into an empty folder and compare.');
     const type = given.text('packageType') ?? 'Unmanaged';
     const folder = ['--folder', pathOf(given, 'folder', surroundings)];
-    await unpack([pathOf(given, 'zipFile', surroundings), ...folder, '--type', type, ...mapOf(given, surroundings)]);
+    const zip = pathOf(given, 'zipFile', surroundings);
+    await unpack([zip, ...folder, '--type', type, ...mapOf(given, surroundings), ...textSwitches(given)]);
     finish(given, surroundings, `${type} Extract complete.`);
   },
 };
@@ -59,10 +60,18 @@ const unpackCommand: Command = {
 function requireServed(given: Arguments): void {
   if (!/^(none)?$/i.test(given.text('singleComponent') ?? ''))
     throw new PacError('--singleComponent is not served: the whole solution is packed or unpacked.');
-  for (const name of ['useLcid', 'processCanvasApps'])
-    if (given.is(name)) throw new PacError(`--${name} is not served.`);
-  if (given.text('sourceLoc') !== undefined && given.is('localize'))
-    throw new PacError('--sourceLoc is not served: texts stay in the XML.');
+  if (given.is('processCanvasApps')) throw new PacError('--processCanvasApps is not served.');
+}
+
+/** Where texts go; the language of the template means nothing without them, and nothing to pack. */
+function textSwitches(given: Arguments): string[] {
+  if (!given.is('localize')) return [];
+  const source = given.text('sourceLoc');
+  return [
+    '--localize',
+    ...(source === undefined ? [] : ['--source-loc', source]),
+    ...(given.is('useLcid') ? ['--use-lcid'] : []),
+  ];
 }
 
 const pathOf = (given: Arguments, name: string, { cwd }: Surroundings) => resolve(cwd, given.required(name));

@@ -13,6 +13,7 @@ import { asPart, placeholder } from './placeholder.ts';
 import { insertRelationships } from './relationships.ts';
 import { SourceTree } from './source-tree.ts';
 import { insertTables } from './tables.ts';
+import { takeResources } from './take-resources.ts';
 import { refuseNewerFormat } from './newer-format.ts';
 import { addReferenced, addUnknown } from './unknown-components.ts';
 import { addVerbatim } from './verbatim.ts';
@@ -30,6 +31,8 @@ export interface ReadFolderOptions {
    * such a file is an error: the official tool would leave it out.
    */
   readonly useUnmanagedForMissingManaged?: boolean;
+  /** Texts of `Resources/` count; without it such files are an error. */
+  readonly localize?: boolean;
   /** Told what is taken along without being understood. */
   readonly note?: (text: string) => void;
   /** Told of all that is wrong and can be passed over; without it the first such problem is thrown. */
@@ -50,12 +53,12 @@ export async function readFolder(folder: string, options: ReadFolderOptions): Pr
   refuseNewerFormat(folder);
   const mappings = options.map === undefined ? [] : readMappingFile(options.map, folder);
   const tree = new SourceTree(folder, mappings, options.report, options.places);
-  const manifest = readManifest(tree, options);
-  const customizations = tree.readXml('Other/Customizations.xml');
-  insertTables(tree, customizations, options);
-  for (const fragments of fragmentFolders) insertFragments(tree, customizations, fragments, options);
-  insertRelationships(tree, customizations);
-  for (const whole of wholeFiles) insertWhole(tree, customizations, whole, options);
+  const { manifest, customizations } = readParts(tree, options);
+  if (options.localize === true)
+    takeResources(tree, { manifest, customizations }, options, () => {
+      const type = options.type === 'managed' ? 'unmanaged' : 'managed';
+      return readParts(new SourceTree(folder, mappings, () => {}), { type });
+    });
   const files = new LazyFiles();
   addPayload(tree, customizations, files);
   addVerbatim(tree, files);
@@ -65,6 +68,17 @@ export async function readFolder(folder: string, options: ReadFolderOptions): Pr
   // Whoever wants all problems compares the two lists of the package, too.
   if (options.report === undefined) requireRootComponents({ manifest, customizations });
   return { manifest, customizations, files: options.isLazy === true ? files : new Map(files) };
+}
+
+/** The two XML files of the package. */
+function readParts(tree: SourceTree, options: ReadFolderOptions): Pick<SolutionPackage, 'manifest' | 'customizations'> {
+  const manifest = readManifest(tree, options);
+  const customizations = tree.readXml('Other/Customizations.xml');
+  insertTables(tree, customizations, options);
+  for (const fragments of fragmentFolders) insertFragments(tree, customizations, fragments, options);
+  insertRelationships(tree, customizations);
+  for (const whole of wholeFiles) insertWhole(tree, customizations, whole, options);
+  return { manifest, customizations };
 }
 
 function insertFragments(
@@ -100,7 +114,7 @@ function insertWhole(
 function refuseOrphans(tree: SourceTree): void {
   for (const orphan of tree.unused().filter((path) => !besideTheLayout.test(path))) {
     const why = orphan.startsWith('Resources/')
-      ? 'texts taken out with /localize are not supported; unpack again without it, all languages stay in the XML then.'
+      ? 'it holds texts, which count with --localize. Say it, or remove Resources/: all languages are in the XML as well.'
       : 'it belongs to no component: nothing in the solution refers to it.';
     tree.report('orphan-file', new PackageError(`${orphan}: ${why}`, orphan));
   }

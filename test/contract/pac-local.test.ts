@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pac } from '../../alm/pac-local/pac.ts';
@@ -167,6 +167,24 @@ describe('the calls of Microsoft’s wrapper', () => {
     );
     expect(await versionOf(path('again.zip'))).toEqual(await versionOf(zip));
     expect((await readZip(readFileSync(path('again.zip')))).files).toEqual((await readZip(readFileSync(zip))).files);
+  });
+
+  test('unpackSolution and packSolution by way of resource files', async () => {
+    const zip = await aZip();
+    const common = [
+      '--folder',
+      path('texts'),
+      '--packageType',
+      'Unmanaged',
+      '--localize',
+      'true',
+      '--sourceLoc',
+      '1033',
+    ];
+    await done('solution', 'unpack', '--zipFile', zip, ...common, '--useLcid', 'true');
+    expect(readdirSync(path('texts/Resources')).sort()).toEqual(['1033', 'template_resources.resx']);
+    await done('solution', 'pack', '--zipFile', path('texts.zip'), ...common);
+    expect((await readZip(readFileSync(path('texts.zip')))).files).toEqual((await readZip(readFileSync(zip))).files);
   });
 
   test('onlineVersionSolution, publishSolution, deleteSolution', async () => {

@@ -10,8 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeZip } from '../../../packaging/index.ts';
+import { differences, readZipFile, writeZip } from '../../../packaging/index.ts';
 import { aFullPackage } from '../../support/a-full-package.ts';
+import { aLabelledPackage } from '../../support/a-labelled-package.ts';
 import { rawZip } from '../../support/raw-zip.ts';
 import { runAlm } from '../../support/run-alm.ts';
 
@@ -53,13 +54,44 @@ test('a tree of one kind is not packed as the other, without twins only when it 
   expect(alm('pack', '--folder', 'src', '--zip', 'x.zip', '--type', 'managed', ...lenient).status).toBe(0);
 });
 
-test('texts taken out with /localize are refused, with the way out', () => {
-  alm('unpack', 'Orchard.zip', '--folder', 'src');
-  mkdirSync(at('src/Resources'));
-  writeFileSync(at('src/Resources/template_resources.resx'), '<root />');
-  const { status, stderr } = alm('pack', '--folder', 'src', '--zip', 'x.zip', '--localize');
-  expect(status).toBe(1);
-  expect(stderr).toContain('texts taken out with /localize are not supported; unpack again without it');
+describe('--localize', () => {
+  const german = 'src/Resources/de-DE/resources.de-DE.resx';
+  beforeEach(async () => writeFileSync(at('Boxes.zip'), await writeZip(aLabelledPackage())));
+
+  test('texts go to a file a language and a template; what is translated there is packed', async () => {
+    const unpacked = alm('unpack', 'Boxes.zip', '--folder', 'src', '--localize', '--source-loc', 'auto');
+    expect(unpacked).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(at('src/Resources')).sort()).toEqual(['de-DE', 'en-US', 'template_resources.resx']);
+    expect(alm('pack', '--folder', 'src', '--zip', 'again.zip', '--localize').status).toBe(0);
+    expect(differences(await readZipFile(at('Boxes.zip')), await readZipFile(at('again.zip')))).toEqual([]);
+    writeFileSync(at(german), readFileSync(at(german), 'utf8').replace('Kisten', 'Obstkisten'));
+    expect(alm('pack', '--folder', 'src', '--zip', 'german.zip', '--localize').status).toBe(0);
+    alm('unpack', 'german.zip', '--folder', 'other', '--localize', '--use-lcid');
+    expect(readFileSync(at('other/Resources/1031/resources.1031.resx'), 'utf8')).toContain('<value>Obstkisten</value>');
+  });
+
+  test('a tree with such files is neither packed nor unpacked over without it, and the files stay', () => {
+    alm('unpack', 'Boxes.zip', '--folder', 'src', '--localize');
+    const packed = alm('pack', '--folder', 'src', '--zip', 'x.zip');
+    expect(packed).toMatchObject({ status: 1, stderr: expect.stringContaining('which count with --localize') });
+    const unpacked = alm('unpack', 'Boxes.zip', '--folder', 'src');
+    expect(unpacked).toMatchObject({ status: 1, stderr: expect.stringContaining('say --localize, or remove') });
+    expect(existsSync(at(german))).toBe(true);
+    expect(alm('check', 'src').stdout).not.toContain('Resources/');
+  });
+
+  test('a language that is none, and --source-loc without --localize', () => {
+    const odd = alm('unpack', 'Boxes.zip', '--folder', 'src', '--localize', '--source-loc', 'Klingon');
+    expect(odd).toMatchObject({ status: 1, stderr: expect.stringContaining("'Klingon' is no language") });
+    const alone = alm('unpack', 'Boxes.zip', '--folder', 'src', '--source-loc', 'auto');
+    expect(alone).toMatchObject({ status: 1, stderr: expect.stringContaining('say --localize, too') });
+    expect(existsSync(at('src'))).toBe(false);
+  });
+
+  test('roundtrip goes by way of them', () => {
+    const { status, stdout } = alm('roundtrip', '.', '--localize');
+    expect({ status, lines: stdout.trim().split('\n').length }).toEqual({ status: 0, lines: 3 });
+  });
 });
 
 test('a zip that leads out of the folder is refused by entry, and nothing is written anywhere', () => {

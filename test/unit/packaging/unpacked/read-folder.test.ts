@@ -132,8 +132,8 @@ describe('what the official tool leaves out in silence is an error', () => {
     expect(error.entry).toBe(path);
   });
 
-  test('texts taken out with /localize', async () => {
-    expect((await refused({ 'Resources/template_resources.resx': '<root />' })).message).toContain('/localize');
+  test('resource files nobody asked for', async () => {
+    expect((await refused({ 'Resources/template_resources.resx': '<root />' })).message).toContain('--localize');
   });
 
   test.each([
