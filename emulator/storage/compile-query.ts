@@ -61,16 +61,31 @@ const childAlias = 'child';
 
 /** One SQL statement for the whole query: joins, filter, order and page; every value is a parameter. */
 export function compileQuery(query: Query, shapes: Shapes): CompiledQuery {
-  return new Compiler(query, shapes).compile();
+  return compileRows(query, shapes, false);
 }
 
 /**
- * The same, answered as one text: rows as JSON, each a list of lists of its values, with commas between. The step from the store into JavaScript costs
- * more than reading does, and this takes it once, not once a value. Fractions come as text, so that no digit is lost.
+ * The same, answered as one text: rows as JSON with commas between, each a list of its values, or of lists of them where
+ * there are many. The step from the store into JavaScript costs more than reading does, and this takes it once, not once a
+ * value. Fractions come as text, so that no digit is lost.
  */
 export function compileText(query: Query, shapes: Shapes): CompiledQuery {
-  const { sql, parameters } = new Compiler(query, shapes, true).compile();
+  const { sql, parameters } = compileRows(query, shapes, true);
   return { sql: `select group_concat(line) from (${sql})`, parameters };
+}
+
+/** Stretches are read one after another, and none that begins behind the last row wanted is begun. */
+function compileRows(query: Query, shapes: Shapes, asText: boolean): CompiledQuery {
+  const { stretches, filter, ...whole } = query;
+  if (stretches === undefined) return new Compiler(query, shapes, asText).compile();
+  const parts = stretches.map((stretch) => {
+    const narrowed: Condition = filter === undefined ? stretch : { kind: 'all', of: [filter, stretch] };
+    return new Compiler({ ...whole, filter: narrowed }, shapes, asText).compile();
+  });
+  return {
+    sql: `${parts.map(({ sql }) => `select * from (${sql})`).join(' union all ')} limit ?`,
+    parameters: [...parts.flatMap(({ parameters }) => parameters), query.top ?? -1],
+  };
 }
 
 /** Counts what the query matches, looking no further than `ceiling` rows. */
@@ -348,12 +363,12 @@ export class Compiler {
 /** Functions of the store take no more values than this. */
 const mostArguments = 100;
 
-/** A list of lists, which together hold the values. */
+/** A list of lists, which together hold the values; or one list, where one holds them all. */
 function jsonLists(values: readonly string[]): string {
   const lists: string[] = [];
   for (let at = 0; at < values.length; at += mostArguments)
     lists.push(`json_array(${values.slice(at, at + mostArguments).join(', ')})`);
-  return `json_array(${lists.join(', ')})`;
+  return lists.length === 1 ? lists[0]! : `json_array(${lists.join(', ')})`;
 }
 
 const arithmetic = { add: '+', sub: '-', mul: '*', div: '/', mod: '%' } as const;

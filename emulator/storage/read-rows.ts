@@ -1,4 +1,4 @@
-import type { ColumnShape, Condition, Query, Row } from '../query/index.ts';
+import type { ColumnShape, Query, Row } from '../query/index.ts';
 import { readColumns, valueAt } from './columns.ts';
 import { compileCount, compileQuery, compileText, selectedColumns, type Shapes } from './compile-query.ts';
 import type { Database, SqlValue } from './database.ts';
@@ -12,30 +12,23 @@ export interface QueryRow {
 }
 
 export function readRows(database: Database, query: Query, shapes: Shapes): QueryRow[] {
-  const { stretches, filter } = query;
-  if (stretches === undefined) return readStretch(database, query, shapes);
-  const most = query.top ?? Infinity;
-  const found: QueryRow[] = [];
-  for (const stretch of stretches) {
-    if (found.length >= most) break;
-    const narrowed: Condition = filter === undefined ? stretch : { kind: 'all', of: [filter, stretch] };
-    const top = query.top === undefined ? undefined : most - found.length;
-    found.push(...readStretch(database, { ...query, filter: narrowed, top, stretches: undefined }, shapes));
-  }
-  return found;
-}
-
-function readStretch(database: Database, query: Query, shapes: Shapes): QueryRow[] {
   const [root, ...joins] = sourcesOf(query, shapes) as [Source, ...Source[]];
   const counts = (query.childCounts ?? []).map(({ as }, index) => [as, (joins.at(-1) ?? root).end + index] as const);
-  return readLines(database, query, shapes).map((values) => ({
-    columns: readSource(root, values),
-    joined: Object.fromEntries(
-      joins.map((join) => [join.alias!, isThere(join, values) ? readSource(join, values) : undefined]),
-    ),
-    counts: Object.fromEntries(counts.map(([as, place]) => [as, Number(values[place])])),
-  }));
+  const isPlain = joins.length === 0 && counts.length === 0;
+  return readLines(database, query, shapes).map((values) => {
+    const columns = readSource(root, values);
+    if (isPlain) return { columns, joined: nothing };
+    return {
+      columns,
+      joined: Object.fromEntries(
+        joins.map((join) => [join.alias!, isThere(join, values) ? readSource(join, values) : undefined]),
+      ),
+      counts: Object.fromEntries(counts.map(([as, place]) => [as, Number(values[place])])),
+    };
+  });
 }
+
+const nothing = Object.freeze({});
 
 /** The values of each row, in the order they are selected. Bytes have no JSON. */
 function readLines(database: Database, query: Query, shapes: Shapes): SqlValue[][] {
@@ -46,7 +39,8 @@ function readLines(database: Database, query: Query, shapes: Shapes): SqlValue[]
   }
   const { sql, parameters } = compileText(query, shapes);
   const text = database.line(sql, parameters)?.[0] ?? '';
-  return (JSON.parse(`[${String(text)}]`) as SqlValue[][][]).map(([values, ...more]) => values!.concat(...more));
+  const lines = JSON.parse(`[${String(text)}]`) as (SqlValue[] | SqlValue[][])[];
+  return lines.map((line) => (Array.isArray(line[0]) ? (line as SqlValue[][]).flat() : (line as SqlValue[])));
 }
 
 /** A source of the result, and where its columns stand in it. */

@@ -6,7 +6,7 @@ import {
   readRows,
   type Database,
 } from '../../../../emulator/storage/index.ts';
-import type { ColumnShape, Row, TableShape } from '../../../../emulator/query/index.ts';
+import { afterRow, type ColumnShape, type Row, type TableShape } from '../../../../emulator/query/index.ts';
 
 const column = (name: string, type: ColumnShape['type'], more: Partial<ColumnShape> = {}): [string, ColumnShape] => [
   name,
@@ -66,4 +66,40 @@ test('the order of a query without a limit is kept', () => {
   for (const number of numbers) insertRow(database, shape, { id: `x${number}`, c0: number });
   const query = { table: 'thing', columns: ['c0'], joins: [], order: [{ column: 'c0', descending: true }] };
   expect(readRows(database, query, shapes).map(({ columns }) => columns['c0'])).toEqual(numbers.sort((a, b) => b - a));
+});
+
+describe('a page that goes on behind a row', () => {
+  // Ties and nulls in both columns of the order.
+  const rows = Array.from({ length: 60 }, (_one, index) => ({
+    id: `x${String((index * 37) % 60).padStart(2, '0')}`,
+    c0: index % 4 === 0 ? null : index % 5,
+    c1: index % 3 === 0 ? null : (index * 7) % 4,
+  }));
+  beforeEach(() => rows.forEach((row) => insertRow(database, shape, row)));
+
+  test.each([
+    [false, false],
+    [false, true],
+    [true, false],
+    [true, true],
+  ])('pages make the whole, one statement each (descending: %j, %j)', (first, second) => {
+    const order = [
+      { column: 'c0', descending: first },
+      { column: 'c1', descending: second },
+    ];
+    const query = { table: 'thing', columns: ['c0', 'c1'], joins: [], order };
+    const key = { column: 'id', descending: false };
+    const whole = readRows(database, query, shapes).map(({ columns }) => columns);
+    let asked = 0;
+    const counting = { ...database, line: (...sql: Parameters<Database['line']>) => (asked++, database.line(...sql)) };
+    const found: Row[] = readRows(counting, { ...query, top: 7 }, shapes).map(({ columns }) => columns);
+    for (let page = found; page.length > 0;) {
+      const last = found.at(-1)!;
+      const stretches = afterRow([...order, key].map((one) => ({ key: one, value: last[one.column] ?? null })));
+      page = readRows(counting, { ...query, stretches, top: 7 }, shapes).map(({ columns }) => columns);
+      found.push(...page);
+    }
+    expect(found).toEqual(whole);
+    expect(asked).toBe(1 + Math.ceil(60 / 7));
+  });
 });
