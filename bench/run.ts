@@ -1,6 +1,6 @@
 /** `npm run bench`: every benchmark, each with its floor or peer from the same run, as a table and as JSON. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { measureBuild } from './build.ts';
 import { measureDataverse } from './dataverse.ts';
 import { measureDualWrite } from './dual-write.ts';
@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     })),
   );
   const file = join(__dirname, '../dist/bench.json');
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(measurements, undefined, 2));
   console.log(`JSON in ${file}`);
 }
