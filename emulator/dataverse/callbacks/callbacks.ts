@@ -4,7 +4,7 @@ import { readRow, type Database, type Shapes, type SqlRow } from '../../storage/
 import type { ExternalMessage, MessageCall, Step } from '../contract.ts';
 import { withoutCallbacks } from '../messages/message-scope.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
-import { writeRow, type RowWriter } from '../web-api/write-row.ts';
+import { wholeRows, type RowWriter } from '../web-api/write-row.ts';
 import { createDeliveryQueue, type DeliveryQueue } from './delivery-queue.ts';
 import { checkRegistration, isRegistered, registrationsFor, registrationsOn } from './registrations.ts';
 
@@ -95,7 +95,7 @@ function bodyFor(call: MessageCall, registration: SqlRow, { database, shapes, wr
   if (message === 'Delete') return { [table.primaryId]: id, ...common };
   // Decided: rows of virtual tables are told as the other system told them.
   const row = table.isVirtual ? call.after! : readRow(database, shapes(table.logicalName), { [table.primaryId]: id })!;
-  const { '@odata.etag': _etag, ...columns } = writeRow(table, row, writer());
+  const { '@odata.etag': _etag, ...columns } = wholeRows(table, writer())(row);
   return { ...columns, ...common, RowVersion: String(row['versionnumber'] ?? '') };
 }
 

@@ -134,7 +134,7 @@ export function createFiles(parts: FilesParts): Files {
       const row = rowOf(at);
       if (row === undefined) throw faults.rowNotFound(at.table.schemaName, at.id);
       access.requireRow(caller, 'Read', at.table, at.id);
-      const seen = columnSecurity.mask(caller, at.table, row);
+      const seen = columnSecurity.masking(caller, at.table)(row);
       if (seen[at.column.logicalName] === null) return undefined;
       if (at.column.attributeType === 'Image' && want === 'thumbnail') return thumbnail(at, seen);
       const file = stored.at(at);

@@ -171,7 +171,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const row = readRow(database, shapes(table.logicalName), { [table.primaryId]: id }, wanted);
       if (row === undefined) return undefined;
       access.requireRow(caller, 'Read', table, id);
-      return parts.columnSecurity.mask(caller, table, row);
+      return parts.columnSecurity.masking(caller, table)(row);
     },
     async retrieveMultiple(query: Query, caller = parts.system()) {
       const table = requireTable(query.table);
@@ -183,7 +183,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         return page.rows;
       }
       const found = readRows(database, securedQuery(query, caller, parts), shapes);
-      return found.map(({ columns }) => parts.columnSecurity.mask(caller, table, columns));
+      const mask = parts.columnSecurity.masking(caller, table);
+      return found.map(({ columns }) => mask(columns));
     },
   };
   return service;

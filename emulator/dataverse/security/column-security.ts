@@ -11,8 +11,8 @@ type Use = 'canread' | 'cancreate' | 'canupdate';
 export interface ColumnSecurity {
   /** Secured columns of the table whose values the caller may not see. */
   hidden(caller: Caller, table: TableMetadata): ReadonlySet<string>;
-  /** The row with null in every hidden column. */
-  mask(caller: Caller, table: TableMetadata, row: Row): Row;
+  /** Puts null into every hidden column of rows of the table: asked once for all rows of an answer. */
+  masking(caller: Caller, table: TableMetadata): (row: Row) => Row;
   /** @throws Fault 0x8004f502 (create), 0x8004f507 (update) naming the first column that is refused */
   requireWritable(caller: Caller, table: TableMetadata, columns: Iterable<string>, message: 'Create' | 'Update'): void;
 }
@@ -26,12 +26,16 @@ const permissions = `
       or p.fieldsecurityprofileid in (select tp.fieldsecurityprofileid from teamprofiles tp
         join teammembership tm on tm.teamid = tp.teamid where tm.systemuserid = ?1))`;
 
+function securedOf({ columns }: TableMetadata): string[] {
+  const names: string[] = [];
+  for (const column of columns.values()) if (column.isSecured) names.push(column.logicalName);
+  return names;
+}
+
 /** Differs: single rows opened through `principalobjectattributeaccess` are not looked at. */
 export function createColumnSecurity(database: Database, privileges: Privileges): ColumnSecurity {
   function refused(caller: Caller, table: TableMetadata, use: Use): ReadonlySet<string> {
-    const secured = [...table.columns.values()]
-      .filter((column) => column.isSecured)
-      .map((column) => column.logicalName);
+    const secured = securedOf(table);
     if (secured.length === 0) return none;
     const names = new Set<string>();
     for (let one: Caller | undefined = caller; one !== undefined; one = one.actingUser) {
@@ -47,10 +51,11 @@ export function createColumnSecurity(database: Database, privileges: Privileges)
 
   return {
     hidden,
-    mask(caller, table, row) {
+    masking(caller, table) {
       const names = hidden(caller, table);
-      if (names.size === 0) return row;
-      return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, names.has(name) ? null : value]));
+      if (names.size === 0) return (row) => row;
+      return (row) =>
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, names.has(name) ? null : value]));
     },
     requireWritable(caller, table, columns, message) {
       const names = refused(caller, table, message === 'Create' ? 'cancreate' : 'canupdate');

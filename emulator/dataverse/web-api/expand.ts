@@ -13,7 +13,7 @@ import { namingWriter } from './naming-writer.ts';
 import { nextLink } from './paging.ts';
 import { navigationNamed, type Navigation, type Pairs } from './navigation.ts';
 import type { RequestContext } from './request-context.ts';
-import { rowUrl, shown } from './write-row.ts';
+import { rowUrl, shownRows } from './write-row.ts';
 
 type Written = Record<string, unknown>;
 
@@ -222,12 +222,14 @@ function readRelated(
     joins: binder.joins,
     filter: { kind: 'all', of: conditions },
   };
+  const mask = parts.columnSecurity.masking(caller, table);
   const found = readRows(parts.database, securedQuery(query, caller, parts), shapes).map(({ columns }) =>
-    parts.columnSecurity.mask(caller, table, columns),
+    mask(columns),
   );
   const writer = namingWriter(context, found);
+  const write = shownRows(table, selected, writer);
   const json = found.map((row) => {
-    const written = shown(table, row, selected, writer);
+    const written = write(row);
     // Decided: rows of a nested expand carry no ETag.
     if (level > 1) delete written['@odata.etag'];
     return written;

@@ -15,7 +15,7 @@ import { readGroupPage, writeGroups } from './group-rows.ts';
 import { namingWriter } from './naming-writer.ts';
 import { cookieColumns, cookieOf, startingAt } from './paging.ts';
 import type { RequestContext } from './request-context.ts';
-import { shown, writeRow } from './write-row.ts';
+import { shownRows, wholeRows } from './write-row.ts';
 
 interface FetchPage {
   readonly rows: readonly QueryRow[];
@@ -133,9 +133,10 @@ function writePage(
     context,
     page.rows.flatMap((row) => [row.columns, ...Object.values(row.joined).filter((one) => one !== undefined)]),
   );
+  const mask = parts.columnSecurity.masking(caller, table);
+  const write = shownRows(table, selected, writer);
   const value = page.rows.map((row) => {
-    const columns = parts.columnSecurity.mask(caller, table, row.columns);
-    const written = shown(table, columns, selected, writer);
+    const written = write(mask(row.columns));
     for (const key of Object.keys(written)) if (written[key] === null) delete written[key];
     Object.assign(written, row.counts);
     for (const [alias, joined] of Object.entries(row.joined))
@@ -209,9 +210,9 @@ function addJoined(
   if (joined === undefined) return;
   const join = query.joins.find((one) => one.alias === alias)!;
   const table = parts.metadata.table(join.table)!;
-  const visible = parts.columnSecurity.mask(caller, table, joined);
+  const visible = parts.columnSecurity.masking(caller, table)(joined);
   const wanted = Object.fromEntries(Object.entries(visible).filter(([name]) => join.columns.includes(name)));
-  for (const [key, value] of Object.entries(writeRow(table, wanted, writer, true))) {
+  for (const [key, value] of Object.entries(wholeRows(table, writer, true)(wanted))) {
     if (!key.startsWith('@')) written[`${alias}.${key.replace(/^_(.+)_value/, '$1')}`] = value;
   }
 }

@@ -14,7 +14,7 @@ import { namingWriter } from './naming-writer.ts';
 import { cookieColumns, cookieOf, nextLink, readSkipToken, startingAt } from './paging.ts';
 import type { RequestContext } from './request-context.ts';
 import { addDeltaLink, countChanges, isTracked, readChanges, requireTrackable } from './track-changes.ts';
-import { rowUrl, shown } from './write-row.ts';
+import { rowUrl, shownRows } from './write-row.ts';
 
 export { answer } from './answer.ts';
 
@@ -50,7 +50,7 @@ export async function readSet(context: RequestContext, table: TableMetadata, sco
   if (fetchXml !== undefined) return readByFetchXml(context, table, fetchXml, scope);
   const page = await readPage(context, table, scope);
   const writer = namingWriter(context, page.rows);
-  const written = page.rows.map((row) => shown(table, row, page.selected, writer));
+  const written = page.rows.map(shownRows(table, page.selected, writer));
   if (options.has('$expand')) addExpanded(context, table, page.rows, written, options.get('$expand')!);
   const body: Record<string, unknown> = {
     '@odata.context': `${context.base}/$metadata#${table.entitySetName}${selection(context)}`,
@@ -105,7 +105,7 @@ async function readPage(context: RequestContext, table: TableMetadata, scope?: C
     nextLink(absolute(context), start.number + 1, cookieOf(context, table, scoped, start.number, found.rows));
   return {
     ...found,
-    rows: found.rows.map((row) => parts.columnSecurity.mask(caller, table, row)),
+    rows: found.rows.map(parts.columnSecurity.masking(caller, table)),
     selected,
     next: found.hasMore && top === undefined ? next() : undefined,
   };

@@ -13,7 +13,7 @@ import { parseBody } from './parse-body.ts';
 import { readBody } from './read-body.ts';
 import { resolveReference, type RowKey } from './references.ts';
 import type { RequestContext } from './request-context.ts';
-import { etag, rowUrl, shown } from './write-row.ts';
+import { etag, rowUrl, shownRows } from './write-row.ts';
 
 const rowOptions = new Set(['$select', '$expand', 'tag']);
 // `$filter` narrows nothing on one row; the documents' own examples carry one.
@@ -43,7 +43,7 @@ function writeOne(
   row: Row,
   { withExpand = true, selected = bindOptions(context, table).selected } = {},
 ): Record<string, unknown> {
-  const written = shown(table, row, selected, context.writer);
+  const written = shownRows(table, selected, context.writer)(row);
   const expand = withExpand ? context.options.get('$expand') : undefined;
   if (expand !== undefined) addExpanded(context, table, [row], [written], expand);
   const place = `${context.base}/$metadata#${table.entitySetName}${selection(context)}/$entity`;
@@ -64,7 +64,7 @@ export async function readable(
     : readRow(parts.database, parts.shapes(table.logicalName), { [table.primaryId]: id }, columns);
   if (row === undefined) throw faults.rowNotFound(table.schemaName, id);
   if (!table.isVirtual) parts.access.requireRow(caller, 'Read', table, id);
-  return parts.columnSecurity.mask(caller, table, row);
+  return parts.columnSecurity.masking(caller, table)(row);
 }
 
 /** @throws Fault 0x80060891 for an alternate key no row has */
@@ -188,7 +188,7 @@ export async function rawValue(
   if (context.request.method !== 'GET') throw notEmulated('Writing a column as $value', 'Write the property itself.');
   const row = await readable(context, table, key);
   const name = table.columns.get(column)!.type === 'lookup' ? `_${column}_value` : column;
-  const value = shown(table, row, [column], context.writer)[name];
+  const value = shownRows(table, [column], context.writer)(row)[name];
   if (value === null || value === undefined) return noContent;
   return { status: 200, headers: { 'Content-Type': 'text/plain', ...version }, body: String(value) };
 }
@@ -206,7 +206,7 @@ export async function propertyRequest(
     case 'GET': {
       const row = await readable(context, table, key);
       const name = table.columns.get(column)!.type === 'lookup' ? `_${column}_value` : column;
-      const value = shown(table, row, [column], writer)[name];
+      const value = shownRows(table, [column], writer)(row)[name];
       if (value === null || value === undefined) return noContent;
       return answer(context, { '@odata.context': `${base}/$metadata#${table.entitySetName}(${id})/${name}`, value });
     }

@@ -11,7 +11,7 @@ import { readDeltaToken, writeDeltaToken, type DeltaToken } from './delta-token.
 import { namingWriter } from './naming-writer.ts';
 import { mostRows } from './page.ts';
 import type { RequestContext } from './request-context.ts';
-import { shown } from './write-row.ts';
+import { shownRows } from './write-row.ts';
 
 /**
  * Change tracking: a set read with `Prefer: odata.track-changes` ends in a delta link, which tells what has changed since.
@@ -150,12 +150,11 @@ function changedRows(context: RequestContext, table: TableMetadata, stretch: Ver
     top: most,
   };
   // Who asks reads every row: nothing narrows the query, and what has no version yet is left out.
-  const found = readRows(parts.database, asked, parts.shapes).map(({ columns }) =>
-    parts.columnSecurity.mask(caller, table, columns),
-  );
+  const mask = parts.columnSecurity.masking(caller, table);
+  const found = readRows(parts.database, asked, parts.shapes).map(({ columns }) => mask(columns));
   const writer = namingWriter(context, found);
   return {
-    written: found.map((row) => shown(table, row, selected, writer)),
+    written: found.map(shownRows(table, selected, writer)),
     versions: found.map((row) => Number(row['versionnumber'])),
   };
 }

@@ -1,6 +1,6 @@
 import type { ColumnValue, Lookup, Row } from '../../query/index.ts';
 import { labelledTables } from '../metadata/component-labels.ts';
-import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
+import type { ColumnMetadata, MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import { isPrincipal } from '../metadata/principals.ts';
 import { formatValue } from './format-value.ts';
 import { navigationLinks, rowControl, typeNameOf } from './metadata-level.ts';
@@ -25,46 +25,47 @@ const formatted = 'OData.Community.Display.V1.FormattedValue';
 const lookupTable = 'Microsoft.Dynamics.CRM.lookuplogicalname';
 const navigation = 'Microsoft.Dynamics.CRM.associatednavigationproperty';
 
-/** The row as JSON: annotations before what they describe, lookups as `_x_value`, ETag first. */
-export function writeRow(
-  table: TableMetadata,
-  row: Row,
-  writer: RowWriter,
-  skipNulls = false,
-): Record<string, unknown> {
-  return write(table, row, writer, (name) => !skipNulls || row[name] !== null);
+/** A row as JSON: annotations before what they describe, lookups as `_x_value`, ETag first. */
+export type WriteRow = (row: Row) => Record<string, unknown>;
+
+/** Adds one column, with its annotations, to the JSON of a row. */
+type WriteColumn = (result: Record<string, unknown>, value: ColumnValue, row: Row) => void;
+
+/** Writes rows with every column they hold. */
+export function wholeRows(table: TableMetadata, writer: RowWriter, skipNulls = false): WriteRow {
+  const write = writing(table, writer, () => true);
+  return skipNulls ? (row) => write(withoutNulls(row)) : write;
 }
 
-/** The row with the columns that were selected; the ETag needs the version even when nobody selected it. */
-export function shown(
-  table: TableMetadata,
-  row: Row,
-  selected: readonly string[],
-  writer: RowWriter,
-): Record<string, unknown> {
+/** Writes rows with the columns that were selected; the ETag needs the version even when nobody selected it. */
+export function shownRows(table: TableMetadata, selected: readonly string[], writer: RowWriter): WriteRow {
   const wanted = new Set(selected);
-  return write(table, row, writer, (name) => wanted.has(name));
+  return writing(table, writer, (name) => wanted.has(name));
 }
 
-/** Each column goes straight into the result: rows are wide, and a copy of one costs more than reading it. */
-function write(
-  table: TableMetadata,
-  row: Row,
-  writer: RowWriter,
-  isShown: (name: string) => boolean,
-): Record<string, unknown> {
+const withoutNulls = (row: Row): Row => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+
+/** How each column is written is found out once, not once a row: a page has thousands of values. */
+function writing(table: TableMetadata, writer: RowWriter, isShown: (name: string) => boolean): WriteRow {
   const base = writer.fullMetadataOf;
-  const result: Record<string, unknown> = base === undefined ? {} : rowControl(table, row, base);
-  if (table.hasOptimisticConcurrency && row['versionnumber'] !== undefined) result['@odata.etag'] = etag(row);
-  for (const name of Object.keys(row)) {
-    const column = table.columns.get(name);
-    if (column === undefined || !column.validForRead || !isShown(name)) continue;
-    const value = row[name] ?? null;
-    if (column.type === 'lookup') writeLookup(result, table, name, value as Lookup | null, writer);
-    else writeValue(result, table, row, name, value, writer);
-  }
-  if (isPrincipal(table) && row[table.primaryId] !== undefined) result['ownerid'] = row[table.primaryId];
-  return base === undefined ? result : Object.assign(result, navigationLinks(table, row, base));
+  const columns = new Map<string, WriteColumn | undefined>();
+  const columnWriter = (name: string) => {
+    if (!columns.has(name)) columns.set(name, isShown(name) ? writeColumn(table, name, writer) : undefined);
+    return columns.get(name);
+  };
+  return (row) => {
+    const result: Record<string, unknown> = base === undefined ? {} : rowControl(table, row, base);
+    if (table.hasOptimisticConcurrency && row['versionnumber'] !== undefined) result['@odata.etag'] = etag(row);
+    for (const name in row) columnWriter(name)?.(result, row[name] ?? null, row);
+    if (isPrincipal(table) && row[table.primaryId] !== undefined) result['ownerid'] = row[table.primaryId];
+    return base === undefined ? result : Object.assign(result, navigationLinks(table, row, base));
+  };
+}
+
+function writeColumn(table: TableMetadata, name: string, writer: RowWriter): WriteColumn | undefined {
+  const column = table.columns.get(name);
+  if (column === undefined || !column.validForRead) return undefined;
+  return column.type === 'lookup' ? writeLookup(table, name, writer) : writeValue(table, column, writer);
 }
 
 /** Address of a row, e.g. `http://127.0.0.1:7071/api/data/v9.2/accounts(<id>)`. */
@@ -72,24 +73,22 @@ export const rowUrl = (base: string, table: TableMetadata, key: string) => `${ba
 
 export const etag = (row: Row) => `W/"${String(row['versionnumber'])}"`;
 
-function writeLookup(
-  result: Record<string, unknown>,
-  table: TableMetadata,
-  name: string,
-  value: Lookup | null,
-  writer: RowWriter,
-): void {
+function writeLookup(table: TableMetadata, name: string, writer: RowWriter): WriteColumn {
   const key = `_${name}_value`;
-  if (value !== null) {
-    const { annotation } = writer.preferences;
-    const shown = annotation(formatted) ? writer.nameOf(value) : undefined;
-    if (shown !== undefined) result[`${key}@${formatted}`] = shown;
-    const property = annotation(navigation) ? navigationOf(table, name, value.table) : undefined;
-    if (property !== undefined) result[`${key}@${navigation}`] = property;
-    if (annotation(lookupTable)) result[`${key}@${lookupTable}`] = value.table;
-  }
-  if (writer.fullMetadataOf !== undefined) result[`${key}@odata.type`] = '#Guid';
-  result[key] = value?.id ?? null;
+  const { annotation } = writer.preferences;
+  const [isFormatted, isNavigable, isNamed] = [formatted, navigation, lookupTable].map(annotation);
+  return (result, value) => {
+    const lookup = value as Lookup | null;
+    if (lookup !== null) {
+      const shown = isFormatted ? writer.nameOf(lookup) : undefined;
+      if (shown !== undefined) result[`${key}@${formatted}`] = shown;
+      const property = isNavigable ? navigationOf(table, name, lookup.table) : undefined;
+      if (property !== undefined) result[`${key}@${navigation}`] = property;
+      if (isNamed) result[`${key}@${lookupTable}`] = lookup.table;
+    }
+    if (writer.fullMetadataOf !== undefined) result[`${key}@odata.type`] = '#Guid';
+    result[key] = lookup?.id ?? null;
+  };
 }
 
 export function navigationOf(table: TableMetadata, column: string, target: string): string | undefined {
@@ -97,25 +96,25 @@ export function navigationOf(table: TableMetadata, column: string, target: strin
     ?.referencingNavigation;
 }
 
-function writeValue(
-  result: Record<string, unknown>,
-  table: TableMetadata,
-  row: Row,
-  name: string,
-  value: ColumnValue,
-  writer: RowWriter,
-): void {
-  const column = table.columns.get(name)!;
-  if (writer.preferences.annotation(formatted)) {
-    const symbol = column.type === 'money' ? writer.symbolOf(row['transactioncurrencyid'] as Lookup | null) : undefined;
-    const shown = formatValue(column, value, symbol, writer.formats);
-    if (shown !== undefined) result[`${name}@${formatted}`] = shown;
-  }
+function writeValue(table: TableMetadata, column: ColumnMetadata, writer: RowWriter): WriteColumn {
+  const name = column.logicalName;
+  const isFormatted = writer.preferences.annotation(formatted);
   const type = writer.fullMetadataOf === undefined ? undefined : typeNameOf(column);
-  if (type !== undefined) result[`${name}@odata.type`] = type;
-  if (typeof value === 'string' && labelledTables.has(table.logicalName)) {
-    result[name] = writer.labelOf?.(table.logicalName, String(row[table.primaryId]), name) ?? value;
-    return;
-  }
-  result[name] = typeof value === 'bigint' ? Number(value) : Buffer.isBuffer(value) ? value.toString('base64') : value;
+  const isLabelled = labelledTables.has(table.logicalName);
+  return (result, value, row) => {
+    if (isFormatted) {
+      const symbol =
+        column.type === 'money' ? writer.symbolOf(row['transactioncurrencyid'] as Lookup | null) : undefined;
+      const shown = formatValue(column, value, symbol, writer.formats);
+      if (shown !== undefined) result[`${name}@${formatted}`] = shown;
+    }
+    if (type !== undefined) result[`${name}@odata.type`] = type;
+    result[name] =
+      isLabelled && typeof value === 'string'
+        ? (writer.labelOf?.(table.logicalName, String(row[table.primaryId]), name) ?? value)
+        : jsonValue(value);
+  };
 }
+
+const jsonValue = (value: ColumnValue) =>
+  typeof value === 'bigint' ? Number(value) : Buffer.isBuffer(value) ? value.toString('base64') : value;

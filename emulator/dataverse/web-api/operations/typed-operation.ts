@@ -3,7 +3,7 @@ import type { Operation as Message, Parameter, RowValue } from '../../messages/o
 import { answer, noContent } from '../answer.ts';
 import type { RequestContext } from '../request-context.ts';
 import { requireId } from '../row-requests.ts';
-import { navigationOf, rowUrl, shown } from '../write-row.ts';
+import { navigationOf, rowUrl, shownRows } from '../write-row.ts';
 import { respond, type Operation } from './operation.ts';
 import { readParameters } from './read-parameters.ts';
 
@@ -81,7 +81,7 @@ function writeRowValue({ parts, base, writer }: RequestContext, { table: name, i
     if (lookup === null || navigation === undefined) return [];
     return [[`${navigation}@odata.bind`, rowUrl(base, parts.metadata.table(lookup.table)!, lookup.id)] as const];
   });
-  const { '@odata.etag': _etag, ...columns } = shown(table, row, plain, writer);
+  const { '@odata.etag': _etag, ...columns } = shownRows(table, plain, writer)(row);
   const key = id === undefined ? {} : { [table.primaryId]: id };
   return { '@odata.type': `#Microsoft.Dynamics.CRM.${name}`, ...key, ...columns, ...Object.fromEntries(binds) };
 }
