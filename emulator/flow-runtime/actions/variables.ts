@@ -82,9 +82,10 @@ function change(run: FlowRun, name: string, inputs: Value, next: (old: Value) =>
 function assign(run: FlowRun, name: string, given: Value, inputs: Value, type: string | undefined): Outcome {
   const value = fit(given, type);
   if (value === undefined) {
+    const written = `${type![0]!.toUpperCase()}${type!.slice(1)}`;
     return failed(
       'InvalidVariableOperation',
-      `The variable '${name}' of type '${type}' cannot hold a value of type '${typeName(given)}'.`,
+      `The variable '${name}' of type '${written}' cannot be initialized or updated with value of type '${typeName(given)}'. The variable '${name}' only supports values of types '${type === 'float' ? 'Integer, Float' : written}'.`,
       { inputs },
     );
   }
@@ -100,12 +101,8 @@ function fit(value: Value, type: string | undefined): Value | undefined {
   if (type === 'boolean') return typeof value === 'boolean' ? value : undefined;
   if (type === 'array') return isArray(value) ? value : undefined;
   if (type === 'float') return isNumber(value) ? Number(value) : undefined;
-  if (type === 'integer')
-    return typeof value === 'number' && Number.isInteger(value)
-      ? BigInt(value)
-      : typeof value === 'bigint'
-        ? value
-        : undefined;
+  if (type === 'integer') return typeof value === 'bigint' ? value : undefined;
+  if (type === 'object') return isObject(value) ? value : undefined;
   return value;
 }
 
