@@ -1,32 +1,32 @@
 import type { ConnectorResult } from '../connectors/connectors.ts';
-import type { ActionDefinition } from '../definition/model.ts';
 import { isObject, type Value } from '../expressions/value.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
 import { succeeded, type Outcome } from '../runs/outcome.ts';
 import type { Retry } from '../runs/record.ts';
 import { isTransient, readRetryPolicy } from '../runs/retry.ts';
-import { withinLimit } from './within-limit.ts';
+import type { Frame } from '../runs/frame.ts';
+import { untilCut } from './within-limit.ts';
 
-/** Calls, again after transient failures as the retry policy in the inputs says; no longer than the action's limit. */
+/** Calls, again after transient failures as the retry policy in the inputs says; no longer than until the frame is cut. */
 export const callWithRetries = (
-  action: ActionDefinition,
   inputs: Value,
+  frame: Frame,
   run: FlowRun,
-  call: (cut: AbortSignal) => Promise<ConnectorResult>,
-): Promise<Outcome> => withinLimit(action, inputs, run, (cut) => tryAgain(inputs, run, cut, call));
+  call: () => Promise<ConnectorResult>,
+): Promise<Outcome> => untilCut(frame, inputs, tryAgain(inputs, frame.cut, run, call));
 
 async function tryAgain(
   inputs: Value,
-  run: FlowRun,
   cut: AbortSignal,
-  call: (cut: AbortSignal) => Promise<ConnectorResult>,
+  run: FlowRun,
+  call: () => Promise<ConnectorResult>,
 ): Promise<Outcome> {
   const stated = isObject(inputs) ? inputs['retryPolicy'] : undefined;
   const policy = readRetryPolicy(stated, run.services.plan.retry);
   const retryHistory: Retry[] = [];
   for (let attempt = 1; ; attempt++) {
     const startTime = run.timestamp();
-    const result = await call(cut);
+    const result = await call();
     const more = { inputs, attempts: attempt, ...(retryHistory.length === 0 ? {} : { retryHistory }) };
     if (result.statusCode < 400) return succeeded(asOutputs(result), more);
     if (!isTransient(result.statusCode) || attempt > policy.count || cut.aborted) return refused(result, more);

@@ -33,7 +33,7 @@ export const changeset: ActionRunner = async (action, frame, run) => {
   };
   const operation = run.services.connectors.find(call.api, call.operation);
   if (operation === undefined) return noOperation(call, inputs);
-  const outcome = await callWithRetries(action, inputs, run, () => operation(fromHere(call, action, frame, run)));
+  const outcome = await callWithRetries(inputs, frame, run, () => operation(fromHere(call, action, frame, run)));
   for (const { one, given } of calls) await run.record(one, frame, partOutcome(one, given, outcome));
   return outcome;
 };

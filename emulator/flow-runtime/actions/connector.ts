@@ -16,7 +16,7 @@ export const openApiConnection: ActionRunner = async (action, frame, run) => {
   const call = readCall(inputs, run.definition);
   const operation = run.services.connectors.find(call.api, call.operation);
   if (operation === undefined) return noOperation(call, inputs);
-  return callWithRetries(action, inputs, run, () => called(action, operation, fromHere(call, action, frame, run), run));
+  return callWithRetries(inputs, frame, run, () => called(action, operation, fromHere(call, action, frame, run), run));
 };
 
 /** The older form of the same: method and path instead of an operation, and the connection by expression. */
@@ -24,7 +24,7 @@ export const apiConnection: ActionRunner = async (action, frame, run) => {
   const { inputs, call } = readLegacyCall(action, run.definition, (value) => resolve(value, run.scope(frame)));
   const operation = run.services.connectors.find(call.api, call.operation);
   if (operation === undefined) return noOperation(call, inputs);
-  return callWithRetries(action, inputs, run, () => called(action, operation, fromHere(call, action, frame, run), run));
+  return callWithRetries(inputs, frame, run, () => called(action, operation, fromHere(call, action, frame, run), run));
 };
 
 /** The call with the place it is made from. */

@@ -5,7 +5,6 @@ import type { FlowRun } from '../runs/flow-run.ts';
 import { repetition, type Frame } from '../runs/frame.ts';
 import { failed, type Outcome } from '../runs/outcome.ts';
 import { untilCount } from '../runs/plan.ts';
-import type { ActionRecord } from '../runs/record.ts';
 import { readDuration } from '../runs/retry.ts';
 import type { ActionRunner } from './action-runner.ts';
 import { evaluateCondition } from './condition.ts';
@@ -85,10 +84,10 @@ export const foreach: ActionRunner = async (action, frame, run) => {
   const kept = keptRepetitions(action, frame, run);
   let next = 0;
   const worker = async () => {
-    for (let index = next++; index < items.length && !run.hasEnded; index = next++) {
+    for (let index = next++; index < items.length && !frame.cut.aborted; index = next++) {
       const inside = repetition(frame, action.name, index, items[index]!);
       statuses[index] = await run.runActions(action.actions, inside);
-      if (kept !== undefined) kept[index] = [...inside.records.values()];
+      if (kept !== undefined) kept[index] = inside;
     }
   };
   await Promise.all(Array.from({ length: Math.min(degree, items.length) }, worker));
@@ -96,10 +95,10 @@ export const foreach: ActionRunner = async (action, frame, run) => {
   return closed(bad === undefined ? 'Succeeded' : 'Failed', { iterationCount: BigInt(items.length) });
 };
 
-/** Where the records of repetitions go, when somebody asks for the result of the loop. */
-function keptRepetitions(action: ActionDefinition, frame: Frame, run: FlowRun): ActionRecord[][] | undefined {
-  if (!run.readsResultOf(action.name)) return undefined;
-  const kept: ActionRecord[][] = [];
+/** Where repetitions go when something outside the loop reads them; else they are forgotten. */
+function keptRepetitions(action: ActionDefinition, frame: Frame, run: FlowRun): Frame[] | undefined {
+  if (!run.places.isReadFromOutside(action)) return undefined;
+  const kept: Frame[] = [];
   frame.repetitions.set(action.name, kept);
   return kept;
 }
@@ -113,17 +112,18 @@ function repetitionsOf(action: ActionDefinition): number {
 
 /** The body runs, then the condition is tested; reaching a limit is no failure unless the flow asks for one. */
 export const until: ActionRunner = async (action, frame, run) => {
-  const limit = isObject(action.raw['limit']) ? action.raw['limit'] : {};
+  const limits = resolve(action.raw['limit'] ?? null, run.scope(frame));
+  const limit = isObject(limits) ? limits : {};
   const most = Math.min(Number(limit['count'] ?? 60), untilCount);
   const deadline = run.services.clock.now().getTime() + (readDuration(limit['timeout'] ?? 'PT1H') ?? 3600_000);
   const kept = keptRepetitions(action, frame, run);
   for (let index = 0; index < most; index++) {
     const inside = repetition(frame, action.name, index, null);
     const status = await run.runActions(action.actions, inside);
-    kept?.push([...inside.records.values()]);
+    kept?.push(inside);
     const soFar = { name: action.name, status: 'Running', outputs: { iterationCount: BigInt(index + 1) } };
     const here = run.scope(inside, undefined, { current: soFar });
-    if (run.hasEnded || evaluateCondition(action.raw['expression'] ?? null, here)) {
+    if (frame.cut.aborted || evaluateCondition(action.raw['expression'] ?? null, here)) {
       return closed(status, { iterationCount: BigInt(index + 1) });
     }
     if (run.services.clock.now().getTime() >= deadline) break;

@@ -15,9 +15,9 @@ export const http: ActionRunner = async (action, frame, run) => {
   if (send === undefined)
     return failed('HostNotAllowed', `Flows may call no address here, and '${action.name}' wants to.`, { inputs });
   const request = httpRequestOf(inputs);
-  const outcome = await callWithRetries(action, inputs, run, async (cut) => {
+  const outcome = await callWithRetries(inputs, frame, run, async () => {
     const first = await send(request);
-    const last = isAsync(action) ? await finished(first, request, send, run, cut) : first;
+    const last = isAsync(action) ? await finished(first, request, send, run, frame.cut) : first;
     return withPagesAfter(last, wantedItems(action, run), (link) => {
       const uri = new URL(link, request.uri).href;
       return send({ ...request, method: 'GET', uri, headers: headersFor(uri, request), body: null });

@@ -23,7 +23,7 @@ export const wait: ActionRunner = async (action, frame, run) => {
       inputs,
     });
   if (noted === undefined) await callbacks?.note(path, { due: BigInt(due) });
-  if (due > now.getTime()) await run.services.sleep(due - now.getTime(), run.endedSignal);
-  if (run.hasEnded) return cancelled(inputs);
+  if (due > now.getTime()) await run.services.sleep(due - now.getTime(), frame.cut);
+  if (frame.cut.aborted) return cancelled(inputs);
   return succeeded(null, { inputs });
 };

@@ -3,13 +3,13 @@ import { resolve } from '../expressions/template.ts';
 import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
 import { httpRequestOf } from '../http/http-request.ts';
 import type { ActionDefinition } from '../definition/model.ts';
-import type { CallbackAnswer, Callbacks } from '../runs/callbacks.ts';
+import type { Callbacks } from '../runs/callbacks.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
 import type { Frame } from '../runs/frame.ts';
 import { failed, succeeded, type Outcome } from '../runs/outcome.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
 import { callWithRetries } from './call-with-retries.ts';
-import { cancelled, timedOut, timeoutOf } from './within-limit.ts';
+import { cancelled } from './within-limit.ts';
 import { fromHere, noOperation, readCall, readLegacyCall } from './connector.ts';
 
 /** How one kind of webhook subscribes and unsubscribes. */
@@ -49,7 +49,7 @@ async function connectorWebhook(
   if (subscribe === undefined) return noOperation(call, inputs);
   const unsubscribe = connectors.find(call.api, `${call.operation}/unsubscribe`);
   if (unsubscribe === undefined || callbacks === undefined)
-    return callWithRetries(action, inputs, run, () => subscribe(fromHere(call, action, frame, run)));
+    return callWithRetries(inputs, frame, run, () => subscribe(fromHere(call, action, frame, run)));
   const subscription = {
     ...fromHere(call, action, frame, run),
     callbackUrl: callbacks.urlOf(frame.path + action.name),
@@ -94,26 +94,22 @@ async function waitForCallback(
   let attempts = 1;
   let outputs = callbacks.noted(path);
   if (outputs === undefined) {
-    const outcome = await callWithRetries(action, inputs, run, subscribe);
+    const outcome = await callWithRetries(inputs, frame, run, subscribe);
     if (outcome.status !== 'Succeeded') return outcome;
     attempts = outcome.attempts ?? 1;
     outputs = outcome.outputs as ValueObject;
     await callbacks.note(path, outputs);
   }
-  const answer = await run.services.waiting(Promise.race([callbacks.answer(path), expiry(action, run), run.whenEnded]));
+  const answer = await run.services.waiting(Promise.race([callbacks.answer(path), whenCut(frame)]));
   await unsubscribe(outputs).catch((error: Error) =>
     run.services.log(`flow action ${action.name} could not unsubscribe: ${error.message}`),
   );
-  if (answer === 'expired') return timedOut(action, inputs);
-  if (answer === 'ended') return cancelled(inputs);
+  if (answer === 'cut') return cancelled(inputs);
   return succeeded({ statusCode: 200n, headers: answer.headers, body: answer.body }, { inputs, attempts });
 }
 
-/** A run lasts thirty days at most, and so does the wait. */
-const longestMs = 30 * 86_400_000;
-
-async function expiry(action: ActionDefinition, run: FlowRun): Promise<'expired' | CallbackAnswer> {
-  const { clock } = run.services;
-  await clock.sleep(timeoutOf(action) ?? longestMs);
-  return 'expired';
-}
+const whenCut = ({ cut }: Frame) =>
+  new Promise<'cut'>((tell) => {
+    if (cut.aborted) return tell('cut');
+    cut.addEventListener('abort', () => tell('cut'), { once: true });
+  });

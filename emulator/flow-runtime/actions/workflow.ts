@@ -1,6 +1,7 @@
 import { isObject } from '../expressions/value.ts';
 import { failed, succeeded } from '../runs/outcome.ts';
 import { resolvedObject, type ActionRunner } from './action-runner.ts';
+import { untilCut } from './within-limit.ts';
 
 /** Runs a child flow and waits for its response. */
 export const workflow: ActionRunner = async (action, frame, run) => {
@@ -14,12 +15,9 @@ export const workflow: ActionRunner = async (action, frame, run) => {
     id: typeof begun === 'string' ? begun : undefined,
     remember: async (child: string) => callbacks?.note(path, { child }),
   };
-  try {
-    return succeeded(
-      { statusCode: 200n, headers: {}, body: await run.services.runChild(id, inputs['body'] ?? null, known) },
-      { inputs },
-    );
-  } catch (error) {
-    return failed('ChildFlowFailed', (error as Error).message, { inputs });
-  }
+  const answered = run.services.runChild(id, inputs['body'] ?? null, known).then(
+    (body) => succeeded({ statusCode: 200n, headers: {}, body }, { inputs }),
+    (error: Error) => failed('ChildFlowFailed', error.message, { inputs }),
+  );
+  return untilCut(frame, inputs, answered);
 };

@@ -6,11 +6,13 @@ import { formatMoment } from '../expressions/date-format.ts';
 import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
 import { actionRunner, isContainer } from '../actions/index.ts';
 import { staticResultOf } from '../actions/static-result.ts';
+import { withinLimit } from '../actions/within-limit.ts';
 import { secretsOf, type Secrets } from './secrets.ts';
-import { allActions } from '../definition/all-actions.ts';
-import { findLoop, findRecord, outermostFrame, type Frame } from './frame.ts';
+import { placesOf, type Places } from '../definition/places.ts';
+import { findLoop, outermostFrame, type Frame } from './frame.ts';
+import { readRecord, resultOf } from './repetitions.ts';
 import { failed, type Outcome } from './outcome.ts';
-import { asValue, overRepetitions, type ActionError, type ActionRecord, type RunStatus } from './record.ts';
+import { type ActionError, type ActionRecord, type RunStatus } from './record.ts';
 import type { RunServices } from './run-services.ts';
 import { statusOf } from './statuses.ts';
 
@@ -20,37 +22,18 @@ interface OfAction {
   readonly callbackUrl?: string;
 }
 
-const read = new WeakMap<FlowDefinition, ReadonlySet<string>>();
-
-/** Names in `result('…')`, looked for once in a definition. */
-function resultsRead(definition: FlowDefinition): ReadonlySet<string> {
-  const known = read.get(definition);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(
-    [...definition.actions.values()].map(({ raw }) => raw),
-    (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
-  );
-  const names = [...text.matchAll(/\bresult\s*\(\s*'((?:[^']|'')*)'/gi)].map(([, name]) => name!.replaceAll("''", "'"));
-  const found = new Set(names.map((name) => name.replaceAll(' ', '_').toLowerCase()));
-  read.set(definition, found);
-  return found;
-}
-
 /** One run of a flow: its variables, what its actions did, and the rules by which they follow each other. */
 export class FlowRun {
   /** By name in lower case. */
   readonly variables = new Map<string, Value>();
-  readonly frame = outermostFrame();
   private answer: ValueObject | undefined;
   private tellAnswered: () => void = () => {};
   /** Resolves when a Response action has answered, or the run is over. */
   readonly whenAnswered = new Promise<void>((tell) => (this.tellAnswered = tell));
-  /** Resolves when the run is ended from outside or by Terminate. */
-  readonly whenEnded: Promise<'ended'>;
-  private tellEnded: () => void = () => {};
   private readonly ending = new AbortController();
+  readonly frame = outermostFrame(this.ending.signal);
   private ended: { status: RunStatus; error: ActionError | undefined } | undefined;
-  private readonly known: ReadonlyMap<string, ActionDefinition>;
+  readonly places: Places;
   private readonly secrets: Secrets;
 
   constructor(
@@ -60,9 +43,8 @@ export class FlowRun {
     /** Actions a run that was cut off had finished, by path: they are not run again. */
     private readonly finished: ReadonlyMap<string, ActionRecord> = new Map(),
   ) {
-    this.whenEnded = new Promise((tell) => (this.tellEnded = () => tell('ended')));
     this.secrets = secretsOf(definition);
-    this.known = new Map(allActions(definition.actions).map((action) => [action.name.toLowerCase(), action]));
+    this.places = placesOf(definition);
   }
 
   /** The answer of a Response action, once it has been given. */
@@ -93,13 +75,7 @@ export class FlowRun {
   /** Ends the run at once: what runs is cancelled, what has not begun is skipped. */
   end(status: RunStatus, error?: ActionError): void {
     this.ended ??= { status, error };
-    this.tellEnded();
     this.ending.abort();
-  }
-
-  /** Aborted when the run is ended from outside or by Terminate. */
-  get endedSignal(): AbortSignal {
-    return this.ending.signal;
   }
 
   /** Goes no further, and leaves what it waits for as it is: the runtime stops, the run does not end. */
@@ -137,7 +113,10 @@ export class FlowRun {
   ): Promise<ActionRecord> {
     const others = await Promise.all(before);
     const isWanted = others.every((other) => action.runAfter.get(other.name)!.includes(other.status));
-    const record = isWanted && !this.hasEnded ? await this.runAction(action, frame) : this.skip(action, frame, others);
+    const record =
+      isWanted && !this.hasEnded && !frame.cut.aborted
+        ? await this.runAction(action, frame)
+        : this.skip(action, frame, others);
     frame.records.set(action.name, record);
     return record;
   }
@@ -147,7 +126,7 @@ export class FlowRun {
     const blocking = others.find((other) => !action.runAfter.get(other.name)!.includes(other.status));
     const message =
       blocking === undefined
-        ? `The execution of template action '${action.name}' skipped: the workflow run has ended.`
+        ? `The execution of template action '${action.name}' skipped: what it is part of has ended.`
         : `The execution of template action '${action.name}' skipped: the 'runAfter' condition for action '${blocking.name}' is not satisfied. Expected status values '${action.runAfter.get(blocking.name)!.join(', ')}' and actual value '${blocking.status}'.`;
     const code = blocking === undefined ? 'RunEnded' : 'ActionConditionFailed';
     const outcome: Outcome = { status: 'Skipped', code: 'ActionSkipped', error: { code, message } };
@@ -172,7 +151,9 @@ export class FlowRun {
     const started = this.timestamp();
     const outcome = await this.attempt(action, frame);
     const ended =
-      this.hasEnded && outcome.status !== 'Succeeded' ? { ...outcome, status: 'Cancelled' as const } : outcome;
+      (this.hasEnded || frame.cut.aborted) && outcome.status !== 'Succeeded'
+        ? { ...outcome, status: 'Cancelled' as const }
+        : outcome;
     const record = await this.record(action, frame, ended, started);
     await this.services.between?.(path, 'after');
     return record;
@@ -190,7 +171,7 @@ export class FlowRun {
     try {
       const told = staticResultOf(action, this.definition);
       if (told !== undefined) return told;
-      return await actionRunner(action.type)(action, frame, this);
+      return await withinLimit(action, frame, this, (inside) => actionRunner(action.type)(action, inside, this));
     } catch (error) {
       if (error instanceof ExpressionError) {
         return failed(
@@ -232,11 +213,6 @@ export class FlowRun {
     };
   }
 
-  /** Whether an expression asks for the `result` of this loop: then its repetitions are kept, else forgotten. */
-  readsResultOf(loop: string): boolean {
-    return resultsRead(this.definition).has(loop.replaceAll(' ', '_').toLowerCase());
-  }
-
   setVariable(name: string, value: Value): void {
     this.variables.set(name.toLowerCase(), value);
   }
@@ -265,33 +241,19 @@ export class FlowRun {
 
   /** An action may read what it has itself come to so far. */
   private self(name: string, current: Value | undefined): Value | undefined {
-    return isObject(current) && this.find(name)?.name === current['name'] ? current : undefined;
+    return isObject(current) && this.places.find(name)?.action.name === current['name'] ? current : undefined;
   }
 
   private readAction(frame: Frame, name: string): Value | undefined {
-    const action = this.find(name);
-    if (action === undefined) return undefined;
-    const record = findRecord(frame, action.name);
-    return record === undefined ? null : asValue(record);
-  }
-
-  /** Names in expressions may have spaces where the definition has underscores, in any letter case. */
-  private find(name: string): ActionDefinition | undefined {
-    return this.known.get(name.toLowerCase()) ?? this.known.get(name.replaceAll(' ', '_').toLowerCase());
+    const place = this.places.find(name);
+    return place === undefined ? undefined : (readRecord(frame, place) ?? null);
   }
 
   private result(frame: Frame, name: string): Value {
-    const scope = this.find(name);
-    if (scope === undefined)
-      throw new ExpressionError(
-        `The template language function 'result' refers to '${name}', which this flow does not have.`,
-      );
-    const repeated = frame.repetitions.get(scope.name);
-    if (repeated !== undefined) return [...scope.actions.keys()].map((inner) => overRepetitions(inner, repeated));
-    const inside = [...scope.actions.keys(), ...[...scope.branches.values()].flatMap((branch) => [...branch.keys()])];
-    return inside.flatMap((inner) => {
-      const record = findRecord(frame, inner);
-      return record === undefined ? [] : [asValue(record)];
-    });
+    const place = this.places.find(name);
+    if (place !== undefined) return resultOf(frame, place);
+    throw new ExpressionError(
+      `The template language function 'result' refers to '${name}', which this flow does not have.`,
+    );
   }
 }

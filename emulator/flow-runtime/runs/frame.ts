@@ -10,18 +10,23 @@ export interface Frame {
   /** Prefix of the paths of the actions in it. */
   readonly path: string;
   readonly records: Map<string, ActionRecord>;
-  /** Records of finished repetitions of loops in this frame, by loop. */
-  readonly repetitions: Map<string, readonly ActionRecord[][]>;
+  /** Repetitions of loops in this frame that are read after their end, by loop. */
+  readonly repetitions: Map<string, readonly Frame[]>;
   readonly loop: { readonly name: string; readonly item: Value; readonly index: bigint } | undefined;
+  /** Aborted when the run has ended, or the limit of a container around has passed: what runs is cancelled. */
+  readonly cut: AbortSignal;
 }
 
-export function outermostFrame(): Frame {
-  return { parent: undefined, path: '', records: new Map(), repetitions: new Map(), loop: undefined };
+const never = new AbortController().signal;
+
+export function outermostFrame(cut: AbortSignal = never): Frame {
+  return { parent: undefined, path: '', records: new Map(), repetitions: new Map(), loop: undefined, cut };
 }
 
 export function repetition(parent: Frame, name: string, index: number, item: Value): Frame {
   const path = `${parent.path}${name}[${index}]/`;
-  return { parent, path, records: new Map(), repetitions: new Map(), loop: { name, item, index: BigInt(index) } };
+  const loop = { name, item, index: BigInt(index) };
+  return { parent, path, records: new Map(), repetitions: new Map(), loop, cut: parent.cut };
 }
 
 /** The record of an action in this frame or one around it. */

@@ -53,9 +53,8 @@ export function asValue(record: ActionRecord): ValueObject {
   };
 }
 
-/** An element of `result('Loop')`: what an action did in all repetitions, in order. */
-export function overRepetitions(name: string, repetitions: readonly (readonly ActionRecord[])[]): ValueObject {
-  const records = repetitions.flatMap((one) => one.filter((record) => record.name === name));
+/** What an action did in all repetitions of a loop, in order: its inputs and outputs are lists. */
+export function overRepetitions(name: string, records: readonly ActionRecord[]): ValueObject {
   const [first, last] = [records[0], records.at(-1)];
   const worst = records.find(({ status }) => status !== 'Succeeded' && status !== 'Skipped') ?? last;
   return {

@@ -1,6 +1,6 @@
 import { ExpressionError } from '../expression-error.ts';
 import type { Scope } from '../evaluate.ts';
-import { isObject, type Value } from '../value.ts';
+import { isArray, isObject, type Value } from '../value.ts';
 import { define, text } from './function-entry.ts';
 
 /**
@@ -14,8 +14,8 @@ export const references = [
   define('trigger', [0, 0], (_, scope) => scope.trigger()),
   define('outputs', [1, 1], (v, scope) => member(action('outputs', v, scope), 'outputs')),
   define('actionOutputs', [1, 1], (v, scope) => member(action('actionOutputs', v, scope), 'outputs')),
-  define('body', [1, 1], (v, scope) => member(member(action('body', v, scope), 'outputs'), 'body')),
-  define('actionBody', [1, 1], (v, scope) => member(member(action('actionBody', v, scope), 'outputs'), 'body')),
+  define('body', [1, 1], (v, scope) => bodyOf(action('body', v, scope))),
+  define('actionBody', [1, 1], (v, scope) => bodyOf(action('actionBody', v, scope))),
   define('actions', [1, 1], (v, scope) => action('actions', v, scope)),
   define('action', [0, 0], (_, scope) => scope.current() ?? notInLoop('action')),
   define('result', [1, 1], (v, scope) => scope.result(text('result', v, 0))),
@@ -34,6 +34,12 @@ export const references = [
 
 function member(value: Value, name: string): Value {
   return isObject(value) ? (value[name] ?? null) : null;
+}
+
+/** Of an action in a loop that has ended: the bodies of all its repetitions. */
+function bodyOf(record: Value): Value {
+  const outputs = member(record, 'outputs');
+  return isArray(outputs) ? outputs.map((one) => member(one, 'body')) : member(outputs, 'body');
 }
 
 /** The record of an action; one that has not run reads as null, so that `coalesce` of two branches works. */

@@ -54,6 +54,57 @@ test.each([
   expect(did[1]!.outputs).toBe('ActionTimedOut');
 });
 
+const hour = { type: 'Wait', inputs: { interval: { count: 1, unit: 'Hour' } } };
+
+test('a delay that is longer than its limit is TimedOut', async () => {
+  const late = compose("@actions('Rest')['status']", after('Rest', 'TimedOut'));
+  const { status, actions, tookMs } = await runAsTimePasses(
+    flow({ Rest: { ...hour, limit: { timeout: 'PT1M' } }, Late: late }),
+    {},
+    20_000,
+  );
+  expect([status, actions[1]!.outputs]).toEqual(['Succeeded', 'TimedOut']);
+  expect(tookMs).toBeLessThan(600_000);
+});
+
+test.each([
+  ['a call', { Hang: call('Never') }, { Hang: 'Cancelled' }],
+  ['a delay', { Rest: hour, Next: compose(1, after('Rest')) }, { Rest: 'Cancelled', Next: 'Skipped' }],
+  ['a scope', { Inner: { type: 'Scope', actions: { Rest: hour } } }, { Inner: 'Cancelled', Rest: 'Cancelled' }],
+  [
+    'a loop',
+    { Each: { type: 'Foreach', foreach: '@range(0, 50)', actions: { Rest: hour } } },
+    { Each: 'Cancelled', Rest: 'Cancelled' },
+  ],
+])('the limit of a scope cancels %s in it; what follows takes up TimedOut', async (_what, inside, expected) => {
+  const { status, actions, tookMs } = await runAsTimePasses(
+    flow({
+      Try: { type: 'Scope', actions: inside, limit: { timeout: 'PT5M' } },
+      Catch: compose("@result('Try')[0]['status']", after('Try', 'Failed', 'TimedOut')),
+    }),
+    { Never: never },
+    60_000,
+  );
+  const did = Object.fromEntries(actions.map((action) => [action.name, action.status]));
+  expect(did).toEqual({ ...expected, Try: 'TimedOut', Catch: 'Succeeded' });
+  expect(status).toBe('Succeeded');
+  expect(tookMs).toBeLessThan(3600_000);
+});
+
+test('the limit of an Until ends no repetition that has begun', async () => {
+  const { actions } = await runAsTimePasses(
+    flow({ Ask: { type: 'Until', expression: '@equals(1, 2)', limit: { timeout: 'PT5M' }, actions: { Rest: hour } } }),
+    {},
+    300_000,
+  );
+  expect(actions.map(({ name, status }) => [name, status])).toEqual(
+    expect.arrayContaining([
+      ['Rest', 'Succeeded'],
+      ['Ask', 'Succeeded'],
+    ]),
+  );
+});
+
 test.each([
   ['low', 3],
   ['medium', 9],
@@ -131,6 +182,27 @@ test('a run lasts thirty days, through a restart too', async () => {
   expect(await runsOf(runtime)).toMatchObject([{ status: 'Running' }]);
   clock.advance(86_400_000);
   expect(await ended(runtime)).toMatchObject({ status: 'TimedOut', error: { code: 'WorkflowRunTimedOut' } });
+});
+
+test('the limit of an action goes on counting over a restart', async () => {
+  const clock = createClock(() => 0);
+  const database = openDatabase(':memory:');
+  const wait = { type: 'Wait', inputs: { interval: { count: 20, unit: 'Day' } } };
+  const definition = flow({ Try: { type: 'Scope', actions: { Wait: wait }, limit: { timeout: 'P10D' } } });
+  const first = await startFlow(definition, database, { clock });
+  await first.runtime.run('Flow', {});
+  await soon();
+  clock.advance(9 * 86_400_000);
+  await soon();
+  first.runtime.close();
+  const { runtime } = await startFlow(definition, database, { clock });
+  await soon();
+  expect(await runsOf(runtime)).toMatchObject([{ status: 'Running' }]);
+  clock.advance(86_400_000);
+  expect((await ended(runtime)).actions).toMatchObject([
+    { name: 'Try', status: 'TimedOut' },
+    { name: 'Wait', status: 'Cancelled' },
+  ]);
 });
 
 test('a run that waits is cancelled at once', async () => {
