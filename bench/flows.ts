@@ -2,7 +2,7 @@ import { evaluate, type Scope } from '../emulator/flow-runtime/expressions/evalu
 import { parseExpression } from '../emulator/flow-runtime/expressions/parse.ts';
 import { readDefinition } from '../emulator/flow-runtime/definition/read-definition.ts';
 import { fromPlain } from '../emulator/flow-runtime/expressions/value.ts';
-import { triggerRecord } from '../emulator/flow-runtime/run-flow.ts';
+import { triggerRecord } from '../emulator/flow-runtime/triggers/trigger-record.ts';
 import { FlowRun } from '../emulator/flow-runtime/runs/flow-run.ts';
 import { plans } from '../emulator/flow-runtime/runs/plan.ts';
 import { createRunStore } from '../emulator/flow-runtime/runs/run-store.ts';

@@ -2,10 +2,11 @@ import { createClock, randomId, type Clock, type NewId } from '../kernel/index.t
 import type { Connectors } from './connectors/connectors.ts';
 import type { HttpSender } from './http/http-sender.ts';
 import { readDefinition } from './definition/read-definition.ts';
-import { fromPlain, toPlain, type Value, type ValueObject } from './expressions/value.ts';
+import { fromPlain, toPlain, type Value } from './expressions/value.ts';
 import { FlowRun } from './runs/flow-run.ts';
 import { plans, type PlanName } from './runs/plan.ts';
 import { sleepOn } from './runs/sleep.ts';
+import { triggerRecord } from './triggers/trigger-record.ts';
 import { describeAction } from './runs/history.ts';
 import type { ActionRecord } from './runs/record.ts';
 
@@ -61,9 +62,4 @@ export async function runFlow(
     response: run.response === undefined ? undefined : toPlain(run.response),
     actions: actions.map(describeAction),
   };
-}
-
-/** What `trigger()` gives for a body that came in. */
-export function triggerRecord(name: string, body: Value, more: ValueObject = {}): ValueObject {
-  return { name, status: 'Succeeded', code: 'OK', outputs: { headers: {}, ...more, body } };
 }

@@ -5,7 +5,7 @@ import { readJson, writeJson } from '../../../../../emulator/flow-runtime/expres
 import { parseExpression } from '../../../../../emulator/flow-runtime/expressions/parse.ts';
 import { resolve } from '../../../../../emulator/flow-runtime/expressions/template.ts';
 import { fromPlain } from '../../../../../emulator/flow-runtime/expressions/value.ts';
-import { triggerRecord } from '../../../../../emulator/flow-runtime/run-flow.ts';
+import { triggerRecord } from '../../../../../emulator/flow-runtime/triggers/trigger-record.ts';
 
 const trigger = { accountid: 'a1', name: "O'Brien", 'body/odd': 1, _parent_value: null, rows: [{ n: 1 }, { n: 2 }] };
 const scope = {
