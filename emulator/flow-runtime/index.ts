@@ -12,4 +12,4 @@ export {
 export { readStubs } from './connectors/stubs.ts';
 export { planNames, type PlanName } from './runs/plan.ts';
 export type { HttpCallOut, HttpSender } from './http/http-sender.ts';
-export { runFlow, type FlowTest } from './run-flow.ts';
+export { runFlow, runFlows, type FlowTest, type FlowTestRun } from './run-flow.ts';

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { runFlow } from '../run-flow.ts';
+import { runFlows, type FlowTestRun } from '../run-flow.ts';
 import { readFlows } from './read-flows.ts';
 import { readStubs } from '../connectors/stubs.ts';
 
-/** Runs one flow and prints its history. @returns the exit code: 1 when the run did not succeed */
+/**
+ * Runs one flow and prints its history; several where its trigger splits, none where its conditions do not hold.
+ *
+ * @returns the exit code: 1 when a run did not succeed
+ */
 export async function run(options: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: options,
@@ -15,12 +19,16 @@ export async function run(options: string[]): Promise<number> {
   if (path === undefined || more.length > 0) throw new Error('Say which one flow to run.');
   const flows = await readFlows(path);
   if (flows.length !== 1) throw new Error(`'${path}' holds ${flows.length} flows; name the file of one.`);
-  const result = await runFlow(flows[0]!.json, {
+  const runs = await runFlows(flows[0]!.json, {
     trigger: values.trigger === undefined ? {} : readBody(values.trigger),
     ...(values.stubs === undefined ? {} : { connectors: readStubs(values.stubs) }),
   });
-  console.log(values.json ? JSON.stringify(result, undefined, 2) : asText(result));
-  return result.status === 'Succeeded' ? 0 : 1;
+  const [only] = runs;
+  const shown = runs.length === 1 ? only : runs;
+  if (values.json) console.log(JSON.stringify(shown, undefined, 2));
+  else
+    console.log(runs.length === 0 ? 'No run: its trigger starts none for this body.' : runs.map(asText).join('\n\n'));
+  return runs.every(({ status }) => status === 'Succeeded') ? 0 : 1;
 }
 
 function readBody(path: string): unknown {
@@ -31,9 +39,7 @@ function readBody(path: string): unknown {
   }
 }
 
-type Result = Awaited<ReturnType<typeof runFlow>>;
-
-function asText({ status, error, response, actions }: Result): string {
+function asText({ status, error, response, actions }: FlowTestRun): string {
   const lines = actions.map((action) => {
     const took = Date.parse(action.endTime ?? '') - Date.parse(action.startTime ?? '');
     const time = Number.isNaN(took) ? '' : ` ${took} ms`;

@@ -36,6 +36,11 @@ export interface FlowRunsParts {
   readonly log: (text: string) => void;
 }
 
+export interface StartedRun {
+  readonly row: RunRow;
+  readonly run: FlowRun;
+}
+
 /** Runs of the environment's flows: those that go, those that wait for others to end, and those a restart cut off. */
 export function createFlowRuns(parts: FlowRunsParts) {
   const { store, clock, newId, work } = parts;
@@ -83,7 +88,12 @@ export function createFlowRuns(parts: FlowRunsParts) {
   }
 
   /** Stores the run, then lets it go. @throws Fault when the trigger lets no more run or wait */
-  async function start(flow: RunnableFlow, body: Value, more: ValueObject = {}, id: string = newId()): Promise<RunRow> {
+  async function start(
+    flow: RunnableFlow,
+    body: Value,
+    more: ValueObject = {},
+    id: string = newId(),
+  ): Promise<StartedRun> {
     const trigger = triggerRecord(flow.definition.trigger.name, body, more);
     const { atOnce, waiting } = runLimitsOf(flow.definition.trigger);
     const of = [...live.values()].filter((run) => run.definition === flow.definition).length;
@@ -99,8 +109,9 @@ export function createFlowRuns(parts: FlowRunsParts) {
       error: undefined,
     };
     await store.start(row);
-    go(row, newRun(flow, trigger, row.id));
-    return row;
+    const run = newRun(flow, trigger, row.id);
+    go(row, run);
+    return { row, run };
   }
 
   function go(row: RunRow, run: FlowRun): void {
@@ -164,8 +175,6 @@ export function createFlowRuns(parts: FlowRunsParts) {
     /** What expressions of a trigger can ask, before there is a run. */
     scopeBefore: (flow: RunnableFlow, trigger: ValueObject, callbackUrl?: string): Scope =>
       newRun(flow, trigger, 'trigger').scope(outermostFrame(), undefined, { callbackUrl }),
-    /** A run that has not ended. */
-    live: (id: string) => live.get(id),
     /** Goes on with the runs that a restart cut off, in the order they began. */
     resumeAll(): void {
       for (const status of ['Running', 'Waiting']) for (const run of store.runs({ status }).toReversed()) resume(run);

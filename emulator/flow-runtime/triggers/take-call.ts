@@ -5,7 +5,7 @@ import { canRun, type Flow, type RunnableFlow } from '../flow.ts';
 import { allActions } from '../definition/all-actions.ts';
 import { readBody } from '../http/read-body.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
-import type { RunRow } from '../runs/run-store.ts';
+import type { StartedRun } from '../runs/flow-runs.ts';
 
 /** A caller waits two minutes for a Response. */
 const longestAnswerMs = 120_000;
@@ -13,16 +13,11 @@ const longestAnswerMs = 120_000;
 export interface CallParts {
   readonly clock: Clock;
   readonly flow: (id: string) => Flow | undefined;
-  readonly fire: (flow: RunnableFlow, body: Value, more: ValueObject) => Promise<readonly RunRow[]>;
-  /** A run that has not ended. */
-  readonly live: (id: string) => FlowRun | undefined;
+  readonly fire: (flow: RunnableFlow, body: Value, more: ValueObject) => Promise<readonly StartedRun[]>;
 }
 
 /** Takes a call at the address of a flow: starts what it is to start, and answers for a flow that has a Response. */
-export async function takeCall(
-  request: HttpRequest,
-  { clock, fire, live, ...parts }: CallParts,
-): Promise<HttpResponse> {
+export async function takeCall(request: HttpRequest, { clock, fire, ...parts }: CallParts): Promise<HttpResponse> {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   const id = decodeURIComponent(pathname.split('/').at(-1) ?? '').toLowerCase();
   const flow = parts.flow(id);
@@ -38,8 +33,8 @@ export async function takeCall(
   const queries = Object.fromEntries(searchParams);
   const runs = await fire(flow, body, { headers: { ...request.headers }, queries });
   const [only] = runs;
-  const run = runs.length === 1 && answersItself(flow) ? live(only!.id) : undefined;
-  return run === undefined ? json(202, { runs: runs.map((one) => one.id) }) : asHttp(await responseOf(run, clock));
+  if (runs.length === 1 && answersItself(flow)) return asHttp(await responseOf(only!.run, clock));
+  return json(202, { runs: runs.map(({ row }) => row.id) });
 }
 
 /** The method of a Request trigger, POST where it names none, and for what calls other triggers back. */
