@@ -7,7 +7,7 @@ import { canRun, readFlows, type Flow, type RunnableFlow } from './flow.ts';
 import { notThere, tooManyItems } from './flow-faults.ts';
 import { createHttpSender } from './http/http-sender.ts';
 import { createCallbacks } from './runs/create-callbacks.ts';
-import { createFlowRuns } from './runs/flow-runs.ts';
+import { createFlowRuns, type StartedRun } from './runs/flow-runs.ts';
 import { describeDetail, describeRun } from './runs/history.ts';
 import { plans, splitOnItemsWithConcurrency } from './runs/plan.ts';
 import { createRunStore, type RunRow } from './runs/run-store.ts';
@@ -15,6 +15,7 @@ import { secretsOf } from './runs/secrets.ts';
 import { createActivation } from './triggers/activation.ts';
 import { bodiesToRun } from './triggers/bodies-to-run.ts';
 import { readEnvironment, requireConnections, type Environment } from './triggers/environment.ts';
+import { createRecurrenceStore } from './triggers/recurrence-store.ts';
 import { runLimitsOf } from './triggers/run-limits.ts';
 import { takeCall } from './triggers/take-call.ts';
 import { triggerRecord } from './triggers/trigger-record.ts';
@@ -43,6 +44,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   const activation = createActivation({
     ...{ clock, work, client, owner, fire },
     reach: { connectors, http },
+    recurrences: createRecurrenceStore(parts.database),
     callbackBase: parts.callbackBase,
     scopeOf: (flow, callbackUrl) =>
       runs.scopeBefore(flow, triggerRecord(flow.definition.trigger.name, null), callbackUrl),
@@ -92,12 +94,12 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   }
 
   /** Starts the runs that what came in starts. @throws Fault when it cannot start any */
-  async function fire(flow: Flow, body: Value, more: ValueObject = {}): Promise<readonly RunRow[]> {
+  async function fire(flow: Flow, body: Value, more: ValueObject = {}): Promise<readonly StartedRun[]> {
     if (!canRun(flow)) throw notThere('flow that can run', flow.name);
     const { trigger } = flow.definition;
     checkTriggerBody(trigger, body);
     const scopeOf = (one: Value) => runs.scopeBefore(flow, triggerRecord(trigger.name, one, more));
-    const started: RunRow[] = [];
+    const started: StartedRun[] = [];
     for (const one of bodiesToRun(flow.definition, body, scopeOf, (count) => checkItems(flow, count)))
       started.push(await runs.start(flow, one, more));
     return started;
@@ -129,7 +131,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
 
   async function handle(request: HttpRequest): Promise<HttpResponse> {
     try {
-      const called = { clock, fire, live: runs.live, flow: (id: string) => flows.get(id) };
+      const called = { clock, fire, flow: (id: string) => flows.get(id) };
       return (await callbacks.take(request)) ?? (await takeCall(request, called));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
@@ -152,7 +154,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
       return { ...flow, ...(definition === undefined ? {} : outlineOf(definition)) };
     },
     async run(name, body) {
-      return { value: (await fire(find(name), fromPlain(body))).map(describeRun) };
+      return { value: (await fire(find(name), fromPlain(body))).map(({ row }) => describeRun(row)) };
     },
     runs: async (filter) => ({ value: store.runs(filter).map(describeRun) }),
     async detail(id) {
@@ -161,10 +163,10 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     },
     async resubmit(id) {
       const row = findRun(id);
-      const outputs = row.trigger['outputs'] as ValueObject;
+      const { body = null, ...more } = row.trigger['outputs'] as ValueObject;
       const flow = find(row.workflowId);
       if (!canRun(flow)) throw notThere('flow that can run', flow.name);
-      return describeRun(await runs.start(flow, outputs['body'] ?? null));
+      return describeRun((await runs.start(flow, body, more)).row);
     },
     async cancel(id) {
       await runs.cancel(findRun(id));

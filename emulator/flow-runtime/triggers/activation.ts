@@ -5,7 +5,9 @@ import type { Scope } from '../expressions/evaluate.ts';
 import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
 import type { RunnableFlow } from '../flow.ts';
 import { isDataverseWebhook, operationOf, register, unregister } from './dataverse-webhook.ts';
-import { nextAfter, readRecurrence, type Recurrence } from './recurrence.ts';
+import { readRecurrence, type Recurrence } from './read-recurrence.ts';
+import type { RecurrenceStore } from './recurrence-store.ts';
+import { nextAfter } from './recurrence.ts';
 import {
   isPolling,
   isSubscription,
@@ -23,6 +25,7 @@ export interface ActivationParts {
   readonly client: ServiceClient;
   readonly owner: () => string;
   readonly reach: Reach;
+  readonly recurrences: RecurrenceStore;
   readonly callbackBase: () => string;
   /** What expressions in the inputs of a trigger can ask. */
   readonly scopeOf: (flow: RunnableFlow, callbackUrl: string) => Scope;
@@ -31,20 +34,32 @@ export interface ActivationParts {
 
 /** What lets flows that are on be started: registrations, subscriptions, and alarms of those that recur or ask. */
 export function createActivation(parts: ActivationParts) {
-  const { clock, work, client, owner, reach } = parts;
+  const { clock, work, client, owner, reach, recurrences } = parts;
   /** What cancels the next time of each flow that recurs. */
   const alarms = new Map<string, () => void>();
   const callbackOf = (flow: RunnableFlow) => `${parts.callbackBase()}/${flow.id}`;
   const scopeOf = (flow: RunnableFlow) => parts.scopeOf(flow, callbackOf(flow));
 
-  /** Does this at every recurrence. */
-  function repeat(flow: RunnableFlow, recurrence: Recurrence, what: string, task: () => Promise<void>): void {
+  /** Does this at every recurrence, from when the flow was turned on; at once where it states no start time. */
+  async function recur(flow: RunnableFlow, what: string, task: () => Promise<void>): Promise<void> {
+    const known = recurrences.since(flow.id, flow.source);
+    const since = known ?? clock.now();
+    const recurrence = readRecurrence(recurrenceOf(flow.definition), since);
+    if (known === undefined) await recurrences.begin(flow.id, flow.source, since);
+    if (known === undefined && recurrence.runsAtOnce) work.start(what, task);
+    repeat(flow, recurrence, () => work.start(what, task));
+  }
+
+  function repeat(flow: RunnableFlow, recurrence: Recurrence, start: () => void): void {
     alarms.get(flow.id)?.();
+    alarms.delete(flow.id);
+    const due = nextAfter(recurrence, clock.now());
+    if (due === undefined) return;
     const ring = () => {
-      repeat(flow, recurrence, what, task);
-      work.start(what, task);
+      repeat(flow, recurrence, start);
+      start();
     };
-    alarms.set(flow.id, clock.at(nextAfter(recurrence, clock.now()), ring));
+    alarms.set(flow.id, clock.at(due, ring));
   }
 
   /** Asks at every recurrence; a refusal is told in the log and asked again at the next. */
@@ -61,12 +76,10 @@ export function createActivation(parts: ActivationParts) {
       if (isDataverseWebhook(trigger)) {
         await register(client, owner(), flow.id, trigger, callbackOf(flow), scopeOf(flow));
       } else if (trigger.type.toLowerCase() === 'recurrence') {
-        const recurrence = readRecurrence(recurrenceOf(definition), clock.now());
-        repeat(flow, recurrence, `flow ${flow.name}`, async () => void (await parts.fire(flow, {})));
+        await recur(flow, `flow ${flow.name}`, async () => void (await parts.fire(flow, {})));
       } else if (isPolling(definition)) {
         requireOperation(definition, scopeOf(flow), reach);
-        const recurrence = readRecurrence(recurrenceOf(definition), clock.now());
-        repeat(flow, recurrence, `the trigger of flow ${flow.name}`, () => ask(flow));
+        await recur(flow, `the trigger of flow ${flow.name}`, () => ask(flow));
       } else if (isSubscription(definition)) {
         const scope = scopeOf(flow);
         await unsubscribe(definition, scope, callbackOf(flow), reach);
@@ -81,6 +94,7 @@ export function createActivation(parts: ActivationParts) {
     async turnOff(id: string, flow: RunnableFlow | undefined): Promise<void> {
       alarms.get(id)?.();
       alarms.delete(id);
+      await recurrences.end(id);
       await unregister(client, owner(), id);
       if (flow === undefined || !isSubscription(flow.definition) || isDataverseWebhook(flow.definition.trigger)) return;
       await unsubscribe(flow.definition, scopeOf(flow), callbackOf(flow), reach);

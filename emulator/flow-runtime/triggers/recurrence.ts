@@ -1,146 +1,139 @@
-import { ExpressionError } from '../expressions/expression-error.ts';
-import { addMonths, fromDate, readMoment, toMilliseconds, type Moment } from '../expressions/moment.ts';
-import { fromZone, inZone } from '../expressions/time-zones.ts';
-import { isArray, isObject, type Value, type ValueObject } from '../expressions/value.ts';
-
-/** A recurrence that cannot be kept; the message names what is wrong. */
-export class RecurrenceError extends Error {}
-
-const frequencies = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
-const weekDays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-
-/** Read once: when a flow runs by itself. */
-export interface Recurrence {
-  readonly frequency: keyof typeof frequencies | 'month' | 'year';
-  readonly interval: number;
-  /** Where the count begins. */
-  readonly start: Date;
-  readonly zone: string;
-  readonly hours: readonly number[];
-  readonly minutes: readonly number[];
-  /** 0 is Sunday. */
-  readonly days: readonly number[];
-}
-
-const shortest = 60_000;
-const longest = 500 * 86_400_000;
+import { addMonths, fromDate, toMilliseconds } from '../expressions/moment.ts';
+import { fromZone, offsetAt } from '../expressions/time-zones.ts';
+import { dayMs, frequencyMs, type Recurrence, type Schedule } from './read-recurrence.ts';
 
 /**
- * @param turnedOn where the count begins without a start time
- * @throws RecurrenceError for a frequency, an interval, a zone or a schedule there is not
- * @see https://learn.microsoft.com/azure/connectors/connectors-native-recurrence
+ * The first moment after `now` at which the recurrence is due; undefined when its end has come. A start time to come is the
+ * first, times that are past are let go, and days, weeks and months are those of the calendar in the zone: eight o'clock
+ * stays eight o'clock when summer time ends.
+ *
+ * @see https://learn.microsoft.com/azure/logic-apps/concepts-schedule-automated-recurring-tasks-workflows#recurrence-start-time
  */
-export function readRecurrence(raw: ValueObject, turnedOn: Date): Recurrence {
-  const frequency = String(raw['frequency'] ?? '').toLowerCase() as Recurrence['frequency'];
-  if (!(frequency in frequencies) && frequency !== 'month' && frequency !== 'year')
-    throw new RecurrenceError(
-      `its frequency '${String(raw['frequency'])}' is none of Second, Minute, Hour, Day, Week, Month, Year`,
-    );
-  const interval = Number(raw['interval'] ?? 1);
-  if (!Number.isInteger(interval) || interval < 1)
-    throw new RecurrenceError(`its interval '${String(raw['interval'])}' is no whole number above 0`);
-  const length =
-    frequency in frequencies ? frequencies[frequency as 'day'] * interval : 30 * frequencies.day * interval;
-  if (length < shortest || length > longest)
-    throw new RecurrenceError('it runs more often than every 60 seconds, or less often than every 500 days');
-  const schedule = isObject(raw['schedule']) ? raw['schedule'] : {};
-  const zone = String(raw['timeZone'] ?? 'UTC');
-  const start = raw['startTime'] === undefined ? turnedOn : startOf(String(raw['startTime']), zone);
-  const numbers = (name: string) => listOf(schedule[name]).map(Number);
-  return {
-    frequency,
-    interval,
-    start,
-    zone,
-    hours: numbers('hours'),
-    minutes: numbers('minutes'),
-    days: listOf(schedule['weekDays']).map(dayNumber),
-  };
+export function nextAfter(recurrence: Recurrence, now: Date): Date | undefined {
+  const due = nextOf(recurrence, now);
+  return recurrence.end !== undefined && due > recurrence.end ? undefined : due;
 }
 
-const listOf = (value: Value | undefined): readonly Value[] =>
-  isArray(value) ? value : value === undefined || value === null ? [] : [value];
-
-function dayNumber(name: Value): number {
-  const number = weekDays.findIndex((day) => day.toLowerCase() === String(name).toLowerCase());
-  if (number < 0) throw new RecurrenceError(`its week day '${String(name)}' is none of ${weekDays.join(', ')}`);
-  return number;
+function nextOf(recurrence: Recurrence, now: Date): Date {
+  const { frequency, schedule } = recurrence;
+  const isScheduled = Object.values(schedule).some((wanted: readonly unknown[]) => wanted.length > 0);
+  if (!isScheduled) return nextCounted(recurrence, now);
+  return frequency === 'second' || frequency === 'minute' || frequency === 'hour'
+    ? nextWithin(recurrence, now)
+    : nextScheduled(recurrence, now);
 }
 
-/** A start time without an offset is what clocks in the zone show. */
-function startOf(text: string, zone: string): Date {
-  try {
-    return new Date(toMilliseconds(fromZone(readMoment('startTime', text), zone)));
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    throw new RecurrenceError(error.message);
+/** What clocks in the zone show, as milliseconds; and back. */
+const toLocal = (date: Date, zone: string) => date.getTime() + offsetAt(zone, date.getTime()) * 60_000;
+const fromLocal = (local: number, zone: string) =>
+  new Date(toMilliseconds(fromZone({ ...fromDate(new Date(local)), zone: undefined }, zone)));
+
+/** The start, and every interval after it. */
+function nextCounted(recurrence: Recurrence, now: Date): Date {
+  if (recurrence.start > now) return recurrence.start;
+  for (let count = passed(recurrence, now); ; count++) {
+    const due = counted(recurrence, count);
+    if (due > now) return due;
   }
 }
 
-/** The first moment after `now` at which the recurrence is due. A start time to come is the first. */
-export function nextAfter(recurrence: Recurrence, now: Date): Date {
-  const { start, hours, minutes, days } = recurrence;
-  const isScheduled = hours.length + minutes.length + days.length > 0;
-  if (isScheduled) return nextScheduled(recurrence, now);
-  if (start > now) return start;
-  return nextCounted(recurrence, now);
+/** How many intervals have passed for sure. */
+function passed({ frequency, interval, start }: Recurrence, now: Date): number {
+  const longestMs = frequency === 'month' ? 31 * dayMs : frequency === 'year' ? 366 * dayMs : frequencyMs[frequency];
+  return Math.max(Math.floor((now.getTime() - start.getTime()) / (longestMs * interval)) - 1, 0);
 }
 
-/** The start, and every interval after it; months by the calendar of the zone. */
-function nextCounted({ frequency, interval, start, zone }: Recurrence, now: Date): Date {
-  if (frequency === 'month' || frequency === 'year') {
-    const months = interval * (frequency === 'year' ? 12 : 1);
-    for (let count = 1; ; count++) {
-      const due = monthsLater(start, months * count, zone);
-      if (due > now) return due;
+/** The moment so many intervals after the start. */
+function counted({ frequency, interval, start, zone }: Recurrence, count: number): Date {
+  const steps = interval * count;
+  const local = toLocal(start, zone);
+  switch (frequency) {
+    case 'month':
+    case 'year': {
+      const months = steps * (frequency === 'year' ? 12 : 1);
+      return fromLocal(toMilliseconds(addMonths(fromDate(new Date(local)), months)), zone);
     }
+    case 'week':
+    case 'day':
+      return fromLocal(local + steps * frequencyMs[frequency], zone);
+    default:
+      return new Date(start.getTime() + steps * frequencyMs[frequency]);
   }
-  const length = frequencies[frequency] * interval;
-  const passed = Math.floor((now.getTime() - start.getTime()) / length) + 1;
-  return new Date(start.getTime() + passed * length);
 }
 
-/** The same time of day on the calendar of the zone. */
-function monthsLater(start: Date, months: number, zone: string): Date {
-  return new Date(toMilliseconds(fromZone({ ...asLocal(start, zone, months), zone: undefined }, zone)));
+/** Decided: every so many minutes or hours, of which those count that the schedule wants. */
+function nextWithin(recurrence: Recurrence, now: Date): Date {
+  const { frequency, interval, start, zone, schedule } = recurrence;
+  const byMinute = frequency === 'hour' && schedule.minutes.length > 0;
+  // Hours at the minutes of the schedule are looked through minute by minute.
+  const counting: Recurrence = byMinute ? { ...recurrence, frequency: 'minute', interval: 1 } : recurrence;
+  const hourOf = (date: Date) => Math.floor(toLocal(date, zone) / frequencyMs.hour);
+  const isTurn = (date: Date) => !byMinute || (hourOf(date) - hourOf(start)) % interval === 0;
+  for (let due = nextCounted(counting, now); ; due = nextCounted(counting, due))
+    if (isTurn(due) && isInSchedule(schedule, toLocal(due, zone))) return due;
 }
 
-/** What clocks in the zone show, as a moment without a zone. */
-function asLocal(date: Date, zone: string, months = 0): Moment {
-  const moment = inZone(fromDate(date), zone);
-  const local = { ticks: moment.ticks + BigInt(moment.zone ?? 0) * 600_000_000n, zone: undefined };
-  return months === 0 ? local : addMonths(local, months);
+function isInSchedule({ hours, minutes, ...days }: Schedule, local: number): boolean {
+  const time = new Date(local);
+  const isHour = hours.length === 0 || hours.includes(time.getUTCHours());
+  const isMinute = minutes.length === 0 || minutes.includes(time.getUTCMinutes());
+  return isHour && isMinute && isDayIn(days, time) !== false;
 }
 
-/** Days are counted from the day of the start; on each that is wanted the times of the schedule. */
+/** On each day that is wanted, the times of the schedule; what it leaves open is as at the start. */
 function nextScheduled(recurrence: Recurrence, now: Date): Date {
-  const { frequency, interval, start, zone } = recurrence;
-  const first = toMilliseconds(asLocal(start, zone));
-  const firstDay = Math.floor(first / frequencies.day);
-  const nowDay = Math.floor(toMilliseconds(asLocal(now, zone)) / frequencies.day);
-  const hours = recurrence.hours.length > 0 ? recurrence.hours : [new Date(first).getUTCHours()];
-  const minutes = recurrence.minutes.length > 0 ? recurrence.minutes : [new Date(first).getUTCMinutes()];
-  for (let day = Math.max(firstDay, nowDay - 1); ; day++) {
-    if (!isWanted(recurrence, day, firstDay, frequency === 'week' ? interval * 7 : interval)) continue;
-    const due = hours
-      .flatMap((hour) =>
-        minutes.map((minute) => day * frequencies.day + hour * frequencies.hour + minute * frequencies.minute),
-      )
-      .map((local) => new Date(toMilliseconds(fromZone({ ...fromDate(new Date(local)), zone: undefined }, zone))))
+  const { start, zone, schedule } = recurrence;
+  const first = toLocal(start, zone);
+  const firstDay = Math.floor(first / dayMs);
+  const hours = schedule.hours.length > 0 ? schedule.hours : [new Date(first).getUTCHours()];
+  const minutes = schedule.minutes.length > 0 ? schedule.minutes : [new Date(first).getUTCMinutes()];
+  const times = hours.flatMap((hour) => minutes.map((minute) => hour * frequencyMs.hour + minute * frequencyMs.minute));
+  for (let day = Math.max(firstDay, Math.floor(toLocal(now, zone) / dayMs) - 1); ; day++) {
+    if (!isTurn(recurrence, day, firstDay)) continue;
+    const due = times
+      .map((time) => fromLocal(day * dayMs + time, zone))
       .filter((time) => time > now && time >= start)
       .sort((a, b) => a.getTime() - b.getTime())[0];
     if (due !== undefined) return due;
   }
 }
 
-function isWanted({ frequency, days }: Recurrence, day: number, firstDay: number, every: number): boolean {
-  // 1970-01-01 was a Thursday.
-  const weekDay = (day + 4) % 7;
-  const weekStart = (one: number) => one - ((one + 4) % 7);
-  if (frequency === 'week') {
-    const wanted = days.length > 0 ? days : [(firstDay + 4) % 7];
-    return wanted.includes(weekDay) && (weekStart(day) - weekStart(firstDay)) % every === 0;
+/** Whether it is this day's turn: by the count of intervals, and by the days of the schedule. */
+function isTurn({ frequency, interval, schedule }: Recurrence, day: number, firstDay: number): boolean {
+  const [date, first] = [day, firstDay].map((one) => new Date(one * dayMs)) as [Date, Date];
+  const isWanted = isDayIn(schedule, date);
+  switch (frequency) {
+    case 'week': {
+      const weekStart = (one: number, at: Date) => one - at.getUTCDay();
+      const weeks = (weekStart(day, date) - weekStart(firstDay, first)) / 7;
+      return weeks % interval === 0 && (isWanted ?? date.getUTCDay() === first.getUTCDay());
+    }
+    case 'month':
+    case 'year': {
+      const months = monthOf(date) - monthOf(first);
+      return months % (frequency === 'year' ? interval * 12 : interval) === 0 && (isWanted ?? isSameDay(date, first));
+    }
+    default:
+      return (day - firstDay) % interval === 0 && isWanted !== false;
   }
-  if (days.length > 0 && !days.includes(weekDay)) return false;
-  return frequency !== 'day' || (day - firstDay) % every === 0;
+}
+
+const monthOf = (date: Date) => date.getUTCFullYear() * 12 + date.getUTCMonth();
+const daysIn = (date: Date) => new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+const isSameDay = (date: Date, first: Date) => date.getUTCDate() === Math.min(first.getUTCDate(), daysIn(date));
+
+/** Undefined when the schedule leaves the day open. */
+function isDayIn(schedule: Pick<Schedule, 'weekDays' | 'monthDays' | 'occurrences'>, date: Date): boolean | undefined {
+  const { weekDays, monthDays, occurrences } = schedule;
+  if (weekDays.length + monthDays.length + occurrences.length === 0) return undefined;
+  const [day, days, weekDay] = [date.getUTCDate(), daysIn(date), date.getUTCDay()];
+  const fromEnd = day - days - 1;
+  const isOccurrence = (occurrence: number) =>
+    occurrence > 0 ? Math.ceil(day / 7) === occurrence : Math.ceil(-fromEnd / 7) === -occurrence;
+  return (
+    weekDays.includes(weekDay) ||
+    monthDays.includes(day) ||
+    monthDays.includes(fromEnd) ||
+    occurrences.some((one) => one.weekDay === weekDay && isOccurrence(one.occurrence))
+  );
 }
