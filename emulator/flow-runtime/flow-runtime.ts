@@ -1,5 +1,6 @@
 import { Fault, json, type HttpRequest, type HttpResponse } from '../kernel/index.ts';
 import { createConnectors } from './connectors/create-connectors.ts';
+import { findPerson } from './connectors/find-person.ts';
 import type { FlowRuntime, FlowRuntimeParts } from './contract.ts';
 import { outlineOf } from './definition/describe-flow.ts';
 import { fromPlain, type Value, type ValueObject } from './expressions/value.ts';
@@ -16,6 +17,7 @@ import { createActivation } from './triggers/activation.ts';
 import { bodiesToRun } from './triggers/bodies-to-run.ts';
 import { readEnvironment, requireConnections, type Environment } from './triggers/environment.ts';
 import { createRecurrenceStore } from './triggers/recurrence-store.ts';
+import { invokerHeaders, isStartedByHand } from './triggers/invoker-headers.ts';
 import { runLimitsOf } from './triggers/run-limits.ts';
 import { takeCall } from './triggers/take-call.ts';
 import { triggerRecord } from './triggers/trigger-record.ts';
@@ -105,6 +107,14 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     return started;
   }
 
+  /** Runs started here are started by the owner of the flows. */
+  async function headersByHand(flow: Flow): Promise<ValueObject> {
+    if (!canRun(flow) || !isStartedByHand(flow.definition.trigger)) return {};
+    const email = owner();
+    const person = await findPerson(client, email, email);
+    return invokerHeaders(flow.definition.trigger, person ?? { id: '', displayName: email, email }, clock.now());
+  }
+
   function checkItems({ name, definition }: RunnableFlow, count: number): void {
     const isLimited = runLimitsOf(definition.trigger).atOnce !== Infinity;
     const most = isLimited ? splitOnItemsWithConcurrency : plan.splitOnItems;
@@ -154,7 +164,9 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
       return { ...flow, ...(definition === undefined ? {} : outlineOf(definition)) };
     },
     async run(name, body) {
-      return { value: (await fire(find(name), fromPlain(body))).map(({ row }) => describeRun(row)) };
+      const flow = find(name);
+      const started = await fire(flow, fromPlain(body), { headers: await headersByHand(flow) });
+      return { value: started.map(({ row }) => describeRun(row)) };
     },
     runs: async (filter) => ({ value: store.runs(filter).map(describeRun) }),
     async detail(id) {

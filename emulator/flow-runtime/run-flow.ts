@@ -7,6 +7,7 @@ import { fromPlain, toPlain, type Value } from './expressions/value.ts';
 import { FlowRun } from './runs/flow-run.ts';
 import { plans, type PlanName } from './runs/plan.ts';
 import { sleepOn } from './runs/sleep.ts';
+import { invokerHeaders } from './triggers/invoker-headers.ts';
 import { triggerRecord } from './triggers/trigger-record.ts';
 import { describeAction } from './runs/history.ts';
 import { outermostFrame } from './runs/frame.ts';
@@ -16,6 +17,8 @@ import { bodiesToRun } from './triggers/bodies-to-run.ts';
 export interface FlowTest {
   /** The trigger's body, e.g. the row that was changed. */
   readonly trigger?: unknown;
+  /** Headers the trigger got, e.g. `x-ms-user-email`; a flow started by hand is started by a test user without. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly connectors?: Connectors;
   /** Values of definition parameters, by name. */
   readonly parameters?: Readonly<Record<string, unknown>>;
@@ -28,6 +31,8 @@ export interface FlowTest {
   /** The performance profile of the flow's owner: its retries and limits. */
   readonly plan?: PlanName;
 }
+
+const testUser = { id: '00000000-0000-0000-0000-000000000001', displayName: 'Test User', email: 'user@example.com' };
 
 /** What a run came to. */
 export interface FlowTestRun {
@@ -94,7 +99,8 @@ function newRun(flow: FlowDefinition, body: Value, test: FlowTest, keep: (record
   const { connectors, http, parameters = {}, clock = createClock(), newId = randomId, plan = 'low' } = test;
   const defaults = [...flow.parameters.values()].map((one) => [one.name, one.defaultValue ?? null] as [string, Value]);
   const given = Object.entries(parameters).map(([name, value]) => [name, fromPlain(value)] as [string, Value]);
-  return new FlowRun(flow, triggerRecord(flow.trigger.name, body), {
+  const headers = test.headers ?? invokerHeaders(flow.trigger, testUser, clock.now());
+  return new FlowRun(flow, triggerRecord(flow.trigger.name, body, { headers }), {
     clock,
     newId,
     connectors: connectors ?? { find: () => undefined },

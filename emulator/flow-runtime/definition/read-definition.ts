@@ -53,12 +53,22 @@ function readTrigger(triggers: Value | undefined): TriggerDefinition {
     name,
     type: text(raw['type']),
     kind: optionalText(raw['kind']),
-    inputs: raw['inputs'] ?? {},
+    inputs: inputsOf(raw) ?? {},
     conditions: conditions.map((condition) => text(isObject(condition) ? condition['expression'] : condition)),
     splitOn: optionalText(raw['splitOn']),
     recurrence: isObject(raw['recurrence']) ? raw['recurrence'] : undefined,
     raw,
   };
+}
+
+/**
+ * What the inputs of a connector say of `authentication` is not read: the connection is signed in, and the headers older
+ * definitions take the connection's key from come with no call here.
+ */
+function inputsOf({ type, inputs }: ValueObject): Value | undefined {
+  if (!isObject(inputs) || !/^(open)?apiconnection/i.test(text(type))) return inputs;
+  const { authentication: _authentication, ...rest } = inputs;
+  return rest;
 }
 
 /** `runAfter` may name an action in another letter case than it is written in. */
@@ -114,7 +124,7 @@ function readAction(name: string, raw: Value): ActionDefinition {
     type: text(raw['type']),
     kind: optionalText(raw['kind']),
     runAfter: readRunAfter(name, raw['runAfter']),
-    inputs: raw['inputs'] ?? null,
+    inputs: inputsOf(raw) ?? null,
     actions: readActions(raw['actions'], where),
     branches,
     raw,
@@ -170,7 +180,12 @@ function readConnections(references: Value | undefined): Map<string, ConnectionD
       const part = isObject(raw) ? raw : {};
       const connection = isObject(part['connection']) ? part['connection'] : {};
       const api = isObject(part['api']) ? optionalText(part['api']['name']) : undefined;
-      return [key, { key, api: api ?? key, logicalName: optionalText(connection['connectionReferenceLogicalName']) }];
+      // Packages name the connector by its whole id.
+      const id = optionalText(part['id'])?.split('/').at(-1);
+      return [
+        key,
+        { key, api: api ?? id ?? key, logicalName: optionalText(connection['connectionReferenceLogicalName']) },
+      ];
     }),
   );
 }

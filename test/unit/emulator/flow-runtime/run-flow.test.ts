@@ -1,5 +1,5 @@
-import { runFlow, runFlows } from '../../../../emulator/flow-runtime/index.ts';
-import { flow } from '../../../support/flow-environment.ts';
+import { connectorsFrom, runFlow, runFlows } from '../../../../emulator/flow-runtime/index.ts';
+import { call, flow } from '../../../support/flow-environment.ts';
 
 const say = (inputs: unknown) => ({ Say: { type: 'Compose', inputs } });
 const splitting = flow(say("@triggerBody()?['n']"), {
@@ -40,4 +40,40 @@ test('child flows of the test are run, and no others', async () => {
   const { actions } = await runFlow(parent, { children: { c1: child } });
   expect(actions.find(({ name }) => name === 'Say')!.outputs).toBe(8);
   expect((await runFlow(parent, {})).error?.message).toContain("'C1' is not part of this test");
+});
+
+const button = (inputs: unknown) => flow(say(inputs), { type: 'Request', kind: 'Button', inputs: {} });
+
+test.each([
+  ["@triggerOutputs()['headers']['x-ms-user-email']", undefined, 'user@example.com'],
+  ["@base64ToString(triggerOutputs()['headers']['x-ms-user-name-encoded'])", undefined, 'Test User'],
+  ["@triggerOutputs()['headers']['x-ms-user-email']", { 'x-ms-user-email': 'a@b.example' }, 'a@b.example'],
+])('%s of a flow started by hand, with headers %j', async (inputs, headers, expected) => {
+  expect((await runFlow(button(inputs), { headers })).actions[0]!.outputs).toBe(expected);
+});
+
+test('what a connector says of authentication is not evaluated', async () => {
+  const token = "@json(decodeBase64(triggerOutputs().headers['X-MS-APIM-Tokens']))['$ConnectionKey']";
+  const asked = { ...call('Ask') };
+  const inputs = { ...asked.inputs, authentication: { type: 'Raw', value: token } };
+  const connectors = connectorsFrom({ shared_x: { Ask: async () => ({ statusCode: 200, headers: {}, body: 7n }) } });
+  const { status, actions } = await runFlow(flow({ Ask: { ...asked, inputs } }), { connectors });
+  expect([status, Object.keys(actions[0]!.inputs as object)]).toEqual([
+    'Succeeded',
+    ['host', 'parameters', 'retryPolicy'],
+  ]);
+});
+
+test('a package names the connector of a connection by its id', async () => {
+  const { apiId: _apiId, ...host } = call('Ask').inputs.host;
+  const definition = {
+    properties: {
+      definition: flow({ Ask: { type: 'OpenApiConnection', inputs: { host: { ...host, connectionName: 'y_1' } } } }),
+      connectionReferences: {
+        y_1: { connectionName: 'y-1', source: 'Embedded', id: '/providers/Microsoft.PowerApps/apis/shared_x' },
+      },
+    },
+  };
+  const connectors = connectorsFrom({ shared_x: { Ask: async () => ({ statusCode: 200, headers: {}, body: 7n }) } });
+  expect((await runFlow(definition, { connectors })).status).toBe('Succeeded');
 });
