@@ -26,7 +26,7 @@ async function runOnce(definition: typeof loop, database: Database, onKept: () =
   const store = createRunStore(database);
   const clock = createClock();
   const id = randomId();
-  const run = new FlowRun(definition, triggerRecord('manual', { n: 1n }), {
+  const run = new FlowRun(definition, triggerRecord('manual', { n: 1n }, clock.now()), {
     clock,
     newId: randomId,
     connectors: { find: () => undefined },

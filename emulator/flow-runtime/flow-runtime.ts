@@ -49,7 +49,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     recurrences: createRecurrenceStore(parts.database),
     callbackBase: parts.callbackBase,
     scopeOf: (flow, callbackUrl) =>
-      runs.scopeBefore(flow, triggerRecord(flow.definition.trigger.name, null), callbackUrl),
+      runs.scopeBefore(flow, triggerRecord(flow.definition.trigger.name, null, clock.now()), callbackUrl),
   });
 
   async function activateAll(): Promise<void> {
@@ -100,7 +100,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
     if (!canRun(flow)) throw notThere('flow that can run', flow.name);
     const { trigger } = flow.definition;
     checkTriggerBody(trigger, body);
-    const scopeOf = (one: Value) => runs.scopeBefore(flow, triggerRecord(trigger.name, one, more));
+    const scopeOf = (one: Value) => runs.scopeBefore(flow, triggerRecord(trigger.name, one, clock.now(), more));
     const started: StartedRun[] = [];
     for (const one of bodiesToRun(flow.definition, body, scopeOf, (count) => checkItems(flow, count)))
       started.push(await runs.start(flow, one, more));

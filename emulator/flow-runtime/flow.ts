@@ -42,14 +42,30 @@ export async function readFlows(client: ServiceClient, user: string): Promise<Fl
   });
 }
 
-/** What `workflow()` gives in a run. */
-export function describeWorkflow(flow: Flow, runId: string): Value {
+/**
+ * What `workflow()` gives in a run.
+ *
+ * @see https://learn.microsoft.com/power-automate/guidance/coding-guidelines/error-handling (its schema)
+ */
+export function describeWorkflow(
+  { id, name, definition }: Pick<RunnableFlow, 'id' | 'name' | 'definition'>,
+  runId: string,
+): Value {
+  const { type, kind } = definition.trigger;
   return {
-    id: `/workflows/${flow.id}`,
-    name: flow.id,
+    id: `/workflows/${id}`,
+    name: id,
     type: 'Microsoft.Logic/workflows',
     location: 'local',
-    tags: { flowDisplayName: flow.name, environmentName: 'local', logicAppName: flow.id, state: 'Enabled' },
-    run: { id: `/workflows/${flow.id}/runs/${runId}`, name: runId, type: 'Microsoft.Logic/workflows/runs' },
+    tags: {
+      flowDisplayName: name,
+      environmentName: 'local',
+      logicAppName: id,
+      environmentWorkflowId: id,
+      environmentFlowSuspensionReason: 'None',
+      state: 'Enabled',
+      triggerType: kind ?? type,
+    },
+    run: { id: `/workflows/${id}/runs/${runId}`, name: runId, type: 'Microsoft.Logic/workflows/runs' },
   };
 }

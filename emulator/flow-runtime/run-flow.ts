@@ -4,6 +4,7 @@ import type { HttpSender } from './http/http-sender.ts';
 import type { FlowDefinition } from './definition/model.ts';
 import { readDefinition } from './definition/read-definition.ts';
 import { fromPlain, toPlain, type Value } from './expressions/value.ts';
+import { describeWorkflow } from './flow.ts';
 import { FlowRun } from './runs/flow-run.ts';
 import { plans, type PlanName } from './runs/plan.ts';
 import { sleepOn } from './runs/sleep.ts';
@@ -100,7 +101,7 @@ function newRun(flow: FlowDefinition, body: Value, test: FlowTest, keep: (record
   const defaults = [...flow.parameters.values()].map((one) => [one.name, one.defaultValue ?? null] as [string, Value]);
   const given = Object.entries(parameters).map(([name, value]) => [name, fromPlain(value)] as [string, Value]);
   const headers = test.headers ?? invokerHeaders(flow.trigger, testUser, clock.now());
-  return new FlowRun(flow, triggerRecord(flow.trigger.name, body, { headers }), {
+  return new FlowRun(flow, triggerRecord(flow.trigger.name, body, clock.now(), { headers }), {
     clock,
     newId,
     connectors: connectors ?? { find: () => undefined },
@@ -108,7 +109,7 @@ function newRun(flow: FlowDefinition, body: Value, test: FlowTest, keep: (record
     plan: plans[plan],
     waiting: (promise) => promise,
     parameters: new Map([...defaults, ...given]),
-    workflow: { id: 'test', name: 'test', run: { id: 'test', name: 'test' }, tags: {} },
+    workflow: describeWorkflow({ id: 'test', name: 'Test', definition: flow }, 'test'),
     history: { keep },
     sleep: (milliseconds, cut) => sleepOn(clock, milliseconds, cut),
     runChild: (id, inputs) => runChild(id, inputs, test),

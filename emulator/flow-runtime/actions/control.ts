@@ -104,7 +104,7 @@ function keptRepetitions(action: ActionDefinition, frame: Frame, run: FlowRun): 
 }
 
 function repetitionsOf(action: ActionDefinition): number {
-  if (action.raw['operationOptions'] === 'Sequential') return 1;
+  if (/\bsequential\b/i.test(String(action.raw['operationOptions'] ?? ''))) return 1;
   const configuration = action.raw['runtimeConfiguration'];
   const concurrency = isObject(configuration) ? configuration['concurrency'] : undefined;
   return isObject(concurrency) ? Number(concurrency['repetitions'] ?? 1) : 1;
@@ -128,7 +128,7 @@ export const until: ActionRunner = async (action, frame, run) => {
     }
     if (run.services.clock.now().getTime() >= deadline) break;
   }
-  const fails = String(action.raw['operationOptions'] ?? '').includes('FailWhenLimitsReached');
+  const fails = /failwhenlimitsreached/i.test(String(action.raw['operationOptions'] ?? ''));
   return fails
     ? failed('UntilLimitReached', `The loop '${action.name}' reached its limit before its condition held.`)
     : closed('Succeeded', null);

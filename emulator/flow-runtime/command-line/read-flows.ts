@@ -8,12 +8,12 @@ export interface FlowFile {
   readonly json: string;
 }
 
-/** The flows of a JSON file, of a folder with its sub-folders, or of a solution zip. @throws Error that names the path */
+/** The flows of a JSON file, of a folder with its sub-folders, or of the zip of a solution or of an exported flow. @throws Error that names the path */
 export async function readFlows(path: string): Promise<FlowFile[]> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new Error(`There is nothing at '${path}'.`);
   if (found.isDirectory()) return readFolder(path);
-  if (/\.zip$/i.test(path)) return readSolution(path);
+  if (/\.zip$/i.test(path)) return readPackage(path);
   return [{ name: path, json: readFileSync(path, 'utf8') }];
 }
 
@@ -22,7 +22,7 @@ async function readFolder(path: string): Promise<FlowFile[]> {
   const files: FlowFile[] = [];
   for (const name of names) {
     const file = join(path, name);
-    if (/\.zip$/i.test(name)) files.push(...(await readSolution(file)));
+    if (/\.zip$/i.test(name)) files.push(...(await readPackage(file)));
     else if (/\.json$/i.test(name) && looksLikeFlow(readFileSync(file, 'utf8')))
       files.push({ name: file, json: readFileSync(file, 'utf8') });
   }
@@ -32,9 +32,9 @@ async function readFolder(path: string): Promise<FlowFile[]> {
 /** Other JSON lies beside flows in folders. */
 const looksLikeFlow = (text: string) => /"triggers"\s*:/.test(text) && /"actions"\s*:/.test(text);
 
-async function readSolution(path: string): Promise<FlowFile[]> {
+async function readPackage(path: string): Promise<FlowFile[]> {
   const { files } = await readZip(readFileSync(path));
   return [...files]
-    .filter(([name]) => /^Workflows\/.+\.json$/i.test(name))
+    .filter(([name]) => /^Workflows\/.+\.json$|^Microsoft\.Flow\/flows\/.+\/definition\.json$/i.test(name))
     .map(([name, content]) => ({ name: `${path}!${name}`, json: content.toString('utf8') }));
 }

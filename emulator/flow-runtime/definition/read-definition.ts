@@ -15,13 +15,15 @@ import type {
 export { DefinitionError };
 
 /**
- * Reads a flow's JSON: the solution form (`properties.definition`), the legacy package form, or the bare definition.
+ * Reads a flow's JSON: the solution form (`properties.definition`), the legacy package form, the one workflow of a deployment
+ * template, or the bare definition.
  * Lenient where real files are: byte-order mark, any order of actions, upper-case statuses, missing parts.
  */
 export function readDefinition(json: string | Value): FlowDefinition {
   const whole = typeof json === 'string' ? readText(json) : json;
   if (!isObject(whole)) throw new DefinitionError('A flow definition is a JSON object.');
-  const properties = isObject(whole['properties']) ? whole['properties'] : whole;
+  const form = workflowIn(whole['resources']) ?? whole;
+  const properties = isObject(form['properties']) ? form['properties'] : form;
   const definition = isObject(properties['definition']) ? properties['definition'] : properties;
   const actions = readActions(definition['actions'], 'the flow');
   checkNames(actions, new Set());
@@ -32,6 +34,12 @@ export function readDefinition(json: string | Value): FlowDefinition {
     connections: readConnections(properties['connectionReferences']),
     staticResults: readStaticResults(definition['staticResults']),
   };
+}
+
+/** Of the resources of an Azure deployment template. */
+function workflowIn(resources: Value | undefined): ValueObject | undefined {
+  const found = isArray(resources) ? resources.filter(isObject) : [];
+  return found.find(({ type }) => /^microsoft\.logic\/workflows$/i.test(text(type)));
 }
 
 function readText(text: string): Value {

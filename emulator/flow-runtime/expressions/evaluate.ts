@@ -32,15 +32,17 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   if (expression.kind === 'literal') return expression.value;
   if (expression.kind === 'member') return readMember(expression, scope);
   const entry = findFunction(expression.name);
-  const values = expression.arguments.map((argument) => evaluate(argument, scope));
+  const { length } = expression.arguments;
   const [least, most] = entry.arity;
-  if (values.length < least || values.length > most) {
+  if (length < least || length > most) {
     const wanted = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
     throw new ExpressionError(
-      `The template function '${entry.name}' expects ${wanted} parameter(s) but was given ${values.length}.`,
+      `The template function '${entry.name}' expects ${wanted} parameter(s) but was given ${length}.`,
     );
   }
-  return entry.run(values, scope);
+  const values = () => expression.arguments.map((argument) => evaluate(argument, scope));
+  if (entry.choose === undefined) return entry.run(values(), scope);
+  return evaluate(expression.arguments[entry.choose(evaluate(expression.arguments[0]!, scope))]!, scope);
 }
 
 function readMember({ of, key, safe, bracket }: Extract<Expression, { kind: 'member' }>, scope: Scope): Value {

@@ -115,9 +115,10 @@ class Reader {
   }
 }
 
-/** Writes a value as compact JSON; Integers keep all their digits. */
+/** Writes a value as compact JSON; Integers keep all their digits, a Float that is whole keeps its point: 5.0 is no 5. */
 export function writeJson(value: Value): string {
   if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number') return Number.isInteger(value) ? asWholeFloat(value) : JSON.stringify(value);
   if (isArray(value)) return `[${value.map(writeJson).join(',')}]`;
   if (isObject(value)) {
     return `{${Object.entries(value)
@@ -125,4 +126,9 @@ export function writeJson(value: Value): string {
       .join(',')}}`;
   }
   return JSON.stringify(value);
+}
+
+function asWholeFloat(value: number): string {
+  const text = String(value);
+  return text.includes('e') ? text : `${text}.0`;
 }

@@ -94,7 +94,7 @@ export function createFlowRuns(parts: FlowRunsParts) {
     more: ValueObject = {},
     id: string = newId(),
   ): Promise<StartedRun> {
-    const trigger = triggerRecord(flow.definition.trigger.name, body, more);
+    const trigger = triggerRecord(flow.definition.trigger.name, body, clock.now(), more);
     const { atOnce, waiting } = runLimitsOf(flow.definition.trigger);
     const of = [...live.values()].filter((run) => run.definition === flow.definition).length;
     if (of >= atOnce + waiting) throw tooManyRuns(flow.name);

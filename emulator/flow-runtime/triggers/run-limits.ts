@@ -14,7 +14,7 @@ export interface RunLimits {
  * @see https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-actions-triggers#change-trigger-concurrency
  */
 export function runLimitsOf({ raw }: TriggerDefinition): RunLimits {
-  if (String(raw['operationOptions'] ?? '').includes('SingleInstance')) return { atOnce: 1, waiting: 0 };
+  if (/singleinstance/i.test(String(raw['operationOptions'] ?? ''))) return { atOnce: 1, waiting: 0 };
   const settings = isObject(raw['runtimeConfiguration']) ? raw['runtimeConfiguration'] : {};
   const concurrency = settings['concurrency'];
   if (!isObject(concurrency)) return { atOnce: Infinity, waiting: 0 };

@@ -28,7 +28,7 @@ export const conversion = [
     [1, 2],
     toFloat,
     ["float('10,000.333')", '10000.333'],
-    ["float('12-')", '-12'],
+    ["float('12-')", '-12.0'],
     ["float('x')", 'throws'],
   ),
   define('decimal', [1, 1], toDecimal, ["decimal('1.5')", '1.5']),

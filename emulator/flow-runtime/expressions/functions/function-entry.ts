@@ -8,6 +8,8 @@ export interface FunctionEntry {
   /** Least and most arguments. */
   readonly arity: readonly [number, number];
   run(values: readonly Value[], scope: Scope): Value;
+  /** Of a function that evaluates only one of its arguments after the first: which, counted from 0. */
+  readonly choose?: (first: Value) => number;
   /** Expressions and the JSON of what they give; `throws` for those that fail. */
   readonly examples: readonly (readonly [expression: string, result: string])[];
 }

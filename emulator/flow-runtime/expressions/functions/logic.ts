@@ -1,10 +1,12 @@
-import { isNumber, sameValue, type Value } from '../value.ts';
+import { ExpressionError } from '../expression-error.ts';
+import { isNumber, sameValue, typeName, type Value } from '../value.ts';
 import { define, wrongType } from './function-entry.ts';
 
 /**
  * In logical functions null counts as an empty string.
  *
- * Decided: `if`, `and` and `or` evaluate all their arguments first, as field reports say the real engine does.
+ * `if` evaluates only the branch it takes: published flows guard with it what would fail, e.g. the first of an empty list
+ * (microsoft/coe-starter-kit, AdminCapacityAlerts, `Set_emailGUID_to_localized_row`). Decided: `and` and `or` evaluate all.
  *
  * @see https://learn.microsoft.com/azure/logic-apps/expression-functions-reference (logical comparison functions)
  */
@@ -19,7 +21,18 @@ export const logic = [
   ),
   define('or', [1, Infinity], (v) => v.some((_, index) => truth('or', v, index)), ['or(false, true)', 'true']),
   define('not', [1, 1], (v) => !truth('not', v, 0), ['not(false)', 'true']),
-  define('if', [3, 3], (v) => (truth('if', v, 0) ? v[1]! : v[2]!), ["if(equals(1, 1), 'yes', 'no')", '"yes"']),
+  {
+    ...define(
+      'if',
+      [3, 3],
+      (v) => (truth('if', v, 0) ? v[1]! : v[2]!),
+      ["if(equals(1, 1), 'yes', 'no')", '"yes"'],
+      ['if(empty(null), null, formatDateTime(null))', 'null'],
+      ["if(false, first(createArray(1))['id'], 2)", '2'],
+      ['if(1, 2, 3)', 'throws'],
+    ),
+    choose: (condition: Value) => (truth('if', [condition], 0) ? 1 : 2),
+  },
   define(
     'equals',
     [2, 2],
@@ -58,7 +71,9 @@ function truth(name: string, values: readonly Value[], index: number): boolean {
 function order(name: string, [left, right]: readonly Value[]): number {
   if (isNumber(left) && isNumber(right)) return left < right ? -1 : left > right ? 1 : 0;
   const [a, b] = [left ?? '', right ?? ''];
-  if (typeof a !== 'string') throw wrongType(name, 0, 'a number or a string', left);
-  if (typeof b !== 'string') throw wrongType(name, 1, 'a value of the type of the first', right);
+  if (typeof a !== 'string' || typeof b !== 'string')
+    throw new ExpressionError(
+      `The template language function '${name}' expects two parameter of matching types. The function was invoked with values of type '${typeName(left)}' and '${typeName(right)}' that do not match.`,
+    );
   return a < b ? -1 : a > b ? 1 : 0;
 }

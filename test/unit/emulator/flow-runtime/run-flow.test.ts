@@ -77,3 +77,14 @@ test('a package names the connector of a connection by its id', async () => {
   const connectors = connectorsFrom({ shared_x: { Ask: async () => ({ statusCode: 200, headers: {}, body: 7n }) } });
   expect((await runFlow(definition, { connectors })).status).toBe('Succeeded');
 });
+
+test('the one workflow of a deployment template is read', async () => {
+  const template = {
+    parameters: {},
+    resources: [
+      { type: 'Microsoft.Web/connections', properties: {} },
+      { type: 'Microsoft.Logic/workflows', properties: { definition: flow(say(3)) } },
+    ],
+  };
+  expect((await runFlow(template, {})).actions[0]!.outputs).toBe(3);
+});

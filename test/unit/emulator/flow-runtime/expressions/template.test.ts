@@ -9,7 +9,7 @@ import { triggerRecord } from '../../../../../emulator/flow-runtime/triggers/tri
 
 const trigger = { accountid: 'a1', name: "O'Brien", 'body/odd': 1, _parent_value: null, rows: [{ n: 1 }, { n: 2 }] };
 const scope = {
-  trigger: () => triggerRecord('When', fromPlain(trigger), { headers: { 'x-ms-user': 'u' } }),
+  trigger: () => triggerRecord('When', fromPlain(trigger), new Date(0), { headers: { 'x-ms-user': 'u' } }),
   action: (name: string) => (name === 'Never' ? null : undefined),
   item: () => undefined,
 } as unknown as Scope;
