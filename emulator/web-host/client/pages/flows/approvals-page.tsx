@@ -3,6 +3,7 @@ import { Link, TextField } from '@fluentui/react';
 import { flowWords } from '../../language/words/flows';
 import { answerApproval, readApprovals, type Approval } from '../../web-api/flow-runs';
 import { CentrePage, column, Table, type Act } from '../centre-page';
+import { MarkdownText } from './markdown';
 import { momentOf } from './names';
 import { Answers } from './outbox-page';
 
@@ -56,7 +57,7 @@ function Request({ approval, act }: { readonly approval: Approval; readonly act:
       <p className="quiet">
         {flowWords('requestedBy')} {requestor} · {outcomeOf(approval)}
       </p>
-      <div className="approval-details">{details}</div>
+      <MarkdownText text={details} />
       {link !== undefined && (
         <p>
           <Link href={link} target="_blank" rel="noreferrer">
