@@ -15,7 +15,7 @@ import { createRunStore, type RunRow } from './runs/run-store.ts';
 import { secretsOf } from './runs/secrets.ts';
 import { createActivation } from './triggers/activation.ts';
 import { bodiesToRun } from './triggers/bodies-to-run.ts';
-import { readEnvironment, requireConnections, type Environment } from './triggers/environment.ts';
+import { noEnvironment, readEnvironment, requireConnections } from './triggers/environment.ts';
 import { createRecurrenceStore } from './triggers/recurrence-store.ts';
 import { invokerHeaders, isStartedByHand } from './triggers/invoker-headers.ts';
 import { runLimitsOf } from './triggers/run-limits.ts';
@@ -30,7 +30,7 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
   const store = createRunStore(parts.database);
   const owner = () => parts.connectionUser(undefined);
   let flows = new Map<string, Flow>();
-  let environment: Environment = { connectionReferences: new Set(), variables: new Map() };
+  let environment = noEnvironment;
   /** One after another: two at once would register a trigger twice. */
   let refreshed: Promise<void> = Promise.resolve();
 

@@ -50,6 +50,7 @@ export async function readFlows(client: ServiceClient, user: string): Promise<Fl
 export function describeWorkflow(
   { id, name, definition }: Pick<RunnableFlow, 'id' | 'name' | 'definition'>,
   runId: string,
+  environment: string,
 ): Value {
   const { type, kind } = definition.trigger;
   return {
@@ -59,7 +60,7 @@ export function describeWorkflow(
     location: 'local',
     tags: {
       flowDisplayName: name,
-      environmentName: 'local',
+      environmentName: environment,
       logicAppName: id,
       environmentWorkflowId: id,
       environmentFlowSuspensionReason: 'None',

@@ -13,6 +13,7 @@ import { triggerRecord } from './triggers/trigger-record.ts';
 import { describeAction } from './runs/history.ts';
 import { outermostFrame } from './runs/frame.ts';
 import type { ActionError, ActionRecord, RunStatus } from './runs/record.ts';
+import { noEnvironment } from './triggers/environment.ts';
 import { bodiesToRun } from './triggers/bodies-to-run.ts';
 
 export interface FlowTest {
@@ -109,7 +110,7 @@ function newRun(flow: FlowDefinition, body: Value, test: FlowTest, keep: (record
     plan: plans[plan],
     waiting: (promise) => promise,
     parameters: new Map([...defaults, ...given]),
-    workflow: describeWorkflow({ id: 'test', name: 'Test', definition: flow }, 'test'),
+    workflow: describeWorkflow({ id: 'test', name: 'Test', definition: flow }, 'test', noEnvironment.id),
     history: { keep },
     sleep: (milliseconds, cut) => sleepOn(clock, milliseconds, cut),
     runChild: (id, inputs) => runChild(id, inputs, test),

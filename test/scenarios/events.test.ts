@@ -141,7 +141,17 @@ describe('each event for itself', () => {
       { fno_event: 715000000, fno_amount: 80 },
     ]);
     expect(events[1].fno_reference).toBeTruthy();
-    expect(await request()).toMatchObject({ fno_newactivity: true });
+    await world.advance(1000);
+    await command('set-collection-status', { invoice: events[0].fno_reference, status: 'PromiseToPay' });
+    await world.settle();
+    const collected = (await logged(businessEvent)).at(-1);
+    expect(collected).toMatchObject({
+      fno_event: 715000002,
+      fno_reference: events[0].fno_reference,
+      fno_detail: 'PromiseToPay',
+      fno_outcome: outcomes.told,
+    });
+    expect(await request()).toMatchObject({ fno_newactivity: true, fno_newactivityon: collected.fno_occurredon });
   });
 
   test('a customer without an open request is logged, and a legal entity out of scope is not', async () => {

@@ -29,7 +29,7 @@ async function environmentOf(definition: object) {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const url = incoming.url!;
-    if (!/\/(workflows|connectionreferences|environmentvariable\w+)\?/.test(url))
+    if (!/\/(workflows|organizations|connectionreferences|environmentvariable\w+)\?/.test(url))
       asked.push({ method: incoming.method!, url: decodeURIComponent(url), body: Buffer.concat(chunks).toString() });
     const value = url.includes('/workflows') ? [workflow] : [];
     response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ value }));

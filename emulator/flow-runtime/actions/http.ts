@@ -1,7 +1,7 @@
 import type { ConnectorResult } from '../connectors/connectors.ts';
 import type { ActionDefinition } from '../definition/model.ts';
 import type { HttpCallOut, HttpSender } from '../http/http-sender.ts';
-import { httpRequestOf } from '../http/http-request.ts';
+import { followUp, httpRequestOf } from '../http/http-request.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
 import { failed } from '../runs/outcome.ts';
 import { callWithRetries, retryAfterMs } from './call-with-retries.ts';
@@ -19,8 +19,7 @@ export const http: ActionRunner = async (action, frame, run) => {
     const first = await send(request);
     const last = isAsync(action) ? await finished(first, request, send, run, frame.cut) : first;
     return withPagesAfter(last, wantedItems(action, run), (link) => {
-      const uri = new URL(link, request.uri).href;
-      return send({ ...request, method: 'GET', uri, headers: headersFor(uri, request), body: null });
+      return send(followUp(new URL(link, request.uri).href, request));
     });
   });
   return outcome;
@@ -50,15 +49,8 @@ async function finished(
   while (answer.statusCode === 202 && location !== undefined && !cut.aborted) {
     await run.services.sleep(retryAfterMs(answer) ?? usualPollMs, cut);
     if (cut.aborted) break;
-    const uri = new URL(location, request.uri).href;
-    answer = await send({ method: 'GET', uri, headers: headersFor(uri, request), body: null });
+    answer = await send(followUp(new URL(location, request.uri).href, request));
     location = header(answer, 'location') ?? location;
   }
   return answer;
 }
-
-/** Credentials go to the host they were given for, and to no other. */
-const headersFor = (uri: string, request: HttpCallOut) =>
-  new URL(uri).origin === new URL(request.uri).origin
-    ? Object.fromEntries(Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== 'content-type'))
-    : {};

@@ -1,6 +1,7 @@
 import { isObject, type Value } from '../expressions/value.ts';
 import type { ConnectorResult } from '../connectors/connectors.ts';
 import { asSent } from '../connectors/service-client.ts';
+import { requestToken, type ClientCredentials } from './client-credentials.ts';
 import { readBody } from './read-body.ts';
 
 /** What an `Http` action, trigger or webhook sends; already resolved. */
@@ -9,6 +10,8 @@ export interface HttpCallOut {
   readonly uri: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Value;
+  /** Signs the call with a token asked for first. */
+  readonly oauth?: ClientCredentials;
 }
 
 /** Sends beyond this machine, if that is allowed. */
@@ -27,7 +30,7 @@ const answer = (statusCode: number, code: string, message: string): ConnectorRes
  */
 export function createHttpSender(allowedHosts: readonly string[]): HttpSender {
   const allowed = new Set(allowedHosts.map((host) => host.toLowerCase()));
-  return async ({ method, uri, headers, body }) => {
+  const send: HttpSender = async ({ method, uri, headers, body, oauth }) => {
     const url = URL.canParse(uri) ? new URL(uri) : undefined;
     if (url === undefined || !/^https?:$/.test(url.protocol))
       return answer(400, 'InvalidUri', `'${uri}' is not an absolute http or https address.`);
@@ -37,12 +40,17 @@ export function createHttpSender(allowedHosts: readonly string[]): HttpSender {
         'HostNotAllowed',
         `Flows may not call '${url.host}' here. Allow it with --allow-host ${url.hostname}, or give the action a stub.`,
       );
+    const token = oauth && (await requestToken(oauth, send));
+    if (typeof token === 'object') return token;
     const isBare = method === 'GET' || method === 'HEAD' || body === null;
     try {
       const response = await fetch(url, {
         method,
         redirect: 'manual',
-        headers: withContentType(headers, isBare ? null : body),
+        headers: {
+          ...withContentType(headers, isBare ? null : body),
+          ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        },
         body: isBare ? undefined : asSent(body),
       });
       const bytes = Buffer.from(await response.arrayBuffer());
@@ -56,6 +64,7 @@ export function createHttpSender(allowedHosts: readonly string[]): HttpSender {
       return answer(502, 'BadGateway', `'${url.host}' could not be reached: ${cause?.message ?? String(error)}`);
     }
   };
+  return send;
 }
 
 const isBinary = (body: Value): body is { readonly $content: string; readonly '$content-type': string } =>

@@ -64,7 +64,7 @@ export function createFlowRuns(parts: FlowRunsParts) {
         newId,
         connectors: parts.connectors,
         parameters: bindParameters(flow.definition, parts.environment()),
-        workflow: describeWorkflow(flow, id),
+        workflow: describeWorkflow(flow, id, parts.environment().id),
         history: { keep: async (record) => void (isOpen && (await store.keep(id, record))) },
         http: parts.http,
         plan: parts.plan,

@@ -6,12 +6,22 @@ import { messageOf, rowsOf } from './dataverse-webhook.ts';
 
 /** What a flow binds to in its environment. */
 export interface Environment {
+  /** Its id; flows build addresses of runs of it. */
+  readonly id: string;
   readonly connectionReferences: ReadonlySet<string>;
   /** Value by schema name in lower case: the current value, else the default; undefined when it has neither. */
   readonly variables: ReadonlyMap<string, string | undefined>;
 }
 
+/** Before it is read, and where there is none. */
+export const noEnvironment: Environment = {
+  id: '00000000-0000-0000-0000-000000000000',
+  connectionReferences: new Set(),
+  variables: new Map(),
+};
+
 export async function readEnvironment(client: ServiceClient, user: string): Promise<Environment> {
+  const [organization] = await rows(client, user, 'organizations?$select=organizationid');
   const references = await rows(client, user, 'connectionreferences?$select=connectionreferencelogicalname');
   const definitions = await rows(
     client,
@@ -26,6 +36,7 @@ export async function readEnvironment(client: ServiceClient, user: string): Prom
   const current = new Map(values.map((row) => [String(row['_environmentvariabledefinitionid_value']), row['value']]));
   const asText = (value: Value | undefined) => (value === undefined || value === null ? undefined : String(value));
   return {
+    id: String(organization?.['organizationid'] ?? noEnvironment.id),
     connectionReferences: new Set(references.map((row) => String(row['connectionreferencelogicalname']).toLowerCase())),
     variables: new Map(
       definitions.map((row) => [

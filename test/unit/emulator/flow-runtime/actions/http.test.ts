@@ -92,6 +92,52 @@ test('pages are followed until there are as many items as wanted, without creden
   expect(asked.map(({ headers }) => headers['Authorization'])).toEqual(['secret', undefined, undefined]);
 });
 
+const oauth = (host: string, more: object = {}) => ({
+  uri: `http://${host}/api`,
+  authentication: {
+    type: 'ActiveDirectoryOAuth',
+    authority: `http://${host}/`,
+    tenant: 't1',
+    audience: 'https://graph.microsoft.com',
+    clientId: 'c1',
+    secret: 's&1',
+    ...more,
+  },
+});
+
+test('ActiveDirectoryOAuth asks its authority for a token, and signs the call with it', async () => {
+  const seen: unknown[] = [];
+  const server = await serving(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    seen.push([request.url, request.headers.authorization, Buffer.concat(chunks).toString()]);
+    response.setHeader('Content-Type', 'application/json').end('{"access_token":"abc"}');
+  });
+  const { status } = await runFlow(flow(http(oauth(server.host))), { http: createHttpSender([server.host]) });
+  server.close();
+  expect(status).toBe('Succeeded');
+  const form =
+    'grant_type=client_credentials&client_id=c1&client_secret=s%261&resource=https%3A%2F%2Fgraph.microsoft.com';
+  expect(seen).toEqual([
+    ['/t1/oauth2/token', undefined, form],
+    ['/api', 'Bearer abc', ''],
+  ]);
+});
+
+test('an authority that refuses, or may not be called, fails the action in its words', async () => {
+  const server = await serving(async (_request, response) => void response.writeHead(401).end('{}'));
+  const once = { retryPolicy: { type: 'none' } };
+  const refused = await runFlow(flow(http({ ...oauth(server.host), ...once })), {
+    http: createHttpSender([server.host]),
+  });
+  const elsewhere = oauth(server.host, { authority: 'https://login.example' });
+  const notAllowed = await runFlow(flow(http({ ...elsewhere, ...once })), { http: createHttpSender([server.host]) });
+  server.close();
+  expect(refused.error).toMatchObject({ code: 'Unauthorized', message: expect.stringContaining("'c1'") });
+  expect(notAllowed.error).toMatchObject({ code: 'HostNotAllowed', message: expect.stringContaining('login.example') });
+  expect(JSON.stringify([refused.error, notAllowed.error])).not.toContain('s&1');
+});
+
 test('an authentication there is not is refused by name', async () => {
   const inputs = { uri: 'http://a', authentication: { type: 'ManagedServiceIdentity' } };
   const { actions } = await runFlow(flow(http(inputs)), { http: async () => ok(null) });
