@@ -18,6 +18,9 @@ export function fromDate(date: Date): Moment {
   return { ticks: BigInt(date.getTime()) * ticksPerMillisecond + epochTicks, zone: 0 };
 }
 
+/** The moment in the format `o`: seven digits of a second. Written twice for every action, hence not by the formatter. */
+export const timestampOf = (date: Date): string => `${date.toISOString().slice(0, -1)}0000Z`;
+
 /** Milliseconds since 1970, rounded down. */
 export function toMilliseconds({ ticks }: Moment): number {
   return Number((ticks - epochTicks) / ticksPerMillisecond);

@@ -1,8 +1,7 @@
 import type { ActionDefinition, ActionMap, ActionStatus, FlowDefinition } from '../definition/model.ts';
 import type { Scope } from '../expressions/evaluate.ts';
 import { ExpressionError } from '../expressions/expression-error.ts';
-import { fromDate } from '../expressions/moment.ts';
-import { formatMoment } from '../expressions/date-format.ts';
+import { timestampOf } from '../expressions/moment.ts';
 import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
 import { actionRunner, isContainer } from '../actions/index.ts';
 import { staticResultOf } from '../actions/static-result.ts';
@@ -218,7 +217,7 @@ export class FlowRun {
   }
 
   timestamp(): string {
-    return formatMoment(fromDate(this.services.clock.now()), 'o');
+    return timestampOf(this.services.clock.now());
   }
 
   /** What expressions in this frame can ask. */

@@ -1,5 +1,4 @@
-import { formatMoment } from '../expressions/date-format.ts';
-import { fromDate } from '../expressions/moment.ts';
+import { timestampOf } from '../expressions/moment.ts';
 import type { Value, ValueObject } from '../expressions/value.ts';
 
 /**
@@ -8,7 +7,7 @@ import type { Value, ValueObject } from '../expressions/value.ts';
  * @param more headers and queries that came with it
  */
 export function triggerRecord(name: string, body: Value, now: Date, more: ValueObject = {}): ValueObject {
-  const time = formatMoment(fromDate(now), 'o');
+  const time = timestampOf(now);
   const outputs = { headers: {}, ...more, body };
   return { name, inputs: null, outputs, startTime: time, endTime: time, status: 'Succeeded', code: 'OK' };
 }
