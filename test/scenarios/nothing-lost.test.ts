@@ -154,7 +154,7 @@ describe('one emulator', () => {
     expect(runs.value.map((run: { status: string }) => run.status)).toEqual(['Succeeded']);
   });
 
-  test('a flow that recurs runs when the clock comes to it', async () => {
+  test('a flow that recurs runs when it is turned on, and when the clock comes to it', async () => {
     const recurring = {
       properties: {
         connectionReferences: {},
@@ -169,8 +169,8 @@ describe('one emulator', () => {
     expect((await importSolution((await zipped([flow])).toString('base64'))).status).toBe(204);
     await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
     const runs = async () => (await emulator.console('GET', '/flow-runs?flow=hourly')).value.length;
-    expect(await runs()).toBe(0);
-    for (const expected of [1, 2]) {
+    expect(await runs()).toBe(1);
+    for (const expected of [2, 3]) {
       await emulator.console('POST', '/clock', { advanceMs: 3_600_000 });
       await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
       expect(await runs()).toBe(expected);

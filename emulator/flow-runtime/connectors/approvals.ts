@@ -123,8 +123,14 @@ async function notify(
     from: 'noreply@powerautomate.local',
     to: approvers.map(({ email }) => email),
     subject: `Approvals: ${title}`,
-    body: `${details}\n\n${options.join(' / ')}`,
+    body: asHtml(details, options),
   });
+}
+
+/** Mails are HTML; details are text, whatever it holds. */
+function asHtml(details: string, options: readonly string[]): string {
+  const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<p style="white-space: pre-line">${escaped(details)}</p><p>${escaped(options.join(' / '))}</p>`;
 }
 
 /** What waiting gives when the approval is decided. */

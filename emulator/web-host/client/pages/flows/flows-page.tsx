@@ -75,7 +75,7 @@ function Switch({ flow, act }: { readonly flow: Flow; readonly act: Act }): Reac
       ariaLabel={`${name}: ${flowWords(isOn ? 'turnOff' : 'turnOn')}`}
       onText={flowWords('on')}
       offText={flowWords('off')}
-      styles={{ root: { margin: 0 } }}
+      styles={{ root: { margin: 0 }, container: { alignItems: 'center' }, text: { padding: 0 } }}
       onChange={() => act(() => turn(id, !isOn))}
     />
   );

@@ -2,6 +2,7 @@ import { userLanguage, languages } from '../../language/speak';
 import { formatMoment } from '../../language/formats';
 import { flowWords } from '../../language/words/flows';
 import { operationNames } from './operation-names';
+import { recurrenceText } from './recurrence-text';
 import type { BranchOutline, TriggerOutline } from '../../web-api/flow-runs';
 
 type Names = readonly [english: string, german: string];
@@ -76,7 +77,7 @@ export const shown = (name: string) => name.replaceAll('_', ' ');
 
 export function triggerText(trigger: TriggerOutline): string {
   const { frequency, interval } = trigger.recurrence ?? {};
-  const every = frequency === undefined ? '' : ` · ${interval ?? 1} ${frequency}`;
+  const every = frequency === undefined ? '' : ` · ${recurrenceText(frequency, Number(interval ?? 1))}`;
   const kind = trigger.kind === undefined ? '' : ` · ${trigger.kind}`;
   return shortKindOf(trigger) + (trigger.operation === undefined ? kind : '') + every;
 }
