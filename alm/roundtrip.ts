@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   differences,
@@ -27,14 +27,14 @@ export interface RoundTrip {
   readonly problems: readonly string[];
 }
 
-export const roundtripUsage = `npm run alm -- roundtrip FOLDER [--localize]
+export const roundtripUsage = `npm run alm -- roundtrip FOLDER|ZIP [--localize]
 
-  FOLDER  every zip in it and below it is unpacked, packed again, compared and unpacked once more;
+  FOLDER  every zip in it and below it, or the one zip, is unpacked, packed again, compared and unpacked once more;
           ends with 1 when one did not come back the same. Nothing in the folder is changed.
   --localize
           by way of resource files`;
 
-/** `npm run alm -- roundtrip FOLDER`: unpacks every zip below it, packs it again and compares. */
+/** `npm run alm -- roundtrip FOLDER|ZIP`: unpacks the zip, or every zip below the folder, packs it again and compares. */
 export async function roundtrip(options: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: options,
@@ -42,13 +42,16 @@ export async function roundtrip(options: string[]): Promise<void> {
     options: { localize: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   });
   if (values.help) return console.log(roundtripUsage);
-  const [folder, second] = positionals;
-  if (folder === undefined || second !== undefined)
-    throw new BuildError('Name one folder: npm run alm -- roundtrip FOLDER');
-  const zips = zipsBelow(resolve(folder));
-  if (zips.length === 0) throw new BuildError(`There is no zip in ${resolve(folder)}.`);
+  const [given, second] = positionals;
+  if (given === undefined || second !== undefined)
+    throw new BuildError('Name one folder or zip: npm run alm -- roundtrip FOLDER|ZIP');
+  const place = resolve(given);
+  if (!existsSync(place)) throw new BuildError(`There is no folder or zip ${place}.`);
+  const isZip = statSync(place).isFile();
+  const zips = isZip ? [place] : zipsBelow(place);
+  if (zips.length === 0) throw new BuildError(`There is no zip in ${place}.`);
   const trips: RoundTrip[] = [];
-  for (const zip of zips) trips.push(await tripOf(zip, relative(resolve(folder), zip), values));
+  for (const zip of zips) trips.push(await tripOf(zip, isZip ? basename(zip) : relative(place, zip), values));
   console.log(table(trips));
   const failed = trips.filter(({ problems }) => problems.length > 0);
   if (failed.length > 0) throw new BuildError(`${failed.length} of ${trips.length} did not come back the same.`);
@@ -91,7 +94,6 @@ async function packAgain(folder: string, { manifest }: SolutionPackage, localize
 }
 
 function zipsBelow(folder: string): string[] {
-  if (!existsSync(folder)) throw new BuildError(`There is no folder ${folder}.`);
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);

@@ -122,6 +122,14 @@ describe('roundtrip', () => {
     ]);
   });
 
+  test('takes one zip', () => {
+    const { status, stdout } = alm('roundtrip', 'Orchard.zip');
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^Orchard\.zip +\d+ entries {2}same\n$/),
+    });
+  });
+
   test('one that does not come back makes it end with 1, with the reason', () => {
     writeFileSync(at('broken.zip'), 'PK');
     const { status, stdout, stderr } = alm('roundtrip', '.');
