@@ -1,6 +1,7 @@
 import Decimal from 'decimal.js';
 import { ExpressionError } from '../expression-error.ts';
-import { readJson, writeJson } from '../json.ts';
+import { asText } from '../as-text.ts';
+import { readJson } from '../json.ts';
 import { readFloat } from '../number-format.ts';
 import { isNumber, isObject, type Value } from '../value.ts';
 import { define, text, textOrEmpty, wrongType } from './function-entry.ts';
@@ -86,13 +87,10 @@ export const conversion = [
   define('decodeUriComponent', [1, 1], (v) => decode('decodeUriComponent', v), ["decodeUriComponent('%3A')", '":"']),
 ];
 
-function toText([value]: readonly Value[]): Value {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
+function toText([value = null]: readonly Value[]): Value {
   if (isObject(value) && typeof value['$content'] === 'string')
     return Buffer.from(value['$content'], 'base64').toString();
-  return writeJson(value);
+  return asText(value);
 }
 
 function toInteger([value]: readonly Value[]): Value {
