@@ -45,22 +45,37 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   return evaluate(expression.arguments[entry.choose(evaluate(expression.arguments[0]!, scope))]!, scope);
 }
 
+/**
+ * `?` spares what is null, and members that are missing; it does not make a text or a number have members, nor a list
+ * members that have a name.
+ *
+ * @see the message makers report: "Property selection is not supported on values of type 'String'" with `?`
+ */
 function readMember({ of, key, safe, bracket }: Extract<Expression, { kind: 'member' }>, scope: Scope): Value {
   const whole = evaluate(of, scope);
   const name = evaluate(key, scope);
   const found = lookUp(whole, name, bracket && key.kind === 'literal');
   if (found !== undefined) return found;
-  if (safe || whole === null) {
-    if (safe) return null;
-    throw new ExpressionError(
-      `The template language expression cannot be evaluated: property '${String(name)}' cannot be selected on a null value.`,
+  if (whole !== null && !isObject(whole) && !isArray(whole)) throw notSelectable(whole, name);
+  if (isArray(whole) && typeof name !== 'bigint')
+    throw cannotEvaluate(
+      `property '${String(name)}' cannot be selected. Array elements can only be selected using an integer index`,
     );
-  }
-  throw new ExpressionError(
-    `The template language expression cannot be evaluated because property '${String(name)}' doesn't exist on the ${typeName(whole)}` +
-      `${isObject(whole) ? `, available properties are '${Object.keys(whole).join(', ')}'` : ''}.`,
-  );
+  if (safe) return null;
+  if (whole === null) throw notSelectable(whole, name);
+  if (isArray(whole))
+    throw cannotEvaluate(`array index '${String(name)}' is outside bounds (0, ${whole.length - 1}) of array`);
+  const names = Object.keys(whole).join(', ');
+  throw cannotEvaluate(`property '${String(name)}' doesn't exist, available properties are '${names}'`);
 }
+
+const cannotEvaluate = (why: string) =>
+  new ExpressionError(`The template language expression cannot be evaluated because ${why}.`);
+
+const notSelectable = (whole: Value, name: Value) =>
+  cannotEvaluate(
+    `property '${String(name)}' cannot be selected. Property selection is not supported on values of type '${typeName(whole)}'`,
+  );
 
 /** A literal key is looked up as it is first, then walked as a path: `['body/value']` is `['body']?['value']`. */
 function lookUp(whole: Value, key: Value, mayBePath: boolean): Value | undefined {

@@ -63,7 +63,7 @@ test.each([
 
 test('a missing member without ? is an error that names what is there', () => {
   expect(() => resolve("@triggerBody()['rows'][0]['x']", scope)).toThrow(
-    "property 'x' doesn't exist on the Object, available properties are 'n'",
+    "property 'x' doesn't exist, available properties are 'n'",
   );
 });
 
