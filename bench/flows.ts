@@ -7,7 +7,7 @@ import { fromPlain } from '../emulator/flow-runtime/expressions/value.ts';
 import { triggerRecord } from '../emulator/flow-runtime/triggers/trigger-record.ts';
 import { FlowRun } from '../emulator/flow-runtime/runs/flow-run.ts';
 import { plans } from '../emulator/flow-runtime/runs/plan.ts';
-import { createRunStore } from '../emulator/flow-runtime/runs/run-store.ts';
+import { createRunStore, type RunStore } from '../emulator/flow-runtime/runs/run-store.ts';
 import { createClock, randomId } from '../emulator/kernel/index.ts';
 import { openDatabase, type Database } from '../emulator/storage/database.ts';
 import { perSecond, type Measurement } from './measurement.ts';
@@ -24,8 +24,7 @@ const loop = definitionOf({ Each: { type: 'Foreach', foreach: `@range(0, ${items
 const short = definitionOf({ Say: compose });
 
 /** One run, each of whose actions is written to the store; `onKept` hears of each. */
-async function runOnce(definition: typeof loop, database: Database, onKept: () => void = () => {}): Promise<void> {
-  const store = createRunStore(database);
+async function runOnce(definition: typeof loop, store: RunStore, onKept: () => void = () => {}): Promise<void> {
   const clock = createClock();
   const id = randomId();
   const run = new FlowRun(definition, triggerRecord('manual', { n: 1n }, clock.now()), {
@@ -73,10 +72,11 @@ async function seconds(work: () => Promise<void>): Promise<number> {
 /** Actions a second against bare writes of as many rows, evaluations against the same in JavaScript, latency, memory. */
 export async function measureFlows(): Promise<Measurement[]> {
   const database = openDatabase(':memory:');
-  const looped = items / (await seconds(() => runOnce(loop, database)));
+  const store = createRunStore(database);
+  const looped = items / (await seconds(() => runOnce(loop, store)));
   const bare = items / (await seconds(() => writeRows(database, items)));
   const many = async () => {
-    await Promise.all(Array.from({ length: burst }, () => runOnce(short, database)));
+    await Promise.all(Array.from({ length: burst }, () => runOnce(short, store)));
   };
   const bursting = burst / (await seconds(many));
   const bareBurst = burst / (await seconds(() => writeRows(database, burst)));
@@ -85,7 +85,7 @@ export async function measureFlows(): Promise<Measurement[]> {
     { name: 'a loop of 10,000 items', value: looped, floor: bare, ...write },
     { name: 'a burst of 1,000 runs', value: bursting, floor: bareBurst, ...write },
     await evaluations(),
-    await latency(database),
+    await latency(database, store),
     await memory(),
   ];
 }
@@ -105,9 +105,9 @@ async function evaluations(): Promise<Measurement> {
   };
 }
 
-async function latency(database: Database): Promise<Measurement> {
+async function latency(database: Database, store: RunStore): Promise<Measurement> {
   let first = 0;
-  const value = await seconds(() => runOnce(short, database, () => (first = performance.now())));
+  const value = await seconds(() => runOnce(short, store, () => (first = performance.now())));
   const floor = await seconds(() => writeRows(database, 1));
   if (first === 0) throw new Error('No action was written.');
   return {
@@ -130,13 +130,16 @@ function collectGarbage(): void {
 async function memory(): Promise<Measurement> {
   const used = async (runs: number) => {
     for (let run = 0; run < runs; run++) {
-      const database = run % 500 === 0 ? (current = openDatabase(':memory:')) : current;
-      await runOnce(short, database);
+      if (run % 500 === 0) current = createRunStore(openDatabase(':memory:'));
+      await runOnce(short, current);
     }
+    // Twice: databases let go of what they hold only when they are collected themselves.
+    collectGarbage();
+    await new Promise((turn) => setImmediate(turn));
     collectGarbage();
     return process.memoryUsage().heapUsed / 2 ** 20;
   };
-  let current = openDatabase(':memory:');
+  let current = createRunStore(openDatabase(':memory:'));
   const floor = await used(memoryRuns / 10);
   const value = await used(memoryRuns - memoryRuns / 10);
   return { name: `heap after ${memoryRuns} runs`, value, floor, unit: 'MiB', against: 'after a tenth', better: 'less' };

@@ -13,7 +13,7 @@ export const callWithRetries = (
   frame: Frame,
   run: FlowRun,
   call: () => Promise<ConnectorResult>,
-): Promise<Outcome> => untilCut(frame, inputs, tryAgain(inputs, frame.cut, run, call));
+): Promise<Outcome> => untilCut(frame, inputs, () => tryAgain(inputs, frame.cut, run, call));
 
 async function tryAgain(
   inputs: Value,

@@ -27,7 +27,9 @@ export async function withinLimit(
   if (limit === undefined) return work(frame);
   const passed = new AbortController();
   const { clock } = run.services;
-  const forget = clock.at(new Date(await dueOf(action, frame, run, limit)), () => passed.abort());
+  const due = await dueOf(action, frame, run, limit);
+  const forget = clock.at(new Date(due), () => passed.abort());
+  if (due <= clock.now().getTime()) passed.abort();
   try {
     const outcome = await work({ ...frame, cut: AbortSignal.any([frame.cut, passed.signal]) });
     return passed.signal.aborted && outcome.status !== 'Succeeded' ? timedOut(action, outcome.inputs) : outcome;
@@ -47,18 +49,17 @@ async function dueOf({ name }: ActionDefinition, frame: Frame, run: FlowRun, lim
   return due;
 }
 
-/** Waits for the work no longer than until the frame is cut; what hangs is left to itself. */
-export async function untilCut(frame: Frame, inputs: Value, work: Promise<Outcome>): Promise<Outcome> {
-  const { cut } = frame;
+/** Does the work and waits for it no longer than until the frame is cut; what hangs is left to itself. */
+export async function untilCut({ cut }: Frame, inputs: Value, work: () => Promise<Outcome>): Promise<Outcome> {
+  if (cut.aborted) return cancelled(inputs);
   let stopListening = () => {};
   const isCut = new Promise<Outcome>((end) => {
     const tell = () => end(cancelled(inputs));
-    if (cut.aborted) return tell();
     cut.addEventListener('abort', tell, { once: true });
     stopListening = () => cut.removeEventListener('abort', tell);
   });
   try {
-    return await Promise.race([isCut, work]);
+    return await Promise.race([isCut, work()]);
   } finally {
     stopListening();
   }

@@ -15,9 +15,10 @@ export const workflow: ActionRunner = async (action, frame, run) => {
     id: typeof begun === 'string' ? begun : undefined,
     remember: async (child: string) => callbacks?.note(path, { child }),
   };
-  const answered = run.services.runChild(id, inputs['body'] ?? null, known).then(
-    (body) => succeeded({ statusCode: 200n, headers: {}, body }, { inputs }),
-    (error: Error) => failed('ChildFlowFailed', error.message, { inputs }),
+  return untilCut(frame, inputs, () =>
+    run.services.runChild(id, inputs['body'] ?? null, known).then(
+      (body) => succeeded({ statusCode: 200n, headers: {}, body }, { inputs }),
+      (error: Error) => failed('ChildFlowFailed', error.message, { inputs }),
+    ),
   );
-  return untilCut(frame, inputs, answered);
 };

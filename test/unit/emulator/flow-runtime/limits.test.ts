@@ -205,6 +205,27 @@ test('the limit of an action goes on counting over a restart', async () => {
   ]);
 });
 
+test('an action whose limit has passed while the process was away is not begun again', async () => {
+  const clock = createClock(() => 0);
+  const database = openDatabase(':memory:');
+  let calls = 0;
+  const stubs = {
+    Never: () => {
+      calls += 1;
+      return new Promise<never>(() => {});
+    },
+  };
+  const definition = flow({ Hang: call('Never', { limit: { timeout: 'PT1H' } }) });
+  const first = await startFlow(definition, database, { clock, stubs });
+  await first.runtime.run('Flow', {});
+  await soon();
+  first.runtime.close();
+  clock.advance(7_200_000);
+  const { runtime } = await startFlow(definition, database, { clock, stubs });
+  expect((await ended(runtime)).actions).toMatchObject([{ name: 'Hang', status: 'TimedOut' }]);
+  expect(calls).toBe(1);
+});
+
 test('a run that waits is cancelled at once', async () => {
   const definition = flow({ Wait: { type: 'Wait', inputs: { interval: { count: 1, unit: 'Day' } } } });
   const { runtime, work } = await startFlow(definition, openDatabase(':memory:'));
