@@ -6,22 +6,44 @@ import type { StartedMaps } from './started-maps.ts';
 /** A: addresses in the account map. B: party and global address book. */
 export type AddressGeneration = 'A' | 'B';
 
-/** The account map, whose content decides the generation, and its shipped versions. */
+/** The account map, whose content decides the generation. */
 const accountMap = 'accounts - Customers V3';
-const versionOf: Record<AddressGeneration, string> = { A: '1.0.0.4', B: '1.0.0.5' };
 
-/** Maps a fresh environment starts with; those of the address book run in generation B only. */
+/** Maps a fresh environment starts with, what is looked up before what looks it up. */
 const referenceMaps = [
   'cdm_companies - Legal entities',
   'transactioncurrencies - Currencies',
+  'msdyn_paymentdays - Payment days CDS',
+  'msdyn_paymentschedules - Payment schedule',
+  'msdyn_paymentterms - Terms of payment',
+  'msdyn_customerpaymentmethods - Customer payment method',
+  'msdyn_taxgroups - Sales tax groups',
   'msdyn_customergroups - Customer groups',
+  'msdyn_vendorgroups - Vendor groups',
 ];
-const addressBookMaps = [
-  'msdyn_parties - CDS Parties',
-  'msdyn_postaladdresscollections - CDS postal address locations',
-  'msdyn_postaladdresses - CDS postal address history V2',
-  'msdyn_partypostaladdresses - CDS Party postal address locations',
-];
+
+/** The maps that differ between the generations, in the order of their first write, each with its shipped version. */
+const generationMaps: Record<AddressGeneration, readonly (readonly [map: string, version: string])[]> = {
+  A: [
+    ['msdyn_vendors - Vendors V2', '1.0.0.5'],
+    [accountMap, '1.0.0.4'],
+    ['contacts - CDS Contacts V2', '1.0.0.0'],
+    ['contacts - CDS Contacts V2 (vendors)', '1.0.0.0'],
+    ['contacts - Customers V3', '1.0.0.4'],
+  ],
+  B: [
+    ['msdyn_parties - CDS Parties', '1.0.0.2'],
+    ['msdyn_postaladdresscollections - CDS postal address locations', '1.0.0.0'],
+    ['msdyn_postaladdresses - CDS postal address history V2', '1.0.0.2'],
+    ['msdyn_partypostaladdresses - CDS Party postal address locations', '1.0.0.1'],
+    ['msdyn_contactforparties - Contacts V2', '1.0.0.6'],
+    ['msdyn_vendors - Vendors V2', '1.0.0.6'],
+    [accountMap, '1.0.0.5'],
+    ['contacts - Customers V3', '1.0.0.5'],
+  ],
+};
+const versionOf = (generation: AddressGeneration): string | undefined =>
+  generationMaps[generation].find(([map]) => map === accountMap)?.[1];
 
 /** Which generation of the account map runs: its content says, whatever its version is called. */
 export function generationOf(maps: StartedMaps): AddressGeneration {
@@ -40,17 +62,17 @@ export function createAddressGeneration(
     async use(wanted: string): Promise<void> {
       if (wanted !== 'A' && wanted !== 'B') throw faults.unknownMap(`address generation ${wanted}`);
       const state = states.get(accountMap);
-      if (state?.status === 'Running' && state.version === versionOf[wanted]) return;
-      const started = [accountMap, ...addressBookMaps].filter((name) => maps.statusOf(name) !== 'Not running');
+      if (state?.status === 'Running' && state.version === versionOf(wanted)) return;
+      const all = new Set([...generationMaps.A, ...generationMaps.B].map(([name]) => name));
+      const started = [...all].filter((name) => maps.statusOf(name) !== 'Not running');
       for (const name of started) requireAvailable('stop', name, maps.statusOf(name));
       for (const name of started) await stop(name, 'Stopped: the other address generation is to run');
-      for (const name of wanted === 'B' ? addressBookMaps : []) await writeNow(name);
-      await writeNow(accountMap, versionOf[wanted]);
+      for (const [name, version] of generationMaps[wanted]) await writeNow(name, version);
     },
     /** Starts the maps of a fresh environment, in generation A, and copies what finance and operations holds. */
     async startAll(): Promise<void> {
       for (const name of referenceMaps) await writeNow(name);
-      await writeNow(accountMap, versionOf.A);
+      for (const [name, version] of generationMaps.A) await writeNow(name, version);
     },
   };
 }

@@ -1,18 +1,19 @@
 import type { HttpHandler } from '../kernel/index.ts';
 import type { Dataverse } from '../dataverse/index.ts';
 import type { EntityRow, EntityValue } from '../finance-operations/contract.ts';
-import type { ColumnValue, Row } from '../query/index.ts';
+import type { ColumnValue, Lookup, Row } from '../query/index.ts';
 import type { Companies, Company } from './companies.ts';
 import type { ColumnDifference, NewFinding } from './findings.ts';
 import type { History } from './history.ts';
 import { columnsToRead, entityRows, tableRows } from './initial-write.ts';
+import { endOf } from './lookup-path.ts';
 import { createLookups, type Lookups } from './lookups.ts';
 import type { Queue } from './queue.ts';
 import { keyOfEntityRow, keyOfRow } from './row-key.ts';
 import type { RunPosition } from './runs.ts';
 import { reader, type TableMap } from './table-map.ts';
-import { columnsOf, findRows, LookupFailed, prepareLookup } from './to-dataverse.ts';
-import { outgoingOf } from './to-finance-operations.ts';
+import { columnsOf, findRows, LookupFailed, prepareLookups } from './to-dataverse.ts';
+import { outgoingOf, prepareBehind } from './to-finance-operations.ts';
 import { toField } from './values.ts';
 
 export interface ComparisonParts {
@@ -79,7 +80,7 @@ async function compareRows(
 ): Promise<NewFinding[]> {
   const { dataverse } = parts;
   const lookups = createLookups(dataverse);
-  for (const field of map.fields) await prepareLookup(field, rows, company, lookups);
+  await prepareLookups(map, rows, company, lookups);
   const found = await findRows(map, rows, company, { dataverse, lookups, columns: columnsToRead(map) });
   await prepareBehind(
     map,
@@ -153,18 +154,6 @@ function reasonOf(
   return message === null ? { why: 'notSent', message } : { why: 'error', message };
 }
 
-/** Reads at once what many lookups lead to. */
-export async function prepareBehind(map: TableMap, rows: readonly Row[], lookups: Lookups): Promise<void> {
-  for (const { column, lookup } of map.fields) {
-    if (lookup === undefined || column === undefined) continue;
-    const ids = rows.flatMap((row) => {
-      const value = row[column];
-      return typeof value === 'object' && value !== null && 'id' in value ? [value.id] : [];
-    });
-    await lookups.prepareValues(lookup.table, ids, lookup.column);
-  }
-}
-
 async function differences(
   map: TableMap,
   row: EntityRow,
@@ -176,14 +165,9 @@ async function differences(
     if (field === undefined || column === undefined) continue;
     const actual = there[column] ?? null;
     const shown =
-      lookup === undefined || actual === null
-        ? plain(actual)
-        : await lookups.valueOf(actual as { table: string; id: string }, lookup.column);
+      lookup === undefined || actual === null ? plain(actual) : await lookups.valueOf(actual as Lookup, lookup);
     if (mapping.syncDirection === 2) {
-      const about =
-        lookup === undefined
-          ? map.table.columns.get(column)
-          : dataverse.metadata.table(lookup.table)?.columns.get(lookup.column);
+      const about = lookup === undefined ? map.table.columns.get(column) : endOf(lookup[0]!, dataverse.metadata);
       const sent = toField(shown, field, about, mapping);
       if (sent === null || isSame(sent, row[field.name] ?? null)) continue;
     } else if (isSame(plain(expected[column] ?? null), plain(actual))) continue;

@@ -10,8 +10,8 @@ import type { Side } from './queue.ts';
 import { keyOfEntityRow, keyOfRow } from './row-key.ts';
 import type { Run, RunCounts, RunPosition, Runs } from './runs.ts';
 import type { TableMap } from './table-map.ts';
-import { findRows, prepareLookup, refusal, takeRow, writeRow } from './to-dataverse.ts';
-import { outgoingOf, sendRow, type Body, type ToFinanceOperations } from './to-finance-operations.ts';
+import { findRows, prepareLookups, refusal, takeRow, writeRow } from './to-dataverse.ts';
+import { outgoingOf, prepareBehind, sendRow, type Body, type ToFinanceOperations } from './to-finance-operations.ts';
 
 export interface InitialWriteParts {
   readonly database: Database;
@@ -93,7 +93,7 @@ async function writeToDataverse(around: ChunkParts, counts: RunCounts): Promise<
     else taken.push(row);
   }
   const lookups = createLookups(dataverse);
-  for (const field of map.fields) await prepareLookup(field, taken, company, lookups);
+  await prepareLookups(map, taken, company, lookups);
   const found = await findRows(map, taken, company, { dataverse, lookups });
   for (const row of taken) {
     const id = found.get(row)?.id;
@@ -114,11 +114,8 @@ async function writeToFinanceOperations(around: ChunkParts, counts: RunCounts): 
   const { dataverse, companies, handle } = parts;
   const { rows, last } = await tableRows(map, company, run.position.last, dataverse);
   const lookups = createLookups(dataverse);
-  for (const { column, lookup } of map.fields) {
-    const ids = rows.flatMap((row) => idBehind(row[column ?? '']));
-    if (lookup !== undefined) await lookups.prepareValues(lookup.table, ids, lookup.column);
-  }
-  const bundle: ToFinanceOperations = { dataverse, companies, handle, lookups };
+  await prepareBehind(map, rows, lookups);
+  const bundle: ToFinanceOperations = { dataverse, companies, handle, origin: parts.origin, lookups };
   const taken: { row: Row; key: Body }[] = [];
   for (const row of rows) {
     const outgoing = await outgoingOf(map, row, bundle);
@@ -155,9 +152,6 @@ async function one(
     parts.runs.addError(run.id, { from, legalEntity: company?.code ?? '', key, message });
   }
 }
-
-const idBehind = (value: Row[string] | undefined): string[] =>
-  typeof value === 'object' && value !== null && 'id' in value ? [value.id] : [];
 
 /** The next rows of a data entity of one legal entity, by its key. */
 export async function entityRows(

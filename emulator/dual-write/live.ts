@@ -86,7 +86,7 @@ async function fromDataverse(call: MessageCall, message: 'Create' | 'Update' | '
       () => keyOfRow(map, row, companies),
       parts,
       async () => {
-        const around = { dataverse, companies, handle, weigh: weigher(parts) };
+        const around = { dataverse, companies, handle, origin: parts.origin, weigh: weigher(parts) };
         const started = clock.now().getTime();
         await parts.origin.run('dataverse', async () =>
           message === 'Delete' ? deleteRow(map, row, around) : void (await sendRow(map, row, around)),

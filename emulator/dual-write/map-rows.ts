@@ -77,10 +77,12 @@ export function createMapRows(dataverse: Dataverse, shipped: readonly MapDefinit
       ),
     async recordRuntime(map, runs) {
       const { definition, table } = map;
-      const there = await rowsOf(runtimeTable, ['msdyn_name', 'msdyn_unsecure'], {
+      const sameSides = await rowsOf(runtimeTable, ['msdyn_name', 'msdyn_unsecure'], {
         msdyn_internalentityname: table.logicalName,
         msdyn_externalentityname: map.leg.sourceSchema,
       });
+      // Another map may be about the same two sides, with another filter.
+      const there = sameSides.filter((row) => String(row['msdyn_name']).endsWith(`[${definition.displayName}]`));
       const wanted = runtimeRow(map);
       const isSource = map.columns.size > 0;
       const isThere = (row: Row) =>

@@ -16,12 +16,17 @@ const token =
 
 /**
  * Reads an expression of a query range: `((PartyType == "Organization") && (CreditLimit > 1000))`. Comparisons are `==`,
- * `!=`, `<`, `>`, `<=`, `>=` and `like`; they are joined by `&&`, `||` and turned by `!`.
+ * `!=`, `<`, `>`, `<=`, `>=` and `like`; they are joined by `&&`, `||` and turned by `!`. An enum is compared with a symbol or
+ * with its number: `(AssociatedContactType = 1)`.
  *
+ * @param symbolsOf symbols of the enum a field is of, in the order of their numbers
  * @throws Error with the place of what cannot be read; a path to another table is none of it
  * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/dual-write/customizing-mappings#filter-your-data
  */
-export function readRange(text: string): RangeFilter {
+export function readRange(
+  text: string,
+  symbolsOf: (name: string) => readonly string[] | undefined = () => undefined,
+): RangeFilter {
   if (text.trim() === '') return { names: [], test: () => true };
   const tokens = readTokens(text);
   const names = new Set<string>();
@@ -65,7 +70,8 @@ export function readRange(text: string): RangeFilter {
     const operator = tokens[at++]?.text.toLowerCase() ?? fail();
     const compare = comparisons[operator] ?? (at--, fail());
     const right = operand();
-    return (read) => compare(valueOf(left, read), valueOf(right, read));
+    const [one, other] = [asSymbol(left, right, symbolsOf), asSymbol(right, left, symbolsOf)];
+    return (read) => compare(valueOf(one, read), valueOf(other, read));
   }
   function operand(): Operand {
     const next = tokens[at] ?? fail();
@@ -107,6 +113,17 @@ function readTokens(text: string): Token[] {
     else tokens.push({ kind: 'name', text: name!, position });
   }
   return tokens;
+}
+
+/** The number of an enum's symbol as that symbol, when it is compared with such a field. */
+function asSymbol(
+  operand: Operand,
+  compared: Operand,
+  symbolsOf: (name: string) => readonly string[] | undefined,
+): Operand {
+  if ('name' in operand || typeof operand.value !== 'number' || !('name' in compared)) return operand;
+  const symbols = symbolsOf(compared.name);
+  return symbols === undefined ? operand : { value: symbols[operand.value] };
 }
 
 const valueOf = (operand: Operand, read: ReadValue) => ('name' in operand ? read(operand.name) : operand.value);

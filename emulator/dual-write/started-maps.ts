@@ -41,7 +41,7 @@ export function createStartedMaps(parts: StartedMapsParts): StartedMaps {
   const ready = new Map<string, TableMap>();
 
   function take(definition: MapDefinition): TableMap {
-    const map = readMap(definition, dataverse.metadata, financeOperations.entities);
+    const map = readMap(definition, dataverse.metadata, financeOperations);
     ready.set(definition.displayName, map);
     return map;
   }

@@ -1,10 +1,10 @@
 import type { MetadataCatalogue, TableMetadata } from '../dataverse/index.ts';
-import type { DataEntity, EntityField } from '../finance-operations/contract.ts';
+import type { DataEntity, EntityField, FinanceOperations } from '../finance-operations/contract.ts';
 import { readColumnFilter, type ColumnFilter } from './column-filter.ts';
 import { companyColumnOf } from './companies.ts';
 import { faults } from './faults.ts';
 import { integrationKeyOf } from './integration-key.ts';
-import type { LookupTarget } from './lookups.ts';
+import { readDestination, type LookupPath } from './lookup-path.ts';
 import type { FieldMapping, MapDefinition, MapLeg } from './map-definition.ts';
 import { readRange, type RangeFilter } from './range-filter.ts';
 
@@ -15,8 +15,8 @@ export interface MappedField {
   readonly field: EntityField | undefined;
   /** Column of the row itself; undefined for a default that only finance and operations gets. */
   readonly column: string | undefined;
-  /** For a path through a lookup: the table it leads to and the column that is compared there. */
-  readonly lookup: LookupTarget | undefined;
+  /** For a path through a lookup: the tables it may lead to and what is compared there. */
+  readonly lookup: LookupPath | undefined;
 }
 
 /** A map ready to run. */
@@ -28,7 +28,7 @@ export interface TableMap {
   readonly fields: readonly MappedField[];
   /** Pairs of the integration key, the company apart: how a row of Dataverse is found. */
   readonly integrationKey: readonly MappedField[];
-  /** Pairs of the key of the data entity, the company apart: how a row of finance and operations is found. */
+  /** Pairs of the key of the data entity, the company apart: how a row of finance and operations is found. A default may be one. */
   readonly entityKey: readonly MappedField[];
   readonly range: RangeFilter;
   readonly filter: ColumnFilter;
@@ -60,7 +60,7 @@ export function sidesOf(
 export function readMap(
   definition: MapDefinition,
   metadata: MetadataCatalogue,
-  entities: ReadonlyMap<string, DataEntity>,
+  { entities, enums }: Pick<FinanceOperations, 'entities' | 'enums'>,
 ): TableMap {
   const { leg, table, entity } = sidesOf(definition, metadata, entities);
   const refuse = (code: string, what: string) => faults.invalidMap(definition.displayName, [`${code}: ${what}`]);
@@ -73,7 +73,9 @@ export function readMap(
   const entityKey = entity.key
     .filter((name) => name !== 'dataAreaId')
     .map((name) => {
-      const found = fields.find(({ field, column }) => field?.name === name && column !== undefined);
+      const found =
+        fields.find(({ field, column }) => field?.name === name && column !== undefined) ??
+        fields.find(({ field, mapping }) => field?.name === name && mapping.syncDirection === 2);
       if (found === undefined) throw refuse('DIPV1014', `Mapping is missing for the key field '${name}'.`);
       return found;
     });
@@ -85,7 +87,7 @@ export function readMap(
     fields,
     integrationKey,
     entityKey,
-    range: readRange(leg.sourceFilter),
+    range: readRange(leg.sourceFilter, (name) => enums[fieldNamed(entity, name)?.enumType ?? '']),
     filter: readColumnFilter(leg.reversedSourceFilter),
     columns: new Set(
       fields.flatMap(({ column, mapping }) => (column !== undefined && mapping.syncDirection !== 1 ? [column] : [])),
@@ -105,21 +107,11 @@ function readField(
   entity: DataEntity,
   metadata: MetadataCatalogue,
 ): MappedField[] {
-  const [column = '', target] = mapping.destinationField.split('.');
   const field = fieldNamed(entity, mapping.sourceField);
   if (mapping.sourceField !== '' && field === undefined) return [];
-  if (column !== '' && !table.columns.has(column)) return [];
-  const related =
-    target === undefined ? undefined : metadata.tableBySet(mapping.destinationLookupFieldRelatedEntity ?? '');
-  if (target !== undefined && !related?.columns.has(target)) return [];
-  return [
-    {
-      mapping,
-      field,
-      column: column === '' ? undefined : column,
-      lookup: target === undefined ? undefined : { table: related!.logicalName, column: target },
-    },
-  ];
+  if (mapping.destinationField === '') return [{ mapping, field, column: undefined, lookup: undefined }];
+  const destination = readDestination(mapping, table, metadata);
+  return destination === undefined ? [] : [{ mapping, field, ...destination }];
 }
 
 /** Maps write fields in upper case. */

@@ -1,10 +1,10 @@
 import { Fault } from '../kernel/index.ts';
 import type { Dataverse } from '../dataverse/index.ts';
 import type { EntityChange, EntityRow } from '../finance-operations/contract.ts';
-import type { ColumnValue, Condition, Row } from '../query/index.ts';
+import type { ColumnValue, Condition, Lookup, Row } from '../query/index.ts';
 import type { Companies, Company } from './companies.ts';
 import { faults } from './faults.ts';
-import { createLookups, type Lookups } from './lookups.ts';
+import { createLookups, type Lookups, type Wanted } from './lookups.ts';
 import { reader, type MappedField, type TableMap } from './table-map.ts';
 import { defaultOf, toColumn } from './values.ts';
 
@@ -129,7 +129,7 @@ export async function findRows(
   const { dataverse, lookups } = around;
   const wanted = new Map<string, EntityRow[]>();
   const values = new Map<string, ColumnValue>();
-  if (rows.length > 1) for (const pair of map.integrationKey) await prepareLookup(pair, rows, company, lookups);
+  if (rows.length > 1) await prepareLookups({ fields: map.integrationKey }, rows, company, lookups);
   for (const row of rows) {
     const parts: string[] = [];
     for (const [index, pair] of map.integrationKey.entries()) {
@@ -174,23 +174,62 @@ async function keyValue(
   { company, lookups }: { company: Company | undefined; lookups: Lookups },
 ): Promise<ColumnValue | undefined> {
   const { mapping, field, column, lookup } = pair;
-  const value = row[field!.name];
-  if (lookup === undefined) return toColumn(value, map.table.columns.get(column!)!, mapping);
-  const id = await lookups.idOf(lookup, value ?? null, company);
-  return id === undefined ? undefined : { table: lookup.table, id };
+  if (lookup === undefined) return toColumn(row[field!.name], map.table.columns.get(column!)!, mapping);
+  const wanted = wantedOf(pairsBehind(map.fields, column!), row);
+  return wanted === undefined ? null : findFirst(wanted, company, lookups);
 }
 
-/** Reads at once the rows many values of a lookup lead to. */
-export async function prepareLookup(
-  { field, lookup }: MappedField,
+/** The pairs of a map that together name the row behind a lookup: `MODELID` and `PRODUCTID` the model of a manufacturer. */
+const pairsBehind = (fields: readonly MappedField[], column: string): readonly MappedField[] =>
+  fields.filter((one) => one.column === column && one.lookup !== undefined && one.mapping.syncDirection !== 2);
+
+/** What a lookup may lead to, by the values of a row: one way for each table of the path; undefined when all are empty. */
+function wantedOf(pairs: readonly MappedField[], row: EntityRow): readonly Wanted[] | undefined {
+  const given = pairs.filter(({ field }) => !isNothing(row[field!.name]));
+  const [first] = given;
+  if (first === undefined) return undefined;
+  return first.lookup!.map((target) => [
+    { target, value: row[first.field!.name] ?? null },
+    ...given.slice(1).map(({ field, lookup }) => ({ target: lookup![0]!, value: row[field!.name] ?? null })),
+  ]);
+}
+
+const isNothing = (value: EntityRow[string] | undefined) => value === null || value === undefined || value === '';
+
+async function findFirst(
+  ways: readonly Wanted[],
+  company: Company | undefined,
+  lookups: Lookups,
+): Promise<Lookup | undefined> {
+  for (const wanted of ways) {
+    const found = await lookups.find(wanted, company);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Reads at once the rows the values of many rows lead to. */
+export async function prepareLookups(
+  { fields }: Pick<TableMap, 'fields'>,
   rows: readonly EntityRow[],
   company: Company | undefined,
   lookups: Lookups,
 ): Promise<void> {
-  if (lookup === undefined || field === undefined) return;
-  const values = rows.map((row) => row[field.name] ?? null).filter((value) => value !== null && value !== '');
-  await lookups.prepareIds(lookup, values, company);
+  for (const column of lookupColumns(fields)) {
+    const pairs = pairsBehind(fields, column);
+    const bySteps = new Map<string, Wanted[]>();
+    for (const wanted of rows.flatMap((row) => wantedOf(pairs, row) ?? [])) {
+      const steps = JSON.stringify(wanted.map(({ target }) => target));
+      const some = bySteps.get(steps) ?? [];
+      some.push(wanted);
+      bySteps.set(steps, some);
+    }
+    for (const some of bySteps.values()) await lookups.prepareFind(some, company);
+  }
 }
+
+const lookupColumns = (fields: readonly MappedField[]): ReadonlySet<string> =>
+  new Set(fields.flatMap(({ column, lookup }) => (column === undefined || lookup === undefined ? [] : [column])));
 
 interface Reading {
   readonly company: Company | undefined;
@@ -210,7 +249,8 @@ export async function columnsOf(map: TableMap, row: EntityRow, reading: Reading)
         columns[column] = toColumn(fallback, map.table.columns.get(column)!, mapping);
       continue;
     }
-    columns[column] = await columnValue(map, mapped, row, reading);
+    if (mapped.lookup === undefined) columns[column] = columnValue(map, mapped, row);
+    else if (!(column in columns)) columns[column] = await lookupValue(map, column, row, reading);
   }
   return columns;
 }
@@ -218,24 +258,29 @@ export async function columnsOf(map: TableMap, row: EntityRow, reading: Reading)
 /** The row a mapped value should lead to is not there. */
 export class LookupFailed extends Error {}
 
-async function columnValue(
+function columnValue(map: TableMap, { mapping, field, column }: MappedField, row: EntityRow): Row[string] {
+  const shown = toColumn(row[field!.name], map.table.columns.get(column!)!, mapping);
+  // A default stands in where there is nothing to carry.
+  const fallback = defaultOf(mapping);
+  return shown === null && fallback !== undefined
+    ? toColumn(fallback, map.table.columns.get(column!)!, mapping)
+    : shown;
+}
+
+async function lookupValue(
   map: TableMap,
-  { mapping, field, column, lookup }: MappedField,
+  column: string,
   row: EntityRow,
   { company, lookups }: Reading,
 ): Promise<Row[string]> {
-  const value = row[field!.name];
-  if (lookup === undefined) {
-    const shown = toColumn(value, map.table.columns.get(column!)!, mapping);
-    // A default stands in where there is nothing to carry.
-    const fallback = defaultOf(mapping);
-    return shown === null && fallback !== undefined
-      ? toColumn(fallback, map.table.columns.get(column!)!, mapping)
-      : shown;
-  }
-  if (value === null || value === undefined || value === '') return null;
-  const id = await lookups.idOf(lookup, value, company);
-  if (id !== undefined) return { table: lookup.table, id };
-  const set = map.leg.fieldMappings.find((one) => one === mapping)!.destinationLookupFieldRelatedEntity!;
-  throw new LookupFailed(`Unable to lookup ${set} with values {${String(value)}}.`);
+  const pairs = pairsBehind(map.fields, column);
+  const ways = wantedOf(pairs, row);
+  if (ways === undefined) return null;
+  const found = await findFirst(ways, company, lookups);
+  if (found !== undefined) return found;
+  const { mapping, lookup } = pairs[0]!;
+  const set = mapping.destinationLookupFieldRelatedEntity ?? lookup!.map(({ table }) => table).join(', ');
+  throw new LookupFailed(
+    `Unable to lookup ${set} with values {${ways[0]!.map(({ value }) => String(value)).join(', ')}}.`,
+  );
 }

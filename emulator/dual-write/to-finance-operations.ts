@@ -1,16 +1,23 @@
-import { ConnectionDropped, request, type HttpHandler, type HttpResponse } from '../kernel/index.ts';
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { ConnectionDropped, readJson, request, type HttpHandler, type HttpResponse } from '../kernel/index.ts';
 import type { Dataverse } from '../dataverse/index.ts';
+import type { EntityRow } from '../finance-operations/contract.ts';
 import type { Lookup, Row } from '../query/index.ts';
 import type { Companies } from './companies.ts';
 import { faults } from './faults.ts';
+import { endOf, type LookupPath } from './lookup-path.ts';
 import { createLookups, type Lookups } from './lookups.ts';
+import type { Side } from './queue.ts';
 import type { TableMap } from './table-map.ts';
 import { defaultOf, toField } from './values.ts';
+import { givenColumns } from './write-back.ts';
 
 export interface ToFinanceOperations {
   readonly dataverse: Dataverse;
   readonly companies: Companies;
   readonly handle: HttpHandler;
+  /** Where the change that is being carried came from: it never goes back there in its transaction. */
+  readonly origin: AsyncLocalStorage<Side>;
   /** Told the size of each payload before it is sent. @throws Fault over the limit of a transaction */
   readonly weigh?: (bytes: number) => void;
   /** Lookups of a bundle; a row that travels by itself has its own. */
@@ -40,7 +47,13 @@ export async function sendRow(
     check(map, changed);
     return 'updated';
   }
-  check(map, await call(map, around, 'POST', `/data/${map.entity.set}?cross-company=true`, { ...body, ...key }));
+  const made = await call(map, around, 'POST', `/data/${map.entity.set}?cross-company=true`, { ...body, ...key });
+  check(map, made);
+  const given = givenColumns(map, row, readJson(made) as EntityRow);
+  if (Object.keys(given).length > 0)
+    await around.origin.run('finance-operations', () =>
+      around.dataverse.organization.update(map.table.logicalName, String(row[map.table.primaryId]), given),
+    );
   return 'created';
 }
 
@@ -93,12 +106,9 @@ async function bodyOf(map: TableMap, row: Row, dataverse: Dataverse, lookups: Lo
       if (fallback !== undefined) body[field.name] = fallback;
       continue;
     }
-    const value = lookup === undefined ? row[column] : await behind(row[column], lookup.column, lookups);
+    const value = lookup === undefined ? row[column] : await behind(row[column], lookup, lookups);
     const isNothing = value === null || value === undefined || value === '';
-    const shown =
-      lookup === undefined
-        ? map.table.columns.get(column)
-        : dataverse.metadata.table(lookup.table)?.columns.get(lookup.column);
+    const shown = lookup === undefined ? map.table.columns.get(column) : endOf(lookup[0]!, dataverse.metadata);
     const sent = isNothing && fallback !== undefined ? fallback : toField(value, field, shown, mapping);
     // Enums have no empty value: without one, what is there stays.
     if (sent !== null) body[field.name] = sent;
@@ -106,8 +116,17 @@ async function bodyOf(map: TableMap, row: Row, dataverse: Dataverse, lookups: Lo
   return body;
 }
 
-async function behind(value: Row[string] | undefined, column: string, lookups: Lookups): Promise<Row[string]> {
-  return value === null || value === undefined ? null : lookups.valueOf(value as Lookup, column);
+async function behind(value: Row[string] | undefined, path: LookupPath, lookups: Lookups): Promise<Row[string]> {
+  return value === null || value === undefined ? null : lookups.valueOf(value as Lookup, path);
+}
+
+/** Reads at once what the lookups of many rows lead to. */
+export async function prepareBehind(map: TableMap, rows: readonly Row[], lookups: Lookups): Promise<void> {
+  for (const { column, lookup } of map.fields) {
+    if (lookup === undefined || column === undefined) continue;
+    const behind = rows.map((row) => row[column]).filter((value) => value !== null && value !== undefined);
+    await lookups.prepareValues(behind as Lookup[], lookup);
+  }
 }
 
 async function call(

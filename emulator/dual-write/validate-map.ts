@@ -3,6 +3,7 @@ import type { DataEntity, EntityField } from '../finance-operations/contract.ts'
 import { readColumnFilter } from './column-filter.ts';
 import { companyColumnOf } from './companies.ts';
 import { ownColumns } from './integration-key.ts';
+import { columnOf, endOf, readDestination } from './lookup-path.ts';
 import type { FieldMapping, MapDefinition, MapLeg } from './map-definition.ts';
 import { readRange } from './range-filter.ts';
 import { fieldNamed, sidesOf } from './table-map.ts';
@@ -42,8 +43,6 @@ export function problemsOf(
   checkFilters(checked, say);
   return problems;
 }
-
-const columnOf = ({ destinationField }: FieldMapping) => destinationField.split('.')[0]!;
 
 function checkSides({ table, entity }: Checked, say: Say): void {
   if (entity.isCompanyBound && companyColumnOf(table.columns) === undefined)
@@ -97,14 +96,11 @@ function checkField(mapping: FieldMapping, { table, entity, metadata, isShipped 
     say(1024, `Missing destination field in the mapping of '${sourceField}'.`);
   const field = sourceField === '' ? undefined : fieldNamed(entity, sourceField);
   const column = destinationField === '' ? undefined : table.columns.get(columnOf(mapping));
-  const [, target] = destinationField.split('.');
-  const shown =
-    target === undefined
-      ? column
-      : metadata.tableBySet(mapping.destinationLookupFieldRelatedEntity ?? '')?.columns.get(target);
+  const destination = destinationField === '' ? undefined : readDestination(mapping, table, metadata);
+  const shown = destination?.lookup === undefined ? destination && column : endOf(destination.lookup[0]!, metadata);
   if (!isShipped && sourceField !== '' && field === undefined)
     say(1022, `Missing source field in the schema: '${sourceField}' of '${entity.label}'.`);
-  if (!isShipped && destinationField !== '' && (column === undefined || shown === undefined))
+  if (!isShipped && destinationField !== '' && destination === undefined)
     say(1025, `Missing destination field in the schema: '${destinationField}' of '${table.logicalName}'.`);
   if (column !== undefined && syncDirection !== 2 && isReadOnly(column))
     say(1011, `Readonly field in destination entity must not be mapped: '${destinationField}'.`);

@@ -5,6 +5,7 @@ import { createBusinessEvents } from './business-events.ts';
 import { commands, runCommand } from './commands/index.ts';
 import type { FinanceOperations } from './contract.ts';
 import { baseTables, userTable } from './entities/base-tables.ts';
+import { contactTables } from './entities/contact-person-table.ts';
 import { customerTable } from './entities/customer-table.ts';
 import { listDataEntities } from './entities/data-management-entities.ts';
 import { entities } from './entities/index.ts';
@@ -37,7 +38,7 @@ export function createFinanceOperations({
   serviceProtection = false,
   log,
 }: FinanceOperationsParts): FinanceOperations {
-  const tables = [...baseTables, ...ledgerTables];
+  const tables = [...baseTables, ...contactTables, ...ledgerTables];
   const shapes = new Map<string, TableShape>(
     [...tables.map(({ shape }) => shape), customerTable, ...entities.map((entity) => entity.shape)].map((shape) => [
       shape.name,

@@ -90,6 +90,7 @@ async function fill({ call, service }: TestFinanceOperations): Promise<void> {
   ] as const) {
     await post('LegalEntities', { LegalEntityId: company, Name: company });
     await service.command('set-accounting-currency', { company, currency });
+    await post('PaymentTerms', { dataAreaId: company, Name: 'Net30', NumberOfDays: 30 });
     await post('CustomerGroups', { dataAreaId: company, CustomerGroupId: '10', Description: 'Wholesale' });
   }
   const customer = { CustomerGroupId: '10', CreditLimit: 2000, PaymentTerms: 'Net30' };

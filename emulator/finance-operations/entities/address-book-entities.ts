@@ -29,6 +29,9 @@ export const parties: EntityDefinition = defineEntity({
       'OrganizationNumber',
       'OrganizationABCCode',
       'OrganizationPhoneticName',
+      'PersonFirstName',
+      'PersonMiddleName',
+      'PersonLastName',
     ),
     { name: 'OrganizationNumOfEmployees', type: 'int' },
   ],
@@ -38,7 +41,7 @@ export const parties: EntityDefinition = defineEntity({
       const PartyNumber = String(values['PartyNumber'] || store.nextNumber('Party', '0'));
       if (store.read(partyTable, { PartyNumber }) !== undefined)
         throw refused(`Cannot create a record in Parties. Party ID: ${PartyNumber}. The record already exists.`);
-      if (!values['OrganizationName'] && values['PartyType'] !== 'Person')
+      if (!values[values['PartyType'] === 'Person' ? 'PersonLastName' : 'OrganizationName'])
         throw refused("Field 'Name' must be filled in.");
       log.touch('DirPartyCDSEntity', { PartyNumber });
       store.insert(partyTable, { ...emptyRow(parties), PartyType: 'Organization', ...values, PartyNumber });

@@ -16,6 +16,9 @@ export const partyFields: Readonly<Record<string, string>> = {
   OrganizationNumberOfEmployees: 'OrganizationNumOfEmployees',
   OrganizationABCCode: 'OrganizationABCCode',
   OrganizationPhoneticName: 'OrganizationPhoneticName',
+  PersonFirstName: 'PersonFirstName',
+  PersonMiddleName: 'PersonMiddleName',
+  PersonLastName: 'PersonLastName',
 };
 
 /** Suffix of an address field of CustomersV3 → column of the address version. */

@@ -18,6 +18,7 @@ import {
   type AddressPrefix,
 } from './customer-table.ts';
 import { defineEntity, emptyValue, endOfTime } from './entity.ts';
+import { newParty } from './new-party.ts';
 import { columnShape } from './entity.ts';
 
 const isText = (name: string) => columnShape(customerFields.find((field) => field.name === name)!).type === 'text';
@@ -120,18 +121,9 @@ function partyFor(values: EntityRow, store: EntityStore, log: UnitOfWork): strin
     updateParty(named, values, store, log);
     return named;
   }
-  if (!values['OrganizationName']) throw refused("Field 'Name' must be filled in.");
-  let PartyNumber = store.nextNumber('Party', '0');
-  // A number somebody has given by hand is passed over.
-  while (store.read(partyTable, { PartyNumber }, ['PartyNumber']) !== undefined)
-    PartyNumber = store.nextNumber('Party', '0');
-  log.touch('DirPartyCDSEntity', { PartyNumber });
-  const columns = Object.fromEntries(
-    [...partyTable.columns.values()].map((one) => [one.name, one.type === 'text' ? '' : 0]),
-  );
-  const { RecId: _recId, ...empty } = columns;
-  store.insert(partyTable, { ...empty, PartyType: 'Organization', ...partyValues(values), PartyNumber });
-  return PartyNumber;
+  if (!values[values['PartyType'] === 'Person' ? 'PersonLastName' : 'OrganizationName'])
+    throw refused("Field 'Name' must be filled in.");
+  return newParty(partyValues(values), store, log);
 }
 
 function partyValues(values: EntityRow): EntityRow {

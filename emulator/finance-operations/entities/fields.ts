@@ -40,6 +40,9 @@ function readField(text: string): EntityField {
   return type === undefined ? { name, type: 'enum', enumType: suffix } : { name, type };
 }
 
+/** Fields written as in the list of published ones. */
+export const readFields = (...fields: readonly string[]): readonly EntityField[] => fields.map(readField);
+
 /** Key and fields of a data entity as they are published, key first. */
 export function publishedFields(entity: keyof typeof published): {
   readonly key: readonly string[];

@@ -14,12 +14,14 @@ import {
   customerParameters,
   temporaryCreditLimits,
 } from './credit-entities.ts';
+import { cdsContactPersons, contactPersons } from './contact-person-entities.ts';
 import { custDisputes } from './dispute-entity.ts';
 import { custSettlementBi, custTransactions, custTransBi, custTransOpens } from './customer-transactions.ts';
 import { customersV3 } from './customers-v3.ts';
 import { dataManagementEntities } from './data-management-entities.ts';
 import type { EntityDefinition } from './entity.ts';
 import { ledgers } from './ledgers.ts';
+import { customerPaymentMethods, paymentDays, paymentSchedules, paymentTerms, taxGroups } from './payment-entities.ts';
 import {
   custAging,
   custBalanceStats,
@@ -30,6 +32,7 @@ import {
   salesOrders,
 } from './receivables-entities.ts';
 import { currencies, customerGroups, exchangeRates, exchangeRateTypes, legalEntities } from './reference-entities.ts';
+import { vendorGroups, vendors } from './vendor-entities.ts';
 import { workflowWorkItems } from './workflow-work-items.ts';
 
 /** Every data entity at `/data`. */
@@ -39,7 +42,13 @@ export const entities: readonly EntityDefinition[] = [
   exchangeRates,
   legalEntities,
   ledgers,
+  paymentDays,
+  paymentSchedules,
+  paymentTerms,
+  customerPaymentMethods,
+  taxGroups,
   customerGroups,
+  vendorGroups,
   parties,
   locations,
   addressHistory,
@@ -47,6 +56,9 @@ export const entities: readonly EntityDefinition[] = [
   partyAddresses,
   customerAddresses,
   customersV3,
+  vendors,
+  cdsContactPersons,
+  contactPersons,
   custTransactions,
   custTransBi,
   custTransOpens,

@@ -17,7 +17,7 @@ export interface Stored {
   /** Table it is kept in; its own by default. */
   readonly storedAs?: string;
   /** Values of a new row that were not given: number sequences, initValue. */
-  readonly defaults?: (values: EntityRow, store: EntityStore) => EntityRow;
+  readonly defaults?: (values: EntityRow, store: EntityStore, work: UnitOfWork) => EntityRow;
   /** Rules of a row as it will be (validateWrite); `before` is missing for a new one. @throws Fault with the infolog's words */
   readonly validate?: (after: EntityRow, before: EntityRow | undefined, store: EntityStore) => void;
   /** What follows a write. */
@@ -31,7 +31,7 @@ export function storedEntity({ defaults, validate, written, ...given }: Stored):
     storedAs: given.storedAs ?? `fno$${given.name}`,
     writer: {
       insert(values, store, work) {
-        const row = newRow(entity, { ...values, ...defaults?.(values, store) });
+        const row = newRow(entity, { ...values, ...defaults?.(values, store, work) });
         const empty = given.key.find((name) => row[name] === '' && entity.fields.get(name)!.type === 'string');
         if (empty !== undefined) throw refused(`Field '${empty}' must be filled in.`);
         const key = keyOf(entity, row);

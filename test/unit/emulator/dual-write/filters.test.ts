@@ -36,6 +36,12 @@ describe('the filter on finance and operations', () => {
     },
   );
 
+  // `(AssociatedContactType = 1)` of the published map of contacts.
+  test('compares an enum with the number of its symbol', () => {
+    const range = readRange('(AssociatedContactType = 1)', () => ['Customer', 'Vendor']);
+    expect(['Customer', 'Vendor'].map((symbol) => range.test(() => symbol))).toEqual([false, true]);
+  });
+
   test('tells which fields it names', () => {
     expect(readRange('((A == "x") && (b > 1)) || (A != "y")').names).toEqual(['A', 'b']);
   });

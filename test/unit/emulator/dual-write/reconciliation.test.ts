@@ -152,6 +152,7 @@ test('of a map whose both sides agree finds nothing', async () => {
   const all = await there.platform.dualWrite.reconciliation({});
   for (const one of all.value.filter((part) => part.map !== map)) {
     expect(one.rows).toEqual([]);
-    expect(one.same).toBeGreaterThan(0);
+    // Contacts come with the product's demo data only.
+    expect(one.same > 0 || one.map.startsWith('contacts - ')).toBe(true);
   }
 });

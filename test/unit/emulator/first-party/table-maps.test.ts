@@ -44,12 +44,17 @@ beforeAll(async () => {
 
 const tableBySet = (set: string) => [...installed.tables.values()].find((table) => table.set === set);
 
-/** Follows `lookup.column` to the column it ends at. */
+/** Follows `lookup.column` or `lookup.Table(column)` to the column it ends at. */
 function resolve(table: InstalledTable, field: FieldMapping): InstalledColumn | undefined {
-  const [first, second] = field.destinationField.split('.');
-  if (second === undefined) return table.columns.get(first!);
+  const [first, step] = field.destinationField.split('.');
+  if (step === undefined) return table.columns.get(first!);
   const lookup = table.columns.get(first!);
-  const target = tableBySet(field.destinationLookupFieldRelatedEntity ?? '');
+  const [, schemaName, named] = /^(\w+)\((\w+)\)$/.exec(step) ?? [];
+  const target =
+    schemaName === undefined
+      ? tableBySet(field.destinationLookupFieldRelatedEntity ?? '')
+      : [...installed.tables.values()].find((one) => one.schemaName === schemaName);
+  const second = named ?? step;
   const joins = installed.relationships.some(
     (one) =>
       childText(one, 'ReferencingEntityName') === table.schemaName &&
