@@ -42,6 +42,10 @@ const generationMaps: Record<AddressGeneration, readonly (readonly [map: string,
     ['contacts - Customers V3', '1.0.0.5'],
   ],
 };
+
+/** Run in either generation once somebody has started them: customers that are persons, and contacts of vendors. */
+const onDemand: readonly string[] = ['contacts - Customers V3', 'contacts - CDS Contacts V2 (vendors)'];
+
 const versionOf = (generation: AddressGeneration): string | undefined =>
   generationMaps[generation].find(([map]) => map === accountMap)?.[1];
 
@@ -67,12 +71,13 @@ export function createAddressGeneration(
       const started = [...all].filter((name) => maps.statusOf(name) !== 'Not running');
       for (const name of started) requireAvailable('stop', name, maps.statusOf(name));
       for (const name of started) await stop(name, 'Stopped: the other address generation is to run');
-      for (const [name, version] of generationMaps[wanted]) await writeNow(name, version);
+      for (const [name, version] of generationMaps[wanted])
+        if (!onDemand.includes(name) || started.includes(name)) await writeNow(name, version);
     },
     /** Starts the maps of a fresh environment, in generation A, and copies what finance and operations holds. */
     async startAll(): Promise<void> {
       for (const name of referenceMaps) await writeNow(name);
-      for (const [name, version] of generationMaps.A) await writeNow(name, version);
+      for (const [name, version] of generationMaps.A) if (!onDemand.includes(name)) await writeNow(name, version);
     },
   };
 }
