@@ -11,7 +11,14 @@ import { keyOfEntityRow, keyOfRow } from './row-key.ts';
 import type { Run, RunCounts, RunPosition, Runs } from './runs.ts';
 import type { TableMap } from './table-map.ts';
 import { findRows, prepareLookups, refusal, takeRow, writeRow } from './to-dataverse.ts';
-import { outgoingOf, prepareBehind, sendRow, type Body, type ToFinanceOperations } from './to-finance-operations.ts';
+import {
+  keyText,
+  outgoingOf,
+  prepareBehind,
+  sendRow,
+  type Body,
+  type ToFinanceOperations,
+} from './to-finance-operations.ts';
 
 export interface InitialWriteParts {
   readonly database: Database;
@@ -116,22 +123,15 @@ async function writeToFinanceOperations(around: ChunkParts, counts: RunCounts): 
   const lookups = createLookups(dataverse);
   await prepareBehind(map, rows, lookups);
   const bundle: ToFinanceOperations = { dataverse, companies, handle, origin: parts.origin, lookups };
-  const taken: { row: Row; key: Body }[] = [];
   for (const row of rows) {
     const outgoing = await outgoingOf(map, row, bundle);
-    if ('skipped' in outgoing) counts.skipped += 1;
-    else taken.push({ row, key: outgoing.key });
+    if ('skipped' in outgoing) {
+      counts.skipped += 1;
+      continue;
+    }
+    if (!isFromMaster && (await isInFinanceOperations(map, outgoing.key, handle))) continue;
+    await one(around, 'dataverse', await keyOfRow(map, row, companies), counts, () => sendRow(map, row, bundle));
   }
-  const there = isFromMaster
-    ? new Set<string>()
-    : await keysInFinanceOperations(
-        map,
-        taken.map(({ key }) => key),
-        handle,
-      );
-  for (const { row, key } of taken)
-    if (!there.has(textOfKey(map, key)))
-      await one(around, 'dataverse', await keyOfRow(map, row, companies), counts, () => sendRow(map, row, bundle));
   return last;
 }
 
@@ -231,31 +231,8 @@ export const columnsToRead = ({ table, fields, filter, companyColumn }: TableMap
   ]),
 ];
 
-/** Keys in one request: a filter of more of them is slow to read. */
-const keysAtOnce = 50;
-
-/** Which of these keys finance and operations has rows of, as `textOfKey` writes them. */
-async function keysInFinanceOperations(
-  map: TableMap,
-  keys: readonly Body[],
-  handle: HttpHandler,
-): Promise<ReadonlySet<string>> {
-  const { entity } = map;
-  const found = new Set<string>();
-  for (let at = 0; at < keys.length; at += keysAtOnce) {
-    const ways = keys.slice(at, at + keysAtOnce).map((key) => {
-      const parts = entity.key.map((name) => `${name} eq ${literal(map, name, key[name] ?? null)}`);
-      return `(${parts.join(' and ')})`;
-    });
-    const filter = encodeURIComponent(ways.join(' or '));
-    const query = `cross-company=true&$select=${entity.key.join(',')}&$filter=${filter}`;
-    const answer = await handle(request('GET', `/data/${entity.set}?${query}`, user));
-    if (answer.status >= 400) throw new Error(`'${entity.set}' could not be read: ${answer.body.toString()}`);
-    for (const row of (readJson(answer) as { value: EntityRow[] }).value) found.add(textOfKey(map, row));
-  }
-  return found;
+/** One read by key for each row: a filter of many keys would read the whole entity. */
+async function isInFinanceOperations(map: TableMap, key: Body, handle: HttpHandler): Promise<boolean> {
+  const url = `/data/${map.entity.set}(${keyText(map, key)})?cross-company=true&$select=${map.entity.key[0]}`;
+  return (await handle(request('GET', url, user))).status === 200;
 }
-
-/** Keys are the same in any letter case. */
-const textOfKey = ({ entity }: TableMap, key: Readonly<Record<string, EntityRow[string]>>): string =>
-  entity.key.map((name) => String(key[name] ?? '').toLowerCase()).join('|');
