@@ -35,6 +35,13 @@ export const faults = {
     ),
   rowNotFound: (table: string, id: string) =>
     fault('rowNotFound', '0x80040217', 404, `Entity '${table}' With Id = ${id} Does Not Exist`, { table, id }),
+  tableNotFound: (name: string) =>
+    fault(
+      'tableNotFound',
+      '0x80041102',
+      400,
+      `The entity with a name = '${name}' with namemapping = 'Logical' was not found in the MetadataCache.`,
+    ),
   keyNotFound: (table: string) =>
     fault('keyNotFound', '0x80060891', 404, `A record with the specified key values does not exist in ${table} entity`),
   keyNotDefined: (table: string) =>

@@ -1,6 +1,5 @@
 import { faults } from '../faults.ts';
-import { choicesOf } from '../metadata/choice-definition.ts';
-import { columnDefinition, subTypeOf } from '../metadata/column-definition.ts';
+import { complexColumns } from '../metadata/complex-definitions.ts';
 import type { Definition } from '../metadata/managed-property.ts';
 import { inLanguages, readLanguages, readMetadataQuery, type MetadataQuery } from '../metadata/metadata-query.ts';
 import type { TableMetadata } from '../metadata/model.ts';
@@ -161,11 +160,3 @@ function listsOf(query: Sent): PartList[] {
 /** Parts that are asked for without a query of their own come whole. */
 const all = (query: unknown) =>
   query === undefined || query === null ? { Properties: { AllProperties: true } } : undefined;
-
-/** Here columns of all kinds are mixed, each whole: with what its kind adds, and its choice. */
-const complexColumns = (table: TableMetadata): Definition[] =>
-  [...table.columns.values()].map((column) => ({
-    ...columnDefinition(column, table),
-    ...(column.choice === undefined ? {} : choicesOf(column)),
-    '@odata.type': `#Microsoft.Dynamics.CRM.Complex${subTypeOf(column)}AttributeMetadata`,
-  }));

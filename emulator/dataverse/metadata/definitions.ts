@@ -54,7 +54,7 @@ export function handleMetadataRequest(
     case 'RelationshipDefinitions':
       return withLanguages(context, relationshipRequest(metadata, context, key, rest[0]));
     default:
-      throw notEmulated('ManagedPropertyDefinitions', 'Managed properties are not kept.');
+      throw notEmulated('ManagedPropertyDefinitions', 'Read the managed properties of the definition itself.');
   }
 }
 

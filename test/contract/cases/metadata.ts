@@ -7,6 +7,11 @@ const tree = "EntityDefinitions(LogicalName='ctr_tree')";
 const column = (name: string, type: string) =>
   `${tree}/Attributes(LogicalName='${name}')/Microsoft.Dynamics.CRM.${type}AttributeMetadata`;
 
+const whole = 'dev webapi/reference/retrieveentity';
+const filters = (names: string) => `Microsoft.Dynamics.CRM.EntityFilters'${names}'`;
+const oneTable = (names: string, more = "LogicalName='ctr_tree',MetadataId=00000000-0000-0000-0000-000000000000") =>
+  `RetrieveEntity(EntityFilters=@f,${more},RetrieveAsIfPublished=true)?@f=${filters(names)}`;
+
 export const definitions: readonly ContractCase[] = [
   read(
     'EntityDefinitions answers tables',
@@ -190,5 +195,80 @@ export const definitions: readonly ContractCase[] = [
       answers: { 'Content-Type': /^content-type: application\/xml/i },
     },
     'dev webapi/web-api-service-documents',
+  ),
+  read(
+    'RetrieveEntity answers a table with the parts it is asked for',
+    oneTable('Attributes,Privileges'),
+    {
+      holds: {
+        '@odata.context': '{base}/$metadata#Microsoft.Dynamics.CRM.RetrieveEntityResponse',
+        EntityMetadata: {
+          LogicalName: 'ctr_tree',
+          Attributes: expect.arrayContaining([
+            expect.objectContaining({
+              '@odata.type': '#Microsoft.Dynamics.CRM.ComplexIntegerAttributeMetadata',
+              LogicalName: 'ctr_height',
+              MaxValue: 120,
+            }),
+          ]),
+          Privileges: expect.arrayContaining([expect.objectContaining({ Name: 'prvReadctr_Tree' })]),
+          ManyToOneRelationships: [],
+        },
+      },
+    },
+    whole,
+  ),
+  read(
+    'RetrieveEntity leaves out columns that are not asked for',
+    oneTable('Relationships'),
+    {
+      holds: {
+        EntityMetadata: {
+          Attributes: [],
+          Privileges: [],
+          ManyToOneRelationships: expect.arrayContaining([expect.objectContaining({ SchemaName: 'ctr_account_tree' })]),
+        },
+      },
+    },
+    whole,
+  ),
+  {
+    name: 'RetrieveEntity takes the id of the metadata',
+    source: whole,
+    steps: [
+      { send: `GET ${tree}?$select=LogicalName`, status: 200, keep: { metadata: 'MetadataId' } },
+      {
+        send: `GET ${oneTable('Entity', 'LogicalName=null,MetadataId={metadata}')}`,
+        status: 200,
+        holds: { EntityMetadata: { LogicalName: 'ctr_tree' } },
+      },
+    ],
+  },
+  read('RetrieveEntity knows no unknown table', oneTable('Entity', "LogicalName='nosuch'"), {
+    status: 400,
+    code: '0x80041102',
+  }),
+  read('RetrieveEntity takes no unknown filter', oneTable('Everything'), { status: 400 }),
+  read(
+    'RetrieveAllEntities answers every table',
+    `RetrieveAllEntities(EntityFilters=${filters('Entity')},RetrieveAsIfPublished=false)`,
+    {
+      holds: {
+        Timestamp: expect.any(String),
+        EntityMetadata: expect.arrayContaining([
+          expect.objectContaining({ LogicalName: 'ctr_tree', Attributes: [] }),
+          expect.objectContaining({ LogicalName: 'account' }),
+        ]),
+      },
+    },
+    'dev webapi/reference/retrieveallentities',
+  ),
+  ...['RetrieveAttribute', 'RetrieveRelationship', 'RetrieveOptionSet', 'RetrieveAllOptionSets'].map((name) =>
+    read(
+      `${name} is no function of the Web API`,
+      `${name}()`,
+      { status: 404, code: '0x8006088a' },
+      'dev webapi/reference/functions',
+    ),
   ),
 ];

@@ -1,6 +1,7 @@
 import { notEmulated, type HttpResponse } from '../../../kernel/index.ts';
 import { customizingOperations } from '../../customizing/actions.ts';
 import { dependencyFunctions } from '../../customizing/dependency-functions.ts';
+import { wholeTables } from '../../customizing/whole-tables.ts';
 import { metadataChanges } from '../../customizing/metadata-changes.ts';
 import { faults } from '../../faults.ts';
 import { platformOperations } from '../../messages/operations/index.ts';
@@ -26,6 +27,7 @@ export const operations: Operations = {
   ...solutionActions,
   ...customizingOperations,
   ...metadataChanges,
+  ...wholeTables,
   ...dependencyFunctions,
   ...Object.fromEntries(platformOperations.map((one) => [one.name, asWebOperation(one)])),
 };
