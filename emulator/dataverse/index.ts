@@ -25,6 +25,7 @@ import { createDeletions } from './change-tracking/deletions.ts';
 import type { CustomApiBodies, Dataverse, VirtualTableProvider } from './contract.ts';
 import { componentRowSteps, solutionVariable } from './customizing/component-rows.ts';
 import { createCustomApis } from './custom-apis/custom-apis.ts';
+import { duplicateSteps } from './duplicates/duplicate-steps.ts';
 import { faults } from './faults.ts';
 import { fileSteps } from './files/file-columns.ts';
 import { createFiles } from './files/files.ts';
@@ -35,7 +36,7 @@ import { createCounters } from './messages/counters.ts';
 import { activitySteps } from './messages/activity-pointers.ts';
 import { queueItemEntered } from './messages/operations/queue-operations.ts';
 import { messageNamed, operationSteps } from './messages/operations/index.ts';
-import { createMessageScope, tagVariable, withoutCallbacks } from './messages/message-scope.ts';
+import { createMessageScope, detectDuplicates, tagVariable, withoutCallbacks } from './messages/message-scope.ts';
 import { createMailDelivery } from './mail/mail-delivery.ts';
 import { fullNameSteps } from './messages/full-name.ts';
 import { createPipeline, type Pipeline } from './messages/pipeline.ts';
@@ -192,6 +193,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     ...activitySteps({ database, shapes, metadata: catalogue }),
     ...operationSteps,
     refuseHierarchySecurity,
+    ...duplicateSteps({ database, shapes, metadata: catalogue }),
     ...businessUnitSteps({ database, metadata: catalogue }),
     ...shareSteps({ database, shapes, metadata: catalogue, counters, newId }),
     queueItemEntered(clock),
@@ -387,6 +389,8 @@ function sharedVariables({ options, request }: RequestContext): Map<string, unkn
   if (solution) shared.set(solutionVariable, solution);
   if (request.headers['mscrm.suppresscallbackregistrationexpanderjob']?.toLowerCase() === 'true')
     shared.set(withoutCallbacks, true);
+  if (request.headers['mscrm.suppressduplicatedetection']?.toLowerCase() === 'false')
+    shared.set(detectDuplicates, true);
   return shared;
 }
 

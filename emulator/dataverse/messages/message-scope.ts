@@ -16,6 +16,9 @@ export const tagVariable = 'tag';
 /** Shared variable that is set when the request asked for no callbacks. */
 export const withoutCallbacks = 'SuppressCallbackRegistrationExpanderJob';
 
+/** Shared variable that is set when the request asked that duplicates be refused. */
+export const detectDuplicates = 'DetectDuplicates';
+
 /** Carries depth and shared variables from a message to the messages its steps send. */
 export interface MessageScope {
   /** Runs `work` as a message caused by the present one. @throws Fault 0x80044182 when it is the ninth */

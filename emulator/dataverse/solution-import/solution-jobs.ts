@@ -50,13 +50,14 @@ function reportOf({ uniqueName, version, isManaged, warnings }: SolutionImportRe
 const failureOf = ({ wire, message }: Fault) =>
   `<importexportxml succeeded="false" status="failed"><solutionManifests><solutionManifest><result result="failure" errorcode="${wire.code}" errortext="${escapeXml(`Solution manifest import: FAILURE: ${message}`)}" /></solutionManifest></solutionManifests></importexportxml>`;
 
-/** System jobs of solution work, by the message that asks for them: name and number of the type. */
+/** System jobs, by the message that asks for them: name and number of the type. */
 const jobs = {
   ImportSolutionAsync: ['Import Solution', 80],
   StageAndUpgradeAsync: ['Import Solution', 80],
   ExportSolutionAsync: ['Export Solution', 79],
   DeleteAndPromoteAsync: ['Delete and Promote', 207],
   UninstallSolutionAsync: ['Uninstall Solution', 208],
+  PublishDuplicateRule: ['Publish Duplicate Detection Rule', 7],
 } as const;
 
 const completed = 3;

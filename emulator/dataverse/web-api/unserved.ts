@@ -3,7 +3,6 @@ import type { RequestContext } from './request-context.ts';
 
 /** Headers whose meaning the emulator lacks: the name, which values ask for it, and what to do without. */
 export const unservedHeaders: readonly (readonly [name: string, asks: RegExp, instead: string])[] = [
-  ['MSCRM.SuppressDuplicateDetection', /^false$/i, 'Look for duplicates with a query first.'],
   ['Prefer', /(^|,)\s*respond-async\b/i, 'Send the request without it and wait for the answer.'],
 ];
 

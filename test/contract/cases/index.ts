@@ -13,6 +13,7 @@ import {
   metadataChanges,
 } from './customizing.ts';
 import { definitions } from './metadata.ts';
+import { duplicateDetection } from './duplicates.ts';
 import { messages } from './messages.ts';
 import { operations } from './operations.ts';
 import { addresses } from './addresses.ts';
@@ -54,6 +55,7 @@ export const groups: Readonly<Record<string, readonly ContractCase[]>> = {
   batches,
   operations,
   messages,
+  'duplicate detection': duplicateDetection,
   definitions,
   'customizing: tables': customizingTables,
   'customizing: columns': customizingColumns,

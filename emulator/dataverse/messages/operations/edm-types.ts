@@ -18,5 +18,6 @@ export const edmTypes: Readonly<Record<Parameter['type'], string>> = {
   enum: 'Edm.String',
   long: 'Edm.Int64',
   binary: 'Edm.Binary',
+  pagingInfo: 'mscrm.PagingInfo',
   rolePrivileges: 'Collection(mscrm.RolePrivilege)',
 };

@@ -30,7 +30,9 @@ export type ParameterType =
   /** Bytes; base64 on the wire. */
   | 'binary'
   /** `RolePrivilege` values: what a role may do, and how far. */
-  | 'rolePrivileges';
+  | 'rolePrivileges'
+  /** Which page of a list, and how long pages are. */
+  | 'pagingInfo';
 
 /** A row that stands in a parameter: `row` holds the columns written there, `id` its key when it carries one. */
 export interface RowValue {
@@ -49,6 +51,7 @@ export type ParameterValue =
   | RowValue
   | readonly RowValue[]
   | readonly string[]
+  | Readonly<Record<string, unknown>>
   | readonly Readonly<Record<string, unknown>>[];
 
 export type Parameters = Readonly<Record<string, ParameterValue | undefined>>;

@@ -10,6 +10,7 @@ import type { RequestContext } from '../request-context.ts';
 import { operationsElsewhere } from '../known-elsewhere.ts';
 import { accessOperations } from './access-operations.ts';
 import { bulkActions } from './bulk-actions.ts';
+import { duplicateOperations } from './duplicate-operations.ts';
 import { externalEvents } from './external-events.ts';
 import type { Operation, OperationCall, Operations } from './operation.ts';
 import { organizationFunctions } from './organization-functions.ts';
@@ -24,6 +25,7 @@ export const operations: Operations = {
   ...accessOperations,
   ...bulkActions,
   ...externalEvents,
+  ...duplicateOperations,
   ...solutionActions,
   ...customizingOperations,
   ...metadataChanges,

@@ -78,6 +78,9 @@ async function readParameter(context: RequestContext, parameter: Parameter, valu
     case 'entityCollection':
       if (!Array.isArray(value)) throw wrong(parameter, value);
       return Promise.all(value.map((one) => readRowValue(context, parameter, one)));
+    case 'pagingInfo':
+      if (!isObject(value)) throw wrong(parameter, value);
+      return value;
     case 'rolePrivileges':
       if (!Array.isArray(value) || !value.every(isObject)) throw wrong(parameter, value);
       return value;
