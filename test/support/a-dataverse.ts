@@ -73,14 +73,21 @@ interface EnvironmentOptions {
   /** Solutions of `emulator/first-party` beside `System`. */
   readonly firstParty?: readonly string[];
   readonly customApis?: CustomApiBodies;
+  /** A store of the test's own; one in memory unless given. */
+  readonly database?: Database;
 }
 
 /** An environment with the tables every one has and, when given, one solution made of these parts. */
 export async function aDataverse(
   parts: readonly Part[] = [],
-  { strictAuth = false, serviceProtection = false, firstParty = [], customApis }: EnvironmentOptions = {},
+  {
+    strictAuth = false,
+    serviceProtection = false,
+    firstParty = [],
+    customApis,
+    database = openDatabase(':memory:'),
+  }: EnvironmentOptions = {},
 ): Promise<TestDataverse> {
-  const database = openDatabase(':memory:');
   const clock = createClock(() => Date.parse('2026-01-02T03:04:05Z'));
   const faultRules = createFaultRules();
   const failures: unknown[] = [];
