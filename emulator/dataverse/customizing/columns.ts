@@ -2,6 +2,7 @@ import { childText, type XmlElement } from '../../../packaging/index.ts';
 import { notEmulated } from '../../kernel/index.ts';
 import { dropColumns } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
+import { dropFiles } from '../files/drop-files.ts';
 import type { MutableTable } from '../metadata/catalogue.ts';
 import { subTypeOf } from '../metadata/column-definition.ts';
 import type { ColumnMetadata, TableMetadata } from '../metadata/model.ts';
@@ -136,6 +137,7 @@ export function dropColumn(call: CustomizingCall, table: MutableTable, column: C
     forget(call, columnName(table, one.logicalName), one.metadataId);
     removeComponent(catalogue, columnName(table, one.logicalName));
     database.run('delete from "emulator$counters" where name = ?', [`${table.logicalName}.${one.logicalName}`]);
+    if (one.file !== undefined) dropFiles(database, table.logicalName, one.logicalName);
   }
   catalogue.changed();
 }

@@ -2,6 +2,7 @@ import { attribute, childText, descend, xmlElement, type XmlElement } from '../.
 import { notEmulated } from '../../kernel/index.ts';
 import { dropTable } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
+import { dropFiles } from '../files/drop-files.ts';
 import type { MutableTable } from '../metadata/catalogue.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { defaultSetName } from '../metadata/names.ts';
@@ -183,6 +184,7 @@ export function deleteTable(call: CustomizingCall, table: MutableTable): void {
   for (const { logicalName } of table.keys)
     forgetQuietly(call, { kind: 'key', parent: table.logicalName, name: logicalName });
   removeTablePrivileges(call, table);
+  dropFiles(database, table.logicalName);
   dropTable(database, table.logicalName);
   database.run('delete from principalobjectaccess where objecttypecode = ?', [table.logicalName]);
   database.run('delete from callbackregistration where entityname = ?', [table.logicalName]);

@@ -1,5 +1,6 @@
 import { Fault } from '../../kernel/index.ts';
 import { dropColumns, dropTable, readRow, updateRow, type Database } from '../../storage/index.ts';
+import { dropFiles } from '../files/drop-files.ts';
 import { Catalogue } from '../metadata/catalogue.ts';
 import { shapeOf } from '../metadata/table-shape.ts';
 import type { ImportPlatform } from './import-platform.ts';
@@ -190,7 +191,10 @@ function dropStored({ database, catalogue }: ImportPlatform, metadata: Catalogue
     }
     const lost = [...before.columns.keys()].filter((name) => !after.columns.has(name));
     if (lost.length > 0 && !before.isVirtual) dropColumns(database, shapeOf(before), lost);
-    for (const name of lost) forgetNumbers(database, `${before.logicalName}.${name}`);
+    for (const name of lost) {
+      forgetNumbers(database, `${before.logicalName}.${name}`);
+      if (before.columns.get(name)?.file !== undefined) dropFiles(database, before.logicalName, name);
+    }
   }
 }
 
@@ -198,6 +202,7 @@ function dropStored({ database, catalogue }: ImportPlatform, metadata: Catalogue
 function forgetRows(database: Database, table: string): void {
   database.run('delete from principalobjectaccess where objecttypecode = ?', [table]);
   database.run('delete from callbackregistration where entityname = ?', [table]);
+  dropFiles(database, table);
   forgetNumbers(database, `${table}.%`);
 }
 
