@@ -269,7 +269,7 @@ describe('queries by other ways', () => {
 });
 
 test('duplicate detection: refused where a published rule finds one', async () => {
-  const rule = await api.create<{ duplicateruleid: string }>({
+  const rule = await api.create<{ duplicateruleid?: string; [column: string]: unknown }>({
     collection: 'duplicaterules',
     data: {
       name: 'Contacts with the same fax',
@@ -283,14 +283,14 @@ test('duplicate detection: refused where a published rule finds one', async () =
   });
   await api.callAction({
     collection: 'duplicaterules',
-    key: rule.duplicateruleid,
+    key: rule.duplicateruleid!,
     actionName: 'Microsoft.Dynamics.CRM.PublishDuplicateRule',
   });
   const data = { ...contact('Twice'), fax: '0815' };
   await api.create({ collection: 'contacts', data });
   const error = await refusal(api.create({ collection: 'contacts', data, duplicateDetection: true }));
   expect(error).toMatchObject({ status: 412, code: '0x80040333' });
-  await api.deleteRecord({ collection: 'duplicaterules', key: rule.duplicateruleid });
+  await api.deleteRecord({ collection: 'duplicaterules', key: rule.duplicateruleid! });
 });
 
 describe('what the emulator lacks is refused by name', () => {

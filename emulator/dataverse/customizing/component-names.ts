@@ -24,7 +24,11 @@ export const rowComponents: Readonly<Record<number, { readonly table: string; re
   66: { table: 'customcontrol', what: 'CustomControl' },
   70: { table: 'fieldsecurityprofile', what: 'FieldSecurityProfile' },
   80: { table: 'appmodule', what: 'AppModule' },
-  380: { table: 'environmentvariabledefinition', what: 'EnvironmentVariableDefinition' },
+  [componentType.environmentVariable]: {
+    table: 'environmentvariabledefinition',
+    what: 'EnvironmentVariableDefinition',
+  },
+  [componentType.environmentVariableValue]: { table: 'environmentvariablevalue', what: 'EnvironmentVariableValue' },
 };
 
 export const keyId = (table: string, key: string) => stableId('key', table, key);

@@ -6,16 +6,23 @@ import { activeLayer } from '../solution-import/packages.ts';
 import { rowComponents } from './component-names.ts';
 import { openSolution } from './open-solution.ts';
 import { addMember, componentType, membershipOf, removeFromAll } from './solution-members.ts';
+import { cloudFlow } from '../solution-export/put-flows.ts';
 import { defaultSolutionId } from '../solution-import/default-solutions.ts';
 
 /** Shared variable in which a request hands the solution it names to the rows it writes. */
 export const solutionVariable = 'MSCRM.SolutionUniqueName';
 
 /** Tables whose rows are components that an export can write. */
-const tables = [componentType.view, componentType.form, componentType.webResource].map((type) => ({
-  type,
-  ...rowComponents[type]!,
-}));
+const tables = [
+  componentType.view,
+  componentType.form,
+  componentType.webResource,
+  componentType.role,
+  componentType.workflow,
+  componentType.chart,
+  componentType.environmentVariable,
+  componentType.environmentVariableValue,
+].map((type) => ({ type, ...rowComponents[type]! }));
 
 /** Component types whose rows an export takes from imported packages only. */
 const unexported = new Set(
@@ -24,17 +31,31 @@ const unexported = new Set(
     .filter((table) => !tables.some((one) => one.table === table)),
 );
 
-/** Rows of views, forms and web resources join the solution a request names; those that are gone are in none. */
+/** Messages that change what a role may do. */
+const privilegeMessages = ['AddPrivilegesRole', 'ReplacePrivilegesRole', 'RemovePrivilegeRole'];
+
+/** Rows of components join the solution a request names; those that are gone are in none. */
 export const componentRowSteps = (platform: () => ImportPlatform): Step[] => [
   {
     name: 'Dataverse.JoinSolution',
     message: 'Create',
     stage: 20,
-    async run({ table, shared }) {
-      if (shared.has(solutionVariable) && unexported.has(table.logicalName))
+    async run({ table, target, shared }) {
+      const isNoFlow = table.logicalName === 'workflow' && target['category'] !== cloudFlow;
+      if (shared.has(solutionVariable) && (isNoFlow || unexported.has(table.logicalName)))
         throw notEmulated(`Making a row of '${table.logicalName}' in a solution`, 'Import a solution that holds it.');
     },
   },
+  ...privilegeMessages.map((message): Step => ({
+    name: 'Dataverse.JoinSolution',
+    table: 'role',
+    message,
+    stage: 40,
+    async run({ id, shared }) {
+      const named = shared.get(solutionVariable);
+      if (named !== undefined) join(platform(), named, { type: componentType.role, table: 'role', id, of: {} });
+    },
+  })),
   ...tables.flatMap(({ type, table }): Step[] => [
     {
       name: 'Dataverse.JoinSolution',
@@ -77,7 +98,9 @@ interface ComponentRow {
 function join(given: ImportPlatform, named: unknown, { type, table, id, of }: ComponentRow): void {
   const { database, catalogue } = given;
   const solution = openSolution(database, typeof named === 'string' ? named : undefined);
-  const parent = catalogue.table(String(of['returnedtypecode'] ?? of['objecttypecode'] ?? ''));
+  const parent = catalogue.table(
+    String(of['returnedtypecode'] ?? of['objecttypecode'] ?? of['primaryentitytypecode'] ?? ''),
+  );
   for (const solutionId of new Set([solution.id, defaultSolutionId])) {
     const root =
       parent === undefined

@@ -59,6 +59,11 @@ function tableOf({ catalogue, database }: CustomizingCall, { type, id }: Compone
       const row = database.get('select returnedtypecode as name from savedquery where savedqueryid = ?', [id]);
       return catalogue.table(String(row?.['name']))?.metadataId;
     }
+    case componentType.chart: {
+      const sql =
+        'select primaryentitytypecode as name from savedqueryvisualization where savedqueryvisualizationid = ?';
+      return catalogue.table(String(database.get(sql, [id])?.['name']))?.metadataId;
+    }
     case componentType.form: {
       const row = database.get('select objecttypecode as name from systemform where formid = ?', [id]);
       return catalogue.table(String(row?.['name']))?.metadataId;
@@ -133,4 +138,9 @@ const exported: ReadonlySet<number> = new Set([
   componentType.view,
   componentType.form,
   componentType.webResource,
+  componentType.role,
+  componentType.workflow,
+  componentType.chart,
+  componentType.environmentVariable,
+  componentType.environmentVariableValue,
 ]);

@@ -20,6 +20,8 @@ export const componentType = {
   chart: 59,
   form: 60,
   webResource: 61,
+  environmentVariable: 380,
+  environmentVariableValue: 381,
 } as const;
 
 /** How a table is in a solution: with all its parts, with those listed, or as what they stand on only. */

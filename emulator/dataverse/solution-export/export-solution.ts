@@ -9,7 +9,10 @@ import { activeLayer, packagesTable } from '../solution-import/packages.ts';
 import { openNodes } from '../solution-import/present-nodes.ts';
 import { solutionIdOf } from '../solution-import/solution-record.ts';
 import { putChoices } from './put-choices.ts';
+import { putEnvironmentVariables } from './put-environment-variables.ts';
+import { putFlows } from './put-flows.ts';
 import { putRelationships } from './put-relationships.ts';
+import { putRoles } from './put-roles.ts';
 import { putRoots } from './put-roots.ts';
 import { putTables } from './put-tables.ts';
 import { putWebResources } from './put-web-resources.ts';
@@ -19,7 +22,7 @@ import { scopeOf } from './scope.ts';
  * The zip of an unmanaged solution, in the version it has here: the package that was imported last, with what was made,
  * changed, added and removed here since.
  *
- * Differs: components that are no metadata, views, forms or web resources are as the package that was imported last has them.
+ * Differs: apps, site maps, controls, profiles and connection references are as the package that was imported last has them.
  *
  * @throws Fault for a solution that is not there, or is managed
  */
@@ -80,6 +83,9 @@ async function putPresent(platform: ImportPlatform, pkg: OpenPackage, solutionId
   putRelationships(call);
   putChoices(call);
   putWebResources(call);
+  putRoles(call);
+  putFlows(call);
+  putEnvironmentVariables(call);
   putRoots(call);
 }
 

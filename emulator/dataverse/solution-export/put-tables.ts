@@ -14,6 +14,7 @@ import { labelIn } from '../metadata/labels.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { activeComponent } from '../solution-import/active-layer.ts';
 import { dropNodes, listIn, putNode, type ExportCall } from './export-call.ts';
+import { putCharts } from './put-charts.ts';
 import { putForms } from './put-forms.ts';
 import { putViews } from './put-views.ts';
 import { isInScope, type TableInScope } from './scope.ts';
@@ -38,6 +39,7 @@ function putTable(call: ExportCall, list: XmlElement, { table, behavior: how }: 
   }
   putForms(call, node, table);
   putViews(call, node, table);
+  putCharts(call, node, table);
 }
 
 /** A whole table where it is ours to give, else what its parts stand in. */
