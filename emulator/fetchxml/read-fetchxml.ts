@@ -141,7 +141,9 @@ class Reader {
       return [];
     }
     if (element.children.some((one) => one.name === 'all-attributes'))
-      return [...shape.columns.values()].filter(({ type }) => type !== 'binary').map(({ name }) => name);
+      return [...shape.columns.values()]
+        .filter(({ type, isComputed }) => type !== 'binary' && isComputed !== true)
+        .map(({ name }) => name);
     return attributes.flatMap(({ name = '', alias, rowaggregate }) => {
       this.column(shape, name);
       if (rowaggregate !== undefined) {

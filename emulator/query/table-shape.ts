@@ -16,6 +16,8 @@ export interface ColumnShape {
   readonly targets?: readonly string[];
   /** Dates and times of no zone: compared and grouped as they stand. */
   readonly isZoneIndependent?: boolean;
+  /** Computed where it is read; nothing is stored, and `all-attributes` leaves it out. */
+  readonly isComputed?: boolean;
   /** The primary name: what a lookup to this table shows and sorts by. */
   readonly isPrimaryName?: boolean;
 }

@@ -1,5 +1,6 @@
 import type { ColumnShape, TableShape } from '../../query/index.ts';
 import { faults } from '../faults.ts';
+import { isComputed } from './computed-columns.ts';
 import type { MetadataCatalogue, TableMetadata } from './model.ts';
 
 /** Shapes of tables for queries and rows, remade when the metadata has changed. */
@@ -31,6 +32,7 @@ export function shapeOf(table: TableMetadata): TableShape {
       targets: column.targets,
       isPrimaryName: column.isPrimaryName,
       ...(column.dateBehavior === 3 ? { isZoneIndependent: true } : {}),
+      ...(isComputed(column) ? { isComputed: true } : {}),
     },
   ]);
   return { name: table.logicalName, storedAs: table.logicalName, key: [table.primaryId], columns: new Map(columns) };

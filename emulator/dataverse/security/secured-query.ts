@@ -1,6 +1,7 @@
 import type { ColumnPath, Condition, Join, Query } from '../../query/index.ts';
 import type { Caller } from '../contract.ts';
 import { faults } from '../faults.ts';
+import { requireStored } from '../metadata/computed-columns.ts';
 import type { MetadataCatalogue } from '../metadata/model.ts';
 import type { ColumnSecurity } from './column-security.ts';
 import { isIntersect } from './intersect-tables.ts';
@@ -18,7 +19,7 @@ interface Guards {
  * Decided: a condition, an order or a figure on a column the caller may not read is refused, so that nothing can be learnt from
  * which rows come back, or in which order.
  *
- * @throws Fault 0x80040220 for a table without the privilege, 0x8004f504 for a hidden column
+ * @throws Fault 0x80040220 for a table without the privilege, 0x8004f504 for a hidden column, 501 for a computed one
  */
 export function securedQuery(query: Query, caller: Caller, guards: Guards): Query {
   return new Securing(query, caller, guards).run();
@@ -39,6 +40,8 @@ class Securing {
 
   run(): Query {
     const { query } = this;
+    this.requireStored(query.table, query.columns);
+    for (const { table, columns } of query.joins) this.requireStored(table, columns);
     for (const key of query.order) this.requireVisible(key);
     const { groups = [], figures = [] } = query.aggregation ?? {};
     for (const { path } of [...groups, ...figures]) if (path !== undefined) this.requireVisible(path);
@@ -89,8 +92,14 @@ class Securing {
     return condition;
   }
 
+  private requireStored(table: string, columns: readonly string[]): void {
+    const metadata = this.guards.metadata.table(table)!;
+    for (const column of columns) requireStored(metadata, column);
+  }
+
   private requireVisible({ alias, column }: ColumnPath): void {
     const name = this.tables.get(alias ?? '')!;
+    this.requireStored(name, [column]);
     let hidden = this.hidden.get(name);
     if (hidden === undefined) {
       hidden = this.guards.columnSecurity.hidden(this.caller, this.guards.metadata.table(name)!);

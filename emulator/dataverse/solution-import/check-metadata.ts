@@ -1,5 +1,6 @@
 import { attribute, child, childText, children, descend, type XmlElement } from '../../../packaging/index.ts';
 import type { Catalogue } from '../metadata/catalogue.ts';
+import { computedKinds } from '../metadata/computed-columns.ts';
 import type { ColumnMetadata, Relationship, TableMetadata } from '../metadata/model.ts';
 import type { ImportCall } from './import-platform.ts';
 import { requirePrefix } from './names.ts';
@@ -41,8 +42,6 @@ const withoutEffect: Partial<Record<ColumnMetadata['attributeType'], string>> = 
   PartyList: 'party lists are not resolved',
 };
 
-const sources = ['', 'calculated', 'roll-up', 'formula'];
-
 function checkColumn(call: ImportCall, table: TableMetadata, column: ColumnMetadata): void {
   const name = `${table.logicalName}.${column.logicalName}`;
   if (column.isCustom) {
@@ -56,7 +55,9 @@ function checkColumn(call: ImportCall, table: TableMetadata, column: ColumnMetad
   const reason = withoutEffect[column.attributeType];
   if (reason !== undefined) call.warnings.push(`The column '${name}' is kept, but ${reason}.`);
   if (column.sourceType !== 0)
-    call.warnings.push(`The ${sources[column.sourceType]} column '${name}' is kept, but not computed.`);
+    call.warnings.push(
+      `The ${computedKinds[column.sourceType] ?? 'computed'} column '${name}' is kept, but not computed.`,
+    );
   if (column.attributeType === 'Money' && column.calculationOf === undefined && !table.isVirtual)
     checkMoney(call, table, column, name);
 }

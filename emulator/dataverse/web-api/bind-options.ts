@@ -1,5 +1,6 @@
 import type { Query } from '../../query/index.ts';
 import { faults } from '../faults.ts';
+import { requireStored } from '../metadata/computed-columns.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { askContext } from './api.ts';
 import { allColumns, QueryBinder } from './bind-query.ts';
@@ -20,6 +21,7 @@ export function bindOptions({ options, parts, caller, aliases }: RequestContext,
     options.get(name),
   );
   const selectsAll = select === undefined || select.trim() === '';
+  if (!selectsAll) for (const name of binder.select(select)) requireStored(table, name);
   const selected = withImplied(table, selectsAll ? allColumns(table) : binder.select(select));
   const columns = new Set([
     ...selected,

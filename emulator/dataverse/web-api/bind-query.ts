@@ -23,6 +23,7 @@ import {
 } from '../../query/index.ts';
 import type { Shapes } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
+import { isComputed } from '../metadata/computed-columns.ts';
 import { isPrincipal } from '../metadata/principals.ts';
 import type { MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import { navigationNamed } from './navigation.ts';
@@ -231,9 +232,9 @@ export function columnNamed(table: TableMetadata, property: string): string | un
   return name;
 }
 
-/** All columns a reader gets without `$select`: not the images, which are asked for by name. */
+/** All columns a reader gets without `$select`: not the images, which are asked for by name, and nothing that is not stored. */
 export function allColumns(table: TableMetadata): string[] {
   return [...table.columns.values()]
-    .filter((column) => column.validForRead && column.attributeType !== 'Image')
+    .filter((column) => column.validForRead && column.attributeType !== 'Image' && !isComputed(column))
     .map((column) => column.logicalName);
 }

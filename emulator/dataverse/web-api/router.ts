@@ -2,6 +2,7 @@ import { notEmulated, type HttpResponse } from '../../kernel/index.ts';
 import { faults } from '../faults.ts';
 import { customizingRequest } from '../customizing/requests.ts';
 import { definitionSet, handleMetadataRequest } from '../metadata/definitions.ts';
+import { requireStored } from '../metadata/computed-columns.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { answer } from './answer.ts';
 import { runBatch } from './batch.ts';
@@ -88,6 +89,7 @@ async function rowRequest(
   if (last === '$ref') return referenceRequest(context, { table, key, name, relatedKey: inside });
   const column = columnNamed(table, next);
   if (column === undefined) return navigationRequest(context, table, key, next, last);
+  requireStored(table, column);
   const metadata = table.columns.get(column)!;
   if (last === '$value' ? metadata.file !== undefined : last === undefined && isAboutContent(context, metadata))
     return fileRequest(context, table, key, metadata, last === '$value');

@@ -9,6 +9,7 @@ import type { RowValue, Signature } from '../../messages/operations/operation.ts
 import type { TableMetadata } from '../../metadata/model.ts';
 import { securedQuery } from '../../security/secured-query.ts';
 import { startSystemJob } from '../../solution-import/solution-jobs.ts';
+import { allColumns } from '../bind-query.ts';
 import { answer, noContent } from '../answer.ts';
 import { namingWriter } from '../naming-writer.ts';
 import { parseBody } from '../parse-body.ts';
@@ -66,7 +67,7 @@ export const duplicateOperations: Operations = {
       const writer = namingWriter(context, shownRows);
       return answer(context, {
         '@odata.context': `${context.base}/$metadata#${matching.entitySetName}`,
-        value: shownRows.map((one) => shown(matching, one, [...matching.columns.keys()], writer)),
+        value: shownRows.map((one) => shown(matching, one, allColumns(matching), writer)),
       });
     },
   },
@@ -143,7 +144,7 @@ function duplicatesOf({ parts, caller }: RequestContext, { base, matching, row, 
   for (const rule of publishedRules(parts, base, matching.logicalName)) {
     const query = duplicatesQuery(rule, row, id, parts.metadata);
     if (query === undefined) continue;
-    const whole: Query = { ...query, columns: [...matching.columns.keys()], top: mostRows };
+    const whole: Query = { ...query, columns: allColumns(matching), top: mostRows };
     for (const { columns } of readRows(parts.database, securedQuery(whole, caller, parts), parts.shapes))
       if (isSameCase(rule, row, columns))
         found.set(String(columns[matching.primaryId]), parts.columnSecurity.mask(caller, matching, columns));
