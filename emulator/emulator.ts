@@ -72,6 +72,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       dataverseOrigin: () => origins.dataverse,
       financeOperationsOrigin: () => origins.financeOperations,
       strictAuth: options.strictAuth && isSeeded,
+      tenantId,
       serviceProtection: options.serviceProtection,
       allowedHosts: options.allowedHosts,
       customApis: options.customApis,

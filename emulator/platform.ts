@@ -27,6 +27,8 @@ export interface PlatformParts {
   readonly dataverseOrigin: () => string;
   readonly financeOperationsOrigin: () => string;
   readonly strictAuth: boolean;
+  /** The tenant tokens are of. */
+  readonly tenantId?: string;
   readonly serviceProtection: boolean;
   /** Hosts that flows may call; none by default. */
   readonly allowedHosts?: readonly string[];
@@ -69,6 +71,7 @@ export function openPlatform(parts: PlatformParts) {
     ...shared,
     origin: parts.dataverseOrigin,
     strictAuth: parts.strictAuth,
+    tenantId: parts.tenantId,
     serviceProtection: parts.serviceProtection,
     integration,
     outbox,

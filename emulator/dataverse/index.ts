@@ -83,6 +83,8 @@ export interface DataverseParts {
   readonly faultRules: FaultRules;
   readonly origin: () => string;
   readonly strictAuth: boolean;
+  /** The tenant tokens are of. */
+  readonly tenantId?: string;
   /** Whether users meet the limits of service protection. */
   readonly serviceProtection?: boolean;
   readonly integration?: ApiParts['integration'];
@@ -266,6 +268,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     callers,
     customApis,
     origin: given.origin,
+    tenantId: given.tenantId,
     provider: () => provider,
     integration: given.integration ?? (() => undefined),
     solutions,

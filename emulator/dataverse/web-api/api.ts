@@ -32,6 +32,8 @@ export interface ApiParts {
   readonly callers: Callers;
   readonly customApis: CustomApis;
   readonly origin: () => string;
+  /** The tenant tokens are of; the organisation stands for it where there is none. */
+  readonly tenantId: string | undefined;
   readonly provider: () => VirtualTableProvider | undefined;
   /** Address, tenant and id of the linked finance and operations environment; undefined when there is none. */
   readonly integration: () => { readonly Url: string; readonly TenantId: string; readonly Id: string } | undefined;

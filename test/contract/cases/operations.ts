@@ -51,6 +51,33 @@ export const operations: readonly ContractCase[] = [
     },
   ),
   asked(
+    'RetrieveCurrentOrganization tells tenant, geography and addresses',
+    "RetrieveCurrentOrganization(AccessType=Microsoft.Dynamics.CRM.EndpointAccessType'Default')",
+    {
+      holds: {
+        Detail: {
+          TenantId: expect.any(String),
+          Geo: expect.any(String),
+          DatacenterId: expect.any(String),
+          Endpoints: { Keys: expect.arrayContaining(['OrganizationService', 'OrganizationDataService']) },
+        },
+      },
+    },
+    'dev webapi/reference/organizationdetail',
+  ),
+  asked(
+    'RetrieveProvisionedLanguages lists language codes',
+    'RetrieveProvisionedLanguages()',
+    { holds: { RetrieveProvisionedLanguages: expect.arrayContaining([1033]) } },
+    'dev webapi/reference/retrieveprovisionedlanguagesresponse',
+  ),
+  asked(
+    'RetrieveAvailableLanguages lists language codes',
+    'RetrieveAvailableLanguages()',
+    { holds: { LocaleIds: expect.arrayContaining([1033]) } },
+    'dev webapi/reference/retrieveavailablelanguagesresponse',
+  ),
+  asked(
     'parameters may be given in place',
     "RetrieveCurrentOrganization(AccessType=Microsoft.Dynamics.CRM.EndpointAccessType'Default')",
     { holds: { Detail: { OrganizationId: '{organization}' } } },

@@ -5,6 +5,9 @@ import { functionParameters, jsonParameter } from './parameters.ts';
 
 const platformVersion = '9.2.24000.100';
 
+/** Languages that the platform's own tables have labels in: English and German. */
+const languages = [1033, 1031];
+
 function organization({ parts }: RequestContext) {
   const row = parts.database.get('select organizationid, name from organization limit 1');
   return { id: String(row?.['organizationid'] ?? ''), name: String(row?.['name'] ?? '') };
@@ -43,13 +46,29 @@ export const organizationFunctions: Operations = {
         FriendlyName: name,
         OrganizationVersion: platformVersion,
         EnvironmentId: id,
+        DatacenterId: id,
+        Geo: 'NA',
+        TenantId: context.parts.tenantId ?? id,
         UrlName: 'local',
         UniqueName: 'local',
-        Endpoints: dictionary({ WebApplication: url, OrganizationDataService: `${url}api/data/` }),
+        Endpoints: dictionary({
+          WebApplication: url,
+          OrganizationService: `${url}XRMServices/2011/Organization.svc`,
+          OrganizationDataService: `${url}XRMServices/2011/OrganizationData.svc`,
+        }),
         State: 'Enabled',
       };
       return respond(context, 'RetrieveCurrentOrganization', { Detail });
     },
+  },
+  RetrieveAvailableLanguages: {
+    method: 'GET',
+    run: async (context) => respond(context, 'RetrieveAvailableLanguages', { LocaleIds: languages }),
+  },
+  RetrieveProvisionedLanguages: {
+    method: 'GET',
+    run: async (context) =>
+      respond(context, 'RetrieveProvisionedLanguages', { RetrieveProvisionedLanguages: languages }),
   },
   RetrieveTotalRecordCount: {
     method: 'GET',
