@@ -57,6 +57,7 @@ const jobs = {
   ExportSolutionAsync: ['Export Solution', 79],
   DeleteAndPromoteAsync: ['Delete and Promote', 207],
   UninstallSolutionAsync: ['Uninstall Solution', 208],
+  BulkDelete: ['Bulk Delete', 13],
   PublishDuplicateRule: ['Publish Duplicate Detection Rule', 7],
 } as const;
 
@@ -68,17 +69,21 @@ const failed = 31;
 /**
  * Starts a system job; it works while its sender goes on, and its row tells how it ended.
  *
- * @param task what it does; the fault it is refused with is written down, not thrown
+ * @param task what it does, and a text to be said of it; the fault it is refused with is written down, not thrown
  * @returns the id of the row in `asyncoperation`
  */
 export async function startSystemJob(
   parts: JobParts,
   message: keyof typeof jobs,
-  { correlationId, task }: { readonly correlationId: string; readonly task: () => Promise<unknown> },
+  {
+    correlationId,
+    task,
+    ...given
+  }: { readonly correlationId: string; readonly task: () => Promise<unknown>; readonly name?: string },
 ): Promise<string> {
-  const [name, operationtype] = jobs[message];
+  const [usual, operationtype] = jobs[message];
   const id = await parts.organization.create('asyncoperation', {
-    name,
+    name: given.name ?? usual,
     operationtype,
     messagename: message,
     correlationid: correlationId,
@@ -95,8 +100,8 @@ async function runSystemJob(parts: JobParts, id: string, task: () => Promise<unk
   const end = (statuscode: number, more: Record<string, string | number>) =>
     organization.update('asyncoperation', id, { statecode: completed, statuscode, completedon: now(clock), ...more });
   try {
-    await task();
-    await end(succeeded, {});
+    const said = await task();
+    await end(succeeded, typeof said === 'string' ? { message: said } : {});
   } catch (error) {
     const { message } = error as Error;
     const errorcode = error instanceof Fault ? Number.parseInt(error.wire.code, 16) | 0 : unexpected;

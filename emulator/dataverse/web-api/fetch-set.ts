@@ -95,7 +95,8 @@ async function readVirtualPage(
   return { rows: rows.map((columns) => ({ columns, joined: {} })), hasMore, count };
 }
 
-function readFetch({ parts, caller }: RequestContext, text: string): FetchedQuery {
+/** A FetchXML text as the query it is. @throws Fault with the platform's code for the query */
+export function readFetch({ parts, caller }: RequestContext, text: string): FetchedQuery {
   const ask = askContext(parts, caller);
   const tables = {
     table: (name: string) => (parts.metadata.table(name) === undefined ? undefined : parts.shapes(name)),

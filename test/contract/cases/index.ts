@@ -19,6 +19,7 @@ import { operations } from './operations.ts';
 import { addresses } from './addresses.ts';
 import { changes } from './changes.ts';
 import { files, images } from './files.ts';
+import { queryExpressions } from './query-expressions.ts';
 import { references } from './references.ts';
 import { requests } from './requests.ts';
 import { conditions, creating, keys, updating, valuesOfColumns } from './rows.ts';
@@ -55,6 +56,7 @@ export const groups: Readonly<Record<string, readonly ContractCase[]>> = {
   batches,
   operations,
   messages,
+  'query expressions': queryExpressions,
   'duplicate detection': duplicateDetection,
   definitions,
   'customizing: tables': customizingTables,

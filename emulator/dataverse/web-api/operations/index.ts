@@ -14,6 +14,7 @@ import { duplicateOperations } from './duplicate-operations.ts';
 import { externalEvents } from './external-events.ts';
 import type { Operation, OperationCall, Operations } from './operation.ts';
 import { organizationFunctions } from './organization-functions.ts';
+import { queryOperations } from './query-operations.ts';
 import { solutionActions } from './solution-actions.ts';
 import { asWebOperation } from './typed-operation.ts';
 
@@ -26,6 +27,7 @@ export const operations: Operations = {
   ...bulkActions,
   ...externalEvents,
   ...duplicateOperations,
+  ...queryOperations,
   ...solutionActions,
   ...customizingOperations,
   ...metadataChanges,

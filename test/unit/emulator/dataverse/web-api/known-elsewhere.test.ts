@@ -6,7 +6,7 @@ test.each([
   ['definitions as rows', 'GET', 'entities?$top=1', "The table of the set 'entities'"],
   ['a row of it', 'GET', 'opportunities(11111111-2222-3333-4444-555555555555)', "The table of the set 'opportunities'"],
   ['a function of the platform', 'GET', 'RetrieveTimestamp()', "The operation 'RetrieveTimestamp'"],
-  ['an action of the platform', 'POST', 'BulkDelete', "The operation 'BulkDelete'"],
+  ['an action of the platform', 'POST', 'QualifyLead', "The operation 'QualifyLead'"],
 ])('%s that is not here is refused by name', async (_, method, path, feature) => {
   const { call } = await aDataverse();
   const answer = await call(method, path);
