@@ -67,7 +67,7 @@ import { preflight, readableFrom } from './web-api/cross-origin.ts';
 import { readPreferences, type Preferences } from './web-api/preferences.ts';
 import { readContext, type RequestContext } from './web-api/request-context.ts';
 import { route } from './web-api/router.ts';
-import { refuseUnserved } from './web-api/unserved.ts';
+import { refuseOptions } from './web-api/unserved.ts';
 import { defaultFormats } from './web-api/user-formats.ts';
 
 export type * from './contract.ts';
@@ -366,7 +366,7 @@ async function dispatch(
   if (match[1] === undefined) throw faults.noHttpResource(`${api.origin()}${request.url}`);
   if (request.url.length > mostCharacters) throw faults.urlTooLong(mostCharacters);
   const context = readContext(api, request, `${api.origin()}/api/data/${match[1]}`);
-  refuseUnserved(context);
+  refuseOptions(context);
   checkBypass(context);
   const run = () => route(context, decodePath(match[2] ?? ''));
   // A $batch opens its own transactions; a read waits until nobody is in the middle of one.

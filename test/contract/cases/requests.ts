@@ -6,6 +6,13 @@ const simple = (name: string, send: string, answer: Partial<Exchange>, source = 
   one(name, source, { send, status: 200, ...answer });
 
 export const requests: readonly ContractCase[] = [
+  one('respond-async is passed over where rows are asked for', 'dev background-operations', {
+    send: 'GET ctr_trees?$select=ctr_name&$top=1',
+    headers: { Prefer: 'respond-async' },
+    status: 200,
+    holds: { value: [expect.anything()] },
+    answers: { 'Preference-Applied': null },
+  }),
   simple('every answer carries OData-Version', 'GET ctr_trees({a})?$select=ctr_code', {
     answers: { 'OData-Version': '4.0' },
   }),

@@ -8,6 +8,7 @@ import { platformOperations } from '../../messages/operations/index.ts';
 import type { Signature } from '../../messages/operations/operation.ts';
 import type { RequestContext } from '../request-context.ts';
 import { operationsElsewhere } from '../known-elsewhere.ts';
+import { refuseHeaders } from '../unserved.ts';
 import { accessOperations } from './access-operations.ts';
 import { bulkActions } from './bulk-actions.ts';
 import { duplicateOperations } from './duplicate-operations.ts';
@@ -52,6 +53,7 @@ export const missingOperations: Readonly<Record<string, string>> = {
 /** @throws Fault 501 for an operation that is not emulated, 404 for one there is not or a wrong verb */
 export async function runOperation(context: RequestContext, call: OperationCall): Promise<HttpResponse> {
   const { name, bound } = call;
+  refuseHeaders(context);
   const instead = Object.hasOwn(missingOperations, name) ? missingOperations[name] : undefined;
   if (instead !== undefined) throw notEmulated(`The operation '${name}'`, instead);
   const operation = operationNamed(context, name);
