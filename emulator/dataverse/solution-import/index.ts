@@ -24,6 +24,7 @@ import { warnOfWithoutEffect } from './without-effect.ts';
 export { controlFilesTable } from './custom-controls.ts';
 export type { ImportPlatform } from './import-platform.ts';
 export { findSolution, holdingName, installedSolutions, type InstalledSolution } from './packages.ts';
+export { isLower } from './installable.ts';
 export { promote, uninstall } from './life-cycle.ts';
 export { putComponent } from './put-component.ts';
 export { refusalCodes } from './refusals.ts';

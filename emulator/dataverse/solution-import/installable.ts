@@ -83,7 +83,8 @@ function requireIdentity(pkg: SolutionPackage, { uniqueName, version, prefix }: 
     throw refusal('badOptionPrefix', `The prefix of option values '${options}' is not between 10000 and 99999.`);
 }
 
-function isLower(version: string, than: string): boolean {
+/** Compares versions part by part; parts that are not there are 0. */
+export function isLower(version: string, than: string): boolean {
   const [one, other] = [version, than].map((text) => text.split('.').map(Number));
   for (let part = 0; part < 4; part += 1) {
     const difference = (one![part] ?? 0) - (other![part] ?? 0);

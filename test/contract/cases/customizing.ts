@@ -883,6 +883,23 @@ export const customizingSolutions: readonly ContractCase[] = [
         holds: { ExportSolutionFile: expect.any(String) },
       },
       {
+        send: 'POST CloneAsSolution',
+        body: { ParentSolutionUniqueName: 'CtrMade', DisplayName: 'Made anew', VersionNumber: '1.0.5.0' },
+        status: 400,
+      },
+      {
+        send: 'POST CloneAsSolution',
+        body: { ParentSolutionUniqueName: 'CtrMade', DisplayName: 'Made anew', VersionNumber: '1.1.0.0' },
+        status: 200,
+        holds: { SolutionId: expect.any(String) },
+        keep: { solution: 'SolutionId' },
+      },
+      {
+        send: "GET solutions?$select=version,friendlyname&$filter=uniquename eq 'CtrMade'",
+        status: 200,
+        holds: { value: [{ version: '1.1.0.0', friendlyname: 'Made anew' }] },
+      },
+      {
         send: 'POST RemoveSolutionComponent',
         body: {
           SolutionComponent: { '@odata.type': `${crm}solutioncomponent`, solutioncomponentid: '{benchid}' },

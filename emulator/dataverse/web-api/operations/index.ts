@@ -40,7 +40,6 @@ export const operations: Operations = {
 /** Operations of the platform that are refused by name, and what to do instead. */
 export const missingOperations: Readonly<Record<string, string>> = {
   CloneAsPatch: 'Import the solution under a higher version.',
-  CloneAsSolution: 'Import the solution under a higher version.',
   CalculateRollupField: 'Sum the rows in the client.',
   InitializeAnnotationBlocksUpload: 'Write documentbody of the note.',
   InitializeAnnotationBlocksDownload: 'Read documentbody of the note.',

@@ -1,7 +1,7 @@
 import { parseXml } from '../../../../packaging/index.ts';
 import { notEmulated, readGuid } from '../../../kernel/index.ts';
 import { faults } from '../../faults.ts';
-import { findSolution } from '../../solution-import/index.ts';
+import { findSolution, isLower } from '../../solution-import/index.ts';
 import { openImportJob, runImportJob, startSystemJob, type JobParts } from '../../solution-import/solution-jobs.ts';
 import type { ImportOptions } from '../../solutions.ts';
 import { noContent } from '../answer.ts';
@@ -78,6 +78,29 @@ export const solutionActions: Operations = {
       return respond(context, 'UninstallSolutionAsync', { AsyncOperationId: id });
     },
   },
+  /**
+   * Decided: there are no patches here that could be rolled up, so the new version takes the place of the old one in its row.
+   *
+   * @see https://learn.microsoft.com/power-platform/alm/create-patches-simplify-solution-updates
+   */
+  CloneAsSolution: {
+    method: 'POST',
+    async run(context) {
+      const body = parseBody(context, 'CloneAsSolution');
+      const [name, version, friendlyname] = ['ParentSolutionUniqueName', 'VersionNumber', 'DisplayName'].map((one) =>
+        requiredText(body, one, 'CloneAsSolution'),
+      );
+      const id = solutionId(context, name!);
+      requireHigher(context, id, version!);
+      await context.parts.pipeline.update(
+        'solution',
+        id,
+        { version: version!, friendlyname: friendlyname! },
+        context.caller,
+      );
+      return respond(context, 'CloneAsSolution', { SolutionId: id });
+    },
+  },
   ExportSolution: {
     method: 'POST',
     async run(context) {
@@ -118,6 +141,23 @@ function requireParameterXml(given: unknown): void {
     // Said below: what cannot be read is no such document either.
   }
   throw faults.invalidArgument("Invalid Argument: 'ParameterXml' is no <importexportxml> document.");
+}
+
+function requiredText(body: JsonObject, name: string, message: string): string {
+  const text = body[name];
+  if (typeof text !== 'string' || text === '') throw faults.parameterMissing(name, message);
+  return text;
+}
+
+/** @throws Fault 0x80040203 for a version whose major and minor numbers are not above those the solution has */
+function requireHigher({ parts }: RequestContext, solutionid: string, version: string): void {
+  const row = parts.database.get('select version from solution where solutionid = ?', [solutionid]);
+  const there = String(row?.['version'] ?? '0');
+  const ofMinor = (text: string) => text.split('.').slice(0, 2).join('.');
+  if (!isLower(ofMinor(there), ofMinor(version)))
+    throw faults.invalidArgument(
+      `Invalid Argument: the version ${version} has no higher major or minor number than the version ${there} of the solution.`,
+    );
 }
 
 /** @returns the unique name of what was imported */
