@@ -361,6 +361,9 @@ async function dispatch(
   if (request.method === 'OPTIONS') return preflight(request);
   const match = /^\/api\/data(?:\/(v9\.\d))?(?:\/(.*))?$/is.exec(path);
   if (path.startsWith('/api/search/')) throw notEmulated('Dataverse search', 'Query the tables; $filter has contains.');
+  if (/^\/XRMServices\//i.test(path)) throw notEmulated('The Organization Service (SOAP)', 'Use the Web API.');
+  if (path.startsWith('/api/discovery/'))
+    throw notEmulated('The discovery service', 'There is one environment: name its address.');
   if (isImageRequest(request)) return handleImageRequest(api, request.url, api.callers.of(request.headers));
   if (match === null) return handleResourceRequest(api.database, request);
   if (match[1] === undefined) throw faults.noHttpResource(`${api.origin()}${request.url}`);

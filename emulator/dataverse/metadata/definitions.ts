@@ -47,12 +47,14 @@ export function handleMetadataRequest(
     case 'EntityDefinitions':
       return withLanguages(
         context,
-        key === undefined ? tablesRequest(metadata, context) : tableRequest(metadata, context, key, rest),
+        key === undefined
+          ? tablesRequest(metadata, requireWhole(context, rest))
+          : tableRequest(metadata, context, key, rest),
       );
     case 'GlobalOptionSetDefinitions':
-      return withLanguages(context, choiceRequest(metadata, context, key));
+      return withLanguages(context, choiceRequest(metadata, context, key, rest));
     case 'RelationshipDefinitions':
-      return withLanguages(context, relationshipRequest(metadata, context, key, rest[0]));
+      return withLanguages(context, relationshipRequest(metadata, context, key, rest));
     default:
       throw notEmulated('ManagedPropertyDefinitions', 'Read the managed properties of the definition itself.');
   }
@@ -71,17 +73,51 @@ function csdlResponse(metadata: MetadataCatalogue, operations: readonly Signatur
   return { status: 200, headers, body: writeCsdl(metadata, operations) };
 }
 
-function choiceRequest(metadata: MetadataCatalogue, context: RequestContext, key: string | undefined): HttpResponse {
+const isCast = (segment: string | undefined) => /^Microsoft\.Dynamics\.CRM\.\w+$/.test(segment ?? '');
+
+/** A set is read as it is, or cast. @throws Fault 404 for anything else behind it */
+function requireWhole(context: RequestContext, rest: readonly string[]): RequestContext {
+  const behind = isCast(rest[0]) ? rest[1] : rest[0];
+  if (behind !== undefined) throw faults.resourceNotFound(behind);
+  return context;
+}
+
+/** A definition, cast or not, or one property of it. */
+function readDefinition(
+  context: RequestContext,
+  definition: Definition,
+  { set, type, rest }: { readonly set: string; readonly type: string; readonly rest: readonly string[] },
+): HttpResponse {
+  const { base, options } = context;
+  const [property, ...more] = isCast(rest[0]) ? rest.slice(1) : rest;
+  if (property === undefined)
+    return answer(context, {
+      '@odata.context': `${base}/$metadata#${set}/$entity`,
+      ...selectFrom(definition, options.get('$select'), type),
+    });
+  if (more.length > 0 || !(property in definition)) throw faults.resourceNotFound(more[0] ?? property);
+  return answer(context, {
+    '@odata.context': `${base}/$metadata#${set}(${String(definition['MetadataId'])})/${property}`,
+    value: definition[property],
+  });
+}
+
+function choiceRequest(
+  metadata: MetadataCatalogue,
+  context: RequestContext,
+  key: string | undefined,
+  rest: readonly string[],
+): HttpResponse {
   const name = 'GlobalOptionSetDefinitions';
   const { base, options } = context;
   const all = [...metadata.globalChoices()];
-  if (key !== undefined) {
-    const choice = choiceByKey(metadata, key);
-    return answer(context, {
-      '@odata.context': `${base}/$metadata#${name}/$entity`,
-      ...selectFrom(choiceDefinition(choice), options.get('$select'), 'OptionSetMetadata'),
+  if (key !== undefined)
+    return readDefinition(context, choiceDefinition(choiceByKey(metadata, key)), {
+      set: name,
+      type: 'OptionSetMetadata',
+      rest,
     });
-  }
+  requireWhole(context, rest);
   if (options.has('$filter')) throw faults.queryNotSupported('The query parameter $filter is not supported');
   const value = all.map((choice) => selectFrom(choiceDefinition(choice), options.get('$select'), 'OptionSetMetadata'));
   return answer(context, { '@odata.context': `${base}/$metadata#${name}`, value });
@@ -91,13 +127,15 @@ function relationshipRequest(
   metadata: MetadataCatalogue,
   context: RequestContext,
   key: string | undefined,
-  cast: string | undefined,
+  rest: readonly string[],
 ): HttpResponse {
   const name = 'RelationshipDefinitions';
   const { base, options } = context;
-  const isCast = (row: Definition) => cast === undefined || row['@odata.type'] === `#${cast}`;
-  const all = allRelationshipDefinitions(metadata).filter(isCast);
+  const cast = isCast(rest[0]) ? rest[0] : undefined;
+  const isOfType = (row: Definition) => cast === undefined || row['@odata.type'] === `#${cast}`;
+  const all = allRelationshipDefinitions(metadata).filter(isOfType);
   if (key === undefined) {
+    requireWhole(context, rest);
     const value = filterBy(all, options.get('$filter'), 'RelationshipMetadataBase').map((row) =>
       selectFrom(row, options.get('$select'), 'RelationshipMetadataBase'),
     );
@@ -106,8 +144,5 @@ function relationshipRequest(
   const { metadataId } = relationshipByKey(metadata, key);
   const found = all.find((one) => one['MetadataId'] === metadataId);
   if (found === undefined) throw faults.resourceNotFound(`${name}(${key})`);
-  return answer(context, {
-    '@odata.context': `${base}/$metadata#${name}/$entity`,
-    ...selectFrom(found, options.get('$select'), 'RelationshipMetadataBase'),
-  });
+  return readDefinition(context, found, { set: name, type: 'RelationshipMetadataBase', rest });
 }

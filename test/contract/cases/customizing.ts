@@ -856,6 +856,11 @@ export const customizingSolutions: readonly ContractCase[] = [
         keep: { sizes: 'MetadataId' },
       },
       {
+        send: "GET GlobalOptionSetDefinitions(Name='ctr_sizes')/Microsoft.Dynamics.CRM.OptionSetMetadata/Options",
+        status: 200,
+        holds: { value: [{ Value: 472190000 }] },
+      },
+      {
         send: 'GET solutioncomponents?$select=componenttype,objectid&$filter=_solutionid_value eq {solution}',
         status: 200,
         holds: { value: [{ componenttype: 9, objectid: '{sizes}' }] },

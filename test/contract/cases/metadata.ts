@@ -183,6 +183,19 @@ export const definitions: readonly ContractCase[] = [
   read('GlobalOptionSetDefinitions answers choices', 'GlobalOptionSetDefinitions', {
     holds: { value: expect.any(Array) },
   }),
+  ...(
+    [
+      ['EntityDefinitions', 'EntityDefinitions/$count'],
+      ['a choice', 'GlobalOptionSetDefinitions/$count'],
+      ['relationships', 'RelationshipDefinitions/$count'],
+      ['a relationship', "RelationshipDefinitions(SchemaName='ctr_account_tree')/NoSuch"],
+    ] as const
+  ).map(([what, send]) => read(`what is not behind ${what} is not found`, send, { status: 404, code: '0x8006088a' })),
+  read(
+    'one property of a relationship',
+    "RelationshipDefinitions(SchemaName='ctr_account_tree')/Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata/ReferencingAttribute",
+    { holds: { value: 'ctr_accountid' } },
+  ),
   read('an unknown global choice is not found', "GlobalOptionSetDefinitions(Name='nosuch')", { status: 404 }),
   read('$top on definitions is refused', 'EntityDefinitions?$top=1', { status: 400 }),
   read('$orderby on definitions is refused', 'EntityDefinitions?$orderby=LogicalName', { status: 400 }),

@@ -10,6 +10,8 @@ test.each([
   ['a function in the background', 'GET', 'WhoAmI()', async, 'respond-async'],
   ['an action in the background', 'POST', 'PublishAllXml', async, 'respond-async'],
   ['a query in SQL', 'GET', 'accounts?sql=select%20name%20from%20account', {}, 'A query in SQL'],
+  ['SOAP', 'POST', 'http://127.0.0.1:7999/XRMServices/2011/Organization.svc/web', {}, 'SOAP'],
+  ['discovery', 'GET', 'http://127.0.0.1:7999/api/discovery/v2.0/Instances', {}, 'discovery'],
   ['a partition', 'GET', 'accounts?partitionId=a', {}, 'partitionId'],
 ])('%s is refused by name', async (_what, method, path, options, name) => {
   const answer = await environment.call(method, path, options);
