@@ -15,7 +15,7 @@ import { namingWriter } from '../naming-writer.ts';
 import { parseBody } from '../parse-body.ts';
 import type { RequestContext } from '../request-context.ts';
 import { requireId } from '../row-requests.ts';
-import { shown } from '../write-row.ts';
+import { shownRows } from '../write-row.ts';
 import type { Operations } from './operation.ts';
 import { readParameters } from './read-parameters.ts';
 
@@ -63,11 +63,11 @@ export const duplicateOperations: Operations = {
       const { matching, page } = asked;
       context.parts.privileges.require(context.caller, 'Read', matching);
       const rows = duplicatesOf(context, asked);
-      const shownRows = rows.slice((page.number - 1) * page.size, page.number * page.size);
-      const writer = namingWriter(context, shownRows);
+      const paged = rows.slice((page.number - 1) * page.size, page.number * page.size);
+      const write = shownRows(matching, allColumns(matching), namingWriter(context, paged));
       return answer(context, {
         '@odata.context': `${context.base}/$metadata#${matching.entitySetName}`,
-        value: shownRows.map((one) => shown(matching, one, allColumns(matching), writer)),
+        value: paged.map(write),
       });
     },
   },
@@ -141,13 +141,13 @@ function readPage(given: unknown): Asked['page'] {
 /** Those the caller may read, each once however many rules find it. */
 function duplicatesOf({ parts, caller }: RequestContext, { base, matching, row, id }: Omit<Asked, 'page'>): Row[] {
   const found = new Map<string, Row>();
+  const mask = parts.columnSecurity.masking(caller, matching);
   for (const rule of publishedRules(parts, base, matching.logicalName)) {
     const query = duplicatesQuery(rule, row, id, parts.metadata);
     if (query === undefined) continue;
     const whole: Query = { ...query, columns: allColumns(matching), top: mostRows };
     for (const { columns } of readRows(parts.database, securedQuery(whole, caller, parts), parts.shapes))
-      if (isSameCase(rule, row, columns))
-        found.set(String(columns[matching.primaryId]), parts.columnSecurity.mask(caller, matching, columns));
+      if (isSameCase(rule, row, columns)) found.set(String(columns[matching.primaryId]), mask(columns));
   }
   return [...found.values()];
 }
