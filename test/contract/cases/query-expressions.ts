@@ -88,11 +88,11 @@ export const queryExpressions: readonly ContractCase[] = [
     bulkDelete,
     fell('Bulk one', 'one'),
     fell('Bulk two', 'two'),
-    fell('Other', 'other'),
+    fell('Other', 'apart'),
     job([query(and(condition('ctr_name', 'Like', 'Bulk %')))]),
     isGone('one'),
     isGone('two'),
-    isThere('other'),
+    isThere('apart'),
   ),
   steps(
     'BulkDelete by a list of ids, as clients delete many rows',
