@@ -2,13 +2,14 @@ import {
   attribute,
   child,
   childText,
+  elements,
   parseXml,
   writeXml,
   xmlElement,
   type XmlElement,
 } from '../../../packaging/index.ts';
 import type { SqlRow } from '../../storage/index.ts';
-import { setChild, setText, textNode } from '../customizing/nodes.ts';
+import { setChild, textNode } from '../customizing/nodes.ts';
 import type { ExportCall } from './export-call.ts';
 
 const folder = 'environmentvariabledefinitions';
@@ -50,26 +51,35 @@ const newDefinition = (row: SqlRow): XmlElement =>
     textNode('type', '100000000'),
   ]);
 
+/** What a definition is where its file says nothing. */
+const usual: Readonly<Record<string, string>> = {
+  defaultvalue: '',
+  isrequired: '0',
+  secretstore: '0',
+  type: '100000000',
+};
+
+/** What is the same stays as it stands in the file. */
 function update(node: XmlElement, row: SqlRow): void {
-  const plain: Readonly<Record<string, string>> = {
-    defaultvalue: String(row['defaultvalue'] ?? ''),
-    isrequired: String(row['isrequired'] ?? 0),
-    secretstore: String(row['secretstore'] ?? 0),
-    type: String(row['type'] ?? 100000000),
-  };
-  for (const [name, value] of Object.entries(plain)) if (childText(node, name) !== value) setText(node, name, value);
+  const changed: XmlElement[] = [];
+  for (const [name, otherwise] of Object.entries(usual)) {
+    const value = String(row[name] ?? otherwise);
+    if ((childText(node, name) || otherwise) !== value) changed.push(textNode(name, value));
+  }
   for (const name of ['description', 'displayname']) {
     const text = String(row[name] ?? '');
-    if ((attribute(child(node, name), 'default') ?? '') !== text)
-      setChild(
-        node,
-        xmlElement(name, { default: text }, [xmlElement('label', { description: text, languagecode: '1033' })]),
-      );
+    if (textOf(node, name) === text) continue;
+    const label = xmlElement('label', { description: text, languagecode: '1033' });
+    changed.push(xmlElement(name, { default: text }, [label]));
   }
-  node.children.sort((one, other) => nameOf(one).localeCompare(nameOf(other), 'en'));
+  if (changed.length === 0) return;
+  for (const one of changed) setChild(node, one);
+  node.children = elements(node).sort((one, other) => one.name.localeCompare(other.name, 'en'));
 }
 
-const nameOf = (node: XmlElement['children'][number]) => (node.kind === 'element' ? node.name : '');
+/** A variable without a display name shows its schema name. */
+const textOf = (node: XmlElement, name: string) =>
+  attribute(child(node, name), 'default') ?? (name === 'displayname' ? (attribute(node, 'schemaname') ?? '') : '');
 
 interface ValueFile {
   environmentvariablevalues: { environmentvariablevalue: Record<string, string> };
