@@ -57,6 +57,14 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     expect(await violations()).toEqual([]);
   });
 
+  test('a bar too narrow for its commands', async () => {
+    await app.page.setViewportSize({ width: 640, height: 900 });
+    await app.openCustomer('US-001');
+    await app.page.getByRole('menuitem', { name: 'More: Account commands' }).click();
+    await app.page.getByRole('menu').getByRole('menuitem', { name: 'Refresh' }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
   test('runs of flows', async () => {
     await app.page.goto(`${emulator.origin}/integration-centre/flow-runs`);
     await app.page.getByRole('heading', { name: 'Flow runs' }).waitFor();

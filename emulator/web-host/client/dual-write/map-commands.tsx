@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { CommandBar, type ICommandBarItemProps } from '@fluentui/react';
+import { type ICommandBarItemProps } from '@fluentui/react';
+import { Commands } from '../shell/commands';
 import { ask } from '../shell/dialogs';
 import { actOnMap, type MapDetails, type MapStatus, type TableMap } from '../web-api/dual-write';
 import type { Act } from '../pages/centre-page';
@@ -57,7 +58,7 @@ export function MapCommands({ map, act }: CommandsProps): React.ReactElement {
     );
   return (
     <>
-      <CommandBar className="commands" ariaLabel="Table map commands" items={items} />
+      <Commands ariaLabel="Table map commands" items={items} />
       {isRunOpen && map !== undefined && (
         <RunDialog
           map={map}

@@ -79,6 +79,7 @@ export function Cell({ session, cell }: CellProps): React.ReactElement | null {
     <div
       className={cell.showLabel ? 'cell field' : 'cell'}
       data-control-id={cell.controlId}
+      onFocus={() => session.enteredControl(control)}
       onBlur={() => session.leftControl(control)}
     >
       {cell.showLabel && (

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { CommandBar, type ICommandBarItemProps } from '@fluentui/react';
+import { type ICommandBarItemProps } from '@fluentui/react';
+import { Commands } from '../shell/commands';
 import { locations } from '../commands/app-commands';
 import { useAppCommands } from '../commands/command-items';
 import { ask, tell } from '../shell/dialogs';
@@ -110,7 +111,7 @@ export function FormCommands({ session, app }: FormCommandsProps): React.ReactEl
   ];
   return (
     <div className="card command-bar">
-      <CommandBar items={items} ariaLabel={listWords('commandsOf', table.label)} className="commands" />
+      <Commands items={items} ariaLabel={listWords('commandsOf', table.label)} />
     </div>
   );
 }

@@ -149,6 +149,17 @@ export class FormModel {
     return [...this.attributes.values()].some((one) => one.isDirty);
   }
 
+  /** Whether anything has changed in another column than this. */
+  isDirtyBeside(column: string | undefined): boolean {
+    return [...this.attributes].some(([name, attribute]) => name !== column && attribute.isDirty);
+  }
+
+  /** Values as they are now, to be told from later ones. */
+  valuesWithout(column: string | undefined): ReadonlyMap<string, string> {
+    const others = [...this.attributes].filter(([name]) => name !== column);
+    return new Map(others.map(([name, { value }]) => [name, JSON.stringify(value)]));
+  }
+
   get title(): string {
     return (
       String(this.attributes.get(this.table.primaryName)?.initial ?? this.row[this.table.primaryName] ?? '') ||
@@ -156,13 +167,20 @@ export class FormModel {
     );
   }
 
-  async load(): Promise<void> {
+  /**
+   * Reads the row.
+   *
+   * @param saved values that are in it now; a change that is not among them is newer than the row, and stays
+   */
+  async load(saved?: ReadonlyMap<string, string>): Promise<void> {
     const isNew = this.id === '';
     if (!isNew) this.row = await get(`${this.table.set}(${this.id})`);
     for (const [name, attribute] of this.attributes) {
       const { column } = attribute;
       // What the service gives a new row anyway is shown, but is no change of the user's.
-      attribute.value = attribute.initial = isNew ? this.valueOfNew(column) : readValue(this.row, column);
+      const isNewer = saved !== undefined && attribute.isDirty && saved.get(name) !== JSON.stringify(attribute.value);
+      attribute.initial = isNew ? this.valueOfNew(column) : readValue(this.row, column);
+      if (!isNewer) attribute.value = attribute.initial;
       attribute.formatted = String(this.row[formattedKey(name)] ?? '');
     }
     this.loads += 1;
@@ -186,9 +204,10 @@ export class FormModel {
   }
 
   /** Columns to be sent: what has changed, or must always go; nothing that is left out. */
-  private async body(): Promise<Row> {
+  private async body(leftOut: string | undefined): Promise<Row> {
     const body: Row = {};
     for (const [name, { column, value, isDirty, submitMode }] of this.attributes) {
+      if (name === leftOut) continue;
       if (submitMode === 'never' || (submitMode === 'dirty' && !isDirty)) continue;
       if (!(this.id === '' ? column.validForCreate : column.validForUpdate)) continue;
       if (column.targets.length === 0) body[name] = writeValue(value, column);
@@ -208,11 +227,11 @@ export class FormModel {
   }
 
   /** Sends what has changed; the values stay as they are when it is refused. @returns why it was refused */
-  async send(): Promise<SaveError | undefined> {
+  async send(leftOut?: string): Promise<SaveError | undefined> {
     this.isSaving = true;
     this.changed();
     try {
-      const body = await this.body();
+      const body = await this.body(leftOut);
       if (this.id === '') {
         const response = await send('POST', this.table.set, body);
         this.id = idOf(response);

@@ -148,6 +148,7 @@ export class FormSession {
 
   /** The focus has left a control. */
   leftControl({ onLostFocus }: ControlState): void {
+    this.focused = undefined;
     for (const handler of [...onLostFocus]) handler(this.contextOf({}));
   }
 
@@ -180,6 +181,50 @@ export class FormSession {
     return true;
   }
 
+  /** The control the focus is in. */
+  private focused: ControlState | undefined;
+
+  /** The focus has come to a control. */
+  enteredControl(control: ControlState): void {
+    this.focused = control;
+  }
+
+  /** Whether a save nobody asked for has anything to do: new rows wait for their first save. */
+  get isWorthAutoSave(): boolean {
+    const { model } = this;
+    return model.id !== '' && this.isEditable && !model.isSaving && model.isDirtyBeside(this.focused?.column);
+  }
+
+  /**
+   * Saves what has changed; the column that is being edited waits for the next time.
+   *
+   * @see https://learn.microsoft.com/power-apps/maker/model-driven-apps/manage-auto-save
+   * @returns whether the row is saved
+   */
+  async autoSave(): Promise<boolean> {
+    const outcome = await this.attempt(saveModes.autoSave, this.focused?.column);
+    // In place of a dialog, which would take the focus from whoever is typing.
+    if (outcome.kind === 'refused') this.tellBlocked(outcome.error.message);
+    return outcome.kind === 'saved';
+  }
+
+  /**
+   * Saves on the way to another page, which scripts see as *Save & Close*.
+   *
+   * @see https://learn.microsoft.com/power-apps/developer/model-driven-apps/clientapi/reference/save-event-arguments/getsavemode
+   * @returns whether nothing is left to be lost
+   */
+  async saveBeforeLeaving(): Promise<boolean> {
+    const outcome = await this.attempt(saveModes.saveAndClose);
+    if (outcome.kind === 'refused') await tell(formWords('businessProcessError'), outcome.error.message);
+    return outcome.kind === 'saved';
+  }
+
+  private tellBlocked(text: string): void {
+    this.model.notifications.set(blocked, { id: blocked, level: 'ERROR', text });
+    this.model.changed();
+  }
+
   private async saveForScript(mode: SaveMode): Promise<void> {
     const outcome = await this.attempt(mode);
     if (outcome.kind === 'refused') throw outcome.error;
@@ -187,15 +232,14 @@ export class FormSession {
     if (outcome.kind === 'prevented') throw { errorCode: 0, message: formWords('prevented') };
   }
 
-  private async attempt(mode: SaveMode): Promise<SaveOutcome> {
+  private async attempt(mode: SaveMode, leftOut?: string): Promise<SaveOutcome> {
     const wasNew = this.model.id === '';
     this.model.notifications.delete(blocked);
-    const outcome = await saveForm(this.model, this.handlers, this.contextOf, mode);
+    const outcome = await saveForm(this.model, this.handlers, this.contextOf, mode, leftOut);
     this.tellStanding();
     if (outcome.kind === 'saved') this.tellLoaded(dataLoadStates.save);
     if (wasNew && this.model.id !== '') this.page.created(this.model.id);
-    if (outcome.kind === 'blocked')
-      this.model.notifications.set(blocked, { id: blocked, level: 'ERROR', text: outcome.reasons.join('\n') });
+    if (outcome.kind === 'blocked') this.tellBlocked(outcome.reasons.join('\n'));
     this.model.changed();
     return outcome;
   }

@@ -5,6 +5,7 @@ import { ask } from '../shell/dialogs';
 import { guardLeaving } from '../shell/navigation';
 import { useTitle } from '../shell/use-title';
 import type { App } from '../web-api/apps';
+import { useAutoSave } from './auto-save';
 import { FormCommands } from './form-commands';
 import { FormHeader } from './form-header';
 import { FormNotifications } from './form-notifications';
@@ -13,6 +14,7 @@ import type { FormSession } from './form-session';
 import type { FormTab } from './form-xml';
 import { formWords } from '../language/words/form';
 import { shellWords } from '../language/words/shell';
+import { isAutoSaveEnabled } from '../xrm/global-context';
 import { setFormInSight } from '../xrm/page';
 
 interface FormViewProps {
@@ -29,6 +31,7 @@ export function FormView({ session, app, form, forms }: FormViewProps): React.Re
   React.useEffect(() => model.subscribe(draw), [model]);
   useTitle(model.title);
   useUnsavedChanges(session);
+  useAutoSave(session);
   useSaveKey(session);
   React.useEffect(() => {
     setFormInSight(session.formContext);
@@ -80,11 +83,13 @@ function Tab({ session, tab }: { readonly session: FormSession; readonly tab: Fo
   );
 }
 
-/** Asks before changes are lost, on the way to another page and when the tab is closed. */
+/** On the way to another page changes are saved; where that cannot be, and when the tab is closed, the user is asked. */
 function useUnsavedChanges(session: FormSession): void {
   React.useEffect(() => {
     const stop = guardLeaving(async () => {
       if (!session.model.isDirty) return true;
+      const isSaved = session.model.id !== '' && session.isEditable && isAutoSaveEnabled();
+      if (isSaved && (await session.saveBeforeLeaving())) return true;
       const answers = [formWords('saveAndContinue'), formWords('discard'), shellWords('cancel')];
       const answer = await ask(formWords('unsavedChanges'), formWords('leaveText'), answers);
       return answer === 0 ? session.save() : answer === 1;

@@ -10,7 +10,7 @@ export interface SaveHandlers {
 }
 
 /** How a save was asked for, as `getSaveMode` gives it. */
-export const saveModes = { save: 1, saveAndClose: 2, saveAndNew: 59 } as const;
+export const saveModes = { save: 1, saveAndClose: 2, saveAndNew: 59, autoSave: 70 } as const;
 export type SaveMode = (typeof saveModes)[keyof typeof saveModes];
 
 export type SaveOutcome =
@@ -24,13 +24,17 @@ export type SaveOutcome =
 /**
  * Runs a save as the platform does: checks, handlers, the request, handlers again, the row anew.
  *
+ * What is changed while the request is under way is not lost: it stays a change of the row.
+ *
  * @param contextOf makes the execution context that carries an event
+ * @param leftOut a column that stays as it is: somebody is editing it
  */
 export async function saveForm(
   model: FormModel,
   handlers: SaveHandlers,
   contextOf: (event: object) => unknown,
   mode: SaveMode,
+  leftOut?: string,
 ): Promise<SaveOutcome> {
   const reasons = whyNotSaved(model);
   if (reasons.length > 0) return { kind: 'blocked', reasons };
@@ -44,8 +48,9 @@ export async function saveForm(
   };
   for (const handler of [...handlers.onSave]) await handler(contextOf(event));
   if (isPrevented) return { kind: 'prevented' };
-  const error = await model.send();
-  if (error === undefined) await model.load();
+  const sent = model.valuesWithout(leftOut);
+  const error = await model.send(leftOut);
+  if (error === undefined) await model.load(sent);
   const after = {
     getIsSaveSuccess: () => error === undefined,
     getSaveErrorInfo: () => error ?? null,

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { CommandBar, type ICommandBarItemProps } from '@fluentui/react';
+import { type ICommandBarItemProps } from '@fluentui/react';
+import { Commands } from '../shell/commands';
 import { locations } from '../commands/app-commands';
 import { useAppCommands } from '../commands/command-items';
 import { gridTarget } from '../commands/command-target';
@@ -77,7 +78,7 @@ export function SubgridCommands({
   ];
   return (
     <div className="subgrid-commands">
-      <CommandBar items={items} ariaLabel={listWords('commandsOf', target.collectionLabel)} className="commands" />
+      <Commands items={items} ariaLabel={listWords('commandsOf', target.collectionLabel)} />
     </div>
   );
 }

@@ -1,12 +1,6 @@
 import * as React from 'react';
-import {
-  CommandBar,
-  ConstrainMode,
-  DetailsList,
-  DetailsListLayoutMode,
-  SelectionMode,
-  type IColumn,
-} from '@fluentui/react';
+import { ConstrainMode, DetailsList, DetailsListLayoutMode, SelectionMode, type IColumn } from '@fluentui/react';
+import { Commands } from '../shell/commands';
 import { tell } from '../shell/dialogs';
 import { Failed, Loading } from '../shell/page-state';
 import { useAsync } from '../shell/use-async';
@@ -47,8 +41,7 @@ export function CentrePage<T>({ title, read, isMoving, children }: CentrePagePro
   return (
     <>
       <div className="card command-bar">
-        <CommandBar
-          className="commands"
+        <Commands
           ariaLabel={`${title} commands`}
           items={[{ key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: readAgain }]}
         />

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { CommandBar, Dropdown, IconButton, SearchBox, type ICommandBarItemProps } from '@fluentui/react';
+import { Dropdown, IconButton, SearchBox, type ICommandBarItemProps } from '@fluentui/react';
+import { Commands } from '../shell/commands';
 import { gridTarget } from '../commands/command-target';
 import { GridState } from '../list/grid-state';
 import { removeRows } from '../rows/remove-rows';
@@ -115,7 +116,7 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
   return (
     <>
       <div className="card command-bar">
-        <CommandBar items={commands} ariaLabel={listWords('commandsOf', table.collectionLabel)} className="commands" />
+        <Commands items={commands} ariaLabel={listWords('commandsOf', table.collectionLabel)} />
       </div>
       <div className={isCharted ? 'with-chart' : undefined}>
         <div className="card list-rows">

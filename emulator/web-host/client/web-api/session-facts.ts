@@ -12,13 +12,14 @@ export interface SessionFacts {
   readonly organizationName: string;
   readonly baseCurrency: Named | undefined;
   readonly currency: Named | undefined;
+  readonly isAutoSaveEnabled: boolean;
   readonly roles: readonly Named[];
 }
 
 /** Read once a page; what the user may not read is left empty. */
 export async function readSessionFacts(userId: string): Promise<SessionFacts> {
   const [[organization], user] = await Promise.all([
-    list('organizations?$select=organizationid,name,_basecurrencyid_value').catch(() => []),
+    list('organizations?$select=organizationid,name,isautosaveenabled,_basecurrencyid_value').catch(() => []),
     get(
       `systemusers(${userId})?$select=_transactioncurrencyid_value&$expand=systemuserroles_association($select=name)`,
     ).catch(() => ({}) as Record<string, unknown>),
@@ -30,6 +31,8 @@ export async function readSessionFacts(userId: string): Promise<SessionFacts> {
     organizationName: String(organization?.['name'] ?? 'local').toLowerCase(),
     baseCurrency,
     currency: currencyOf(user, 'transactioncurrencyid') ?? baseCurrency,
+    // On unless the environment says otherwise.
+    isAutoSaveEnabled: organization?.['isautosaveenabled'] !== false,
     roles: roles.map(({ roleid, name }) => ({ id: roleid, name, entityType: 'role' })),
   };
 }

@@ -12,9 +12,12 @@ let facts: SessionFacts = {
   organizationName: 'local',
   baseCurrency: undefined,
   currency: undefined,
+  isAutoSaveEnabled: true,
   roles: [],
 };
 
+/** Whether forms save by themselves, as the environment is set. */
+export const isAutoSaveEnabled = (): boolean => facts.isAutoSaveEnabled;
 export const setSessionFacts = (given: SessionFacts): void => void (facts = given);
 
 const braced = (id: string) => `{${id.toUpperCase()}}`;
@@ -54,7 +57,7 @@ export function globalContext(): object {
     organizationId: facts.organizationId,
     baseCurrency: facts.baseCurrency,
     baseCurrencyId: facts.baseCurrency?.id ?? '',
-    isAutoSaveEnabled: false,
+    isAutoSaveEnabled: facts.isAutoSaveEnabled,
     defaultCountryCode: '',
     useSkypeProtocol: false,
   });
@@ -74,7 +77,7 @@ export function globalContext(): object {
     getWebResourceUrl: (name: string) => `${location.origin}/WebResources/${name}`,
     isOnPremise: () => false,
     prependOrgName: (path: string) => path,
-    getIsAutoSaveEnabled: () => false,
+    getIsAutoSaveEnabled: () => facts.isAutoSaveEnabled,
     getOrgLcid: () => languages.english,
     getOrgUniqueName: () => facts.organizationName,
     getUserId: () => braced(user.id),

@@ -143,3 +143,27 @@ test('columns a script leaves out are not sent, those it always sends are', asyn
   await save(model);
   expect(sent[0]!.body).toEqual({ age: '40' });
 });
+
+test('what is changed while the save is under way stays a change of the row', async () => {
+  const model = await opened();
+  model.setValue('kind', 'Acer');
+  const onPostSave = [() => undefined];
+  const plain = globalThis.fetch;
+  globalThis.fetch = (async (...given: Parameters<typeof fetch>) => {
+    if (given[1]?.method === 'PATCH') model.setValue('kind', 'Acer c');
+    return plain(...given);
+  }) as typeof fetch;
+  expect((await save(model, { onSave: [], onPostSave })).kind).toBe('saved');
+  const { value, initial, isDirty } = model.attributes.get('kind')!;
+  expect({ value, initial, isDirty }).toEqual({ value: 'Acer c', initial: 'Acer', isDirty: true });
+});
+
+test('a column that is being edited is neither sent nor read over', async () => {
+  const model = await opened();
+  model.setValue('kind', 'Acer');
+  model.setValue('age', '4');
+  const outcome = await saveForm(model, none, (event) => event, saveModes.autoSave, 'age');
+  expect(outcome.kind).toBe('saved');
+  expect(sent[0]!.body).toEqual({ kind: 'Acer' });
+  expect([model.attributes.get('age')!.value, model.isDirty]).toEqual(['4', true]);
+});

@@ -53,6 +53,7 @@ export const shellWords = wordsOf({
   ],
   goBack: ['Go back', 'Zurück'],
   refresh: ['Refresh', 'Aktualisieren'],
+  moreCommands: ['More: {0}', 'Mehr: {0}'],
   language: ['User interface language', 'Sprache der Benutzeroberfläche'],
   format: ['Format', 'Format'],
   formatHint: ['Numbers, dates and times are shown like this', 'Zahlen, Datums- und Zeitangaben werden so angezeigt'],

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { CommandBar, MessageBar, MessageBarType } from '@fluentui/react';
+import { MessageBar, MessageBarType } from '@fluentui/react';
+import { Commands } from '../../shell/commands';
 import { flowWords } from '../../language/words/flows';
 import { tell } from '../../shell/dialogs';
 import { go } from '../../shell/navigation';
@@ -39,8 +40,7 @@ function Flow({ flow, onRefresh }: { readonly flow: FlowDetail; onRefresh(): voi
   return (
     <div className="flow-page">
       <div className="card command-bar">
-        <CommandBar
-          className="commands"
+        <Commands
           ariaLabel={flowWords('flowCommands')}
           items={[
             {

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { CommandBar, MessageBar, MessageBarType } from '@fluentui/react';
+import { MessageBar, MessageBarType } from '@fluentui/react';
+import { Commands } from '../../shell/commands';
 import { flowWords } from '../../language/words/flows';
 import { tell } from '../../shell/dialogs';
 import { go } from '../../shell/navigation';
@@ -60,8 +61,7 @@ function Run({ run, flow, onRefresh }: RunProps): React.ReactElement {
   return (
     <div className="flow-page">
       <div className="card command-bar">
-        <CommandBar
-          className="commands"
+        <Commands
           ariaLabel={flowWords('runCommands')}
           items={[
             {

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { CommandBar, Dropdown, Link } from '@fluentui/react';
+import { Dropdown, Link } from '@fluentui/react';
+import { Commands } from '../../shell/commands';
 import { flowWords } from '../../language/words/flows';
 import { go, linkTo, replace } from '../../shell/navigation';
 import { Failed, Loading } from '../../shell/page-state';
@@ -39,8 +40,7 @@ export function RunsPage({ flow }: { readonly flow: string | undefined }): React
   return (
     <>
       <div className="card command-bar">
-        <CommandBar
-          className="commands"
+        <Commands
           ariaLabel={flowWords('runCommands')}
           items={[
             {
