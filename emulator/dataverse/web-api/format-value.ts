@@ -32,10 +32,7 @@ export function formatValue(
     case 'boolean':
       return choiceLabel(column, value ? 1 : 0, formats) ?? (value ? 'Yes' : 'No');
     case 'money':
-      return `${currencySymbol ?? '$'}${number(formats.culture, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(Number(value))}`.replace(
-        /^(.+?)-/,
-        '-$1',
-      );
+      return formatMoney(Number(value), currencySymbol ?? '$', formats.culture);
     case 'decimal':
     case 'double':
       return number(formats.culture, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
@@ -50,6 +47,18 @@ export function formatValue(
     default:
       return undefined;
   }
+}
+
+/** The symbol is that of the row's currency; where it stands is the user's, as .NET has it: `25.000,00 €`, `-$5.00`. */
+function formatMoney(value: number, symbol: string, culture: string): string {
+  // Which currency is asked for makes no difference: its symbol is replaced.
+  const style = { style: 'currency', currency: 'EUR', minimumFractionDigits: 2, maximumFractionDigits: 2 } as const;
+  return number(culture, style)
+    .formatToParts(value)
+    .map((part) => (part.type === 'currency' ? symbol : part.value))
+    .join('')
+    .replaceAll('\u00a0', ' ')
+    .replaceAll('\u202f', ' ');
 }
 
 function choiceLabel(column: ColumnMetadata, value: number, { language }: UserFormats): string | undefined {

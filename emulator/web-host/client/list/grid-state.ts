@@ -1,4 +1,5 @@
 import type { Row } from '../web-api/web-api';
+import type { Order } from './view-query';
 
 type Handler = (context: unknown) => unknown;
 
@@ -9,7 +10,10 @@ export class GridState {
   primaryName = '';
   viewId = '';
   viewName = '';
+  isPersonalView = false;
   fetchXml = '';
+  /** What the user has ordered the rows by; empty: as the view does. */
+  orders: readonly Order[] = [];
   rows: readonly Row[] = [];
   total = -1;
   selected: readonly string[] = [];

@@ -112,7 +112,15 @@ function useGridState(
   options: ViewOptions,
 ): void {
   if (state !== undefined)
-    Object.assign(state, { table: name, primaryId, primaryName, viewId: view.id, viewName: view.name });
+    Object.assign(state, {
+      table: name,
+      primaryId,
+      primaryName,
+      viewId: view.id,
+      viewName: view.name,
+      isPersonalView: view.isPersonal,
+      orders: options.orders,
+    });
   const value = rows.state === 'done' ? rows.value : undefined;
   React.useEffect(() => {
     if (state !== undefined && value !== undefined)

@@ -27,17 +27,34 @@ export interface ViewOptions {
   };
 }
 
+/** The fetch of a view as the user has ordered and narrowed it, to be kept as a view of its own. */
+export function viewToSave(fetchXml: string, { orders, segment }: Pick<ViewOptions, 'orders' | 'segment'>): string {
+  const [document, entity] = readFetch(fetchXml);
+  putOrders(entity, orders);
+  if (segment !== undefined) addSegment(entity, segment);
+  return new XMLSerializer().serializeToString(document);
+}
+
+function readFetch(fetchXml: string): [Document, Element] {
+  const document = new DOMParser().parseFromString(fetchXml, 'application/xml');
+  const entity = document.documentElement.querySelector(':scope > entity');
+  if (entity === null) throw new Error('The query of this view cannot be read.');
+  return [document, entity];
+}
+
+function putOrders(entity: Element, orders: readonly Order[]): void {
+  if (orders.length > 0) entity.querySelectorAll(':scope > order').forEach((order) => order.remove());
+  for (const { column, isDescending } of orders) addOrder(entity, column, isDescending);
+}
+
 /** The fetch of a view, one page of it, ordered and narrowed as the user wants. Values get into it as attributes, never as text. */
 export function viewQuery(fetchXml: string, options: ViewOptions): string {
-  const document = new DOMParser().parseFromString(fetchXml, 'application/xml');
+  const [document, entity] = readFetch(fetchXml);
   const fetch = document.documentElement;
-  const entity = fetch.querySelector(':scope > entity');
-  if (entity === null) throw new Error('The query of this view cannot be read.');
   fetch.setAttribute('page', String(options.page));
   fetch.setAttribute('count', String(options.pageSize));
   fetch.setAttribute('returntotalrecordcount', 'true');
-  if (options.orders.length > 0) entity.querySelectorAll(':scope > order').forEach((order) => order.remove());
-  for (const { column, isDescending } of options.orders) addOrder(entity, column, isDescending);
+  putOrders(entity, options.orders);
   if (options.related !== undefined) {
     const { column, id } = options.related;
     add(add(entity, 'filter', { type: 'and' }), 'condition', { attribute: column, operator: 'eq', value: id });

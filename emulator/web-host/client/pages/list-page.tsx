@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { Dropdown, IconButton, SearchBox, type ICommandBarItemProps } from '@fluentui/react';
+import { IconButton, SearchBox, type ICommandBarItemProps } from '@fluentui/react';
 import { Commands } from '../shell/commands';
 import { gridTarget } from '../commands/command-target';
 import { GridState } from '../list/grid-state';
@@ -10,8 +10,10 @@ import { CustomControl } from '../control-host/custom-control';
 import type { ControlDescription } from '../form/form-xml';
 import { readDefaultControl } from '../list/default-control';
 import { Grid } from '../list/grid';
+import { ViewSelector } from '../list/view-selector';
+import { viewToSave } from '../list/view-query';
 import { readKeywordColumns } from '../list/keyword-columns';
-import { go, settle } from '../shell/navigation';
+import { go, replace, settle } from '../shell/navigation';
 import { Failed, Loading } from '../shell/page-state';
 import { useAsync } from '../shell/use-async';
 import { readViews, type App, type View } from '../web-api/apps';
@@ -33,13 +35,30 @@ interface ListPageProps {
 
 /** Rows of a table through one of its views. */
 export function ListPage({ app, table, view }: ListPageProps): React.ReactElement {
-  const read = useAsync(() => Promise.all([readTable(table), readViews(table, app), readDefaultControl(table)]), table);
+  const [reads, readAgain] = React.useReducer((count: number) => count + 1, 0);
+  const read = useAsync(
+    () => Promise.all([readTable(table), readViews(table, app), readDefaultControl(table)]),
+    `${table} ${reads}`,
+  );
   if (read.state === 'loading') return <Loading />;
   if (read.state === 'failed') return <Failed error={read.error} />;
   const [metadata, views, control] = read.value;
   const first = views.find(({ id }) => id === view) ?? views[0];
   if (first === undefined) return <Failed error={new Error(listWords('noView', metadata.label))} />;
-  return <ViewPage app={app} table={metadata} views={views} first={first} control={control} />;
+  return (
+    <ViewPage
+      key={reads}
+      app={app}
+      table={metadata}
+      views={views}
+      first={first}
+      control={control}
+      onViews={(id) => {
+        replace({ kind: 'list', app: app.id, table, view: id });
+        readAgain();
+      }}
+    />
+  );
 }
 
 const pageSize = 50;
@@ -51,9 +70,11 @@ interface ViewPageProps {
   readonly first: View;
   /** In place of the platform's grid. */
   readonly control: ControlDescription | undefined;
+  /** Views have come, changed or gone; this one is to be shown, or the first. */
+  onViews(view?: string): void;
 }
 
-function ViewPage({ app, table, views, first, control }: ViewPageProps): React.ReactElement {
+function ViewPage({ app, table, views, first, control, onViews }: ViewPageProps): React.ReactElement {
   const [view, setView] = React.useState(first);
   const [keyword, setKeyword] = React.useState('');
   const [selected, setSelected] = React.useState<readonly string[]>([]);
@@ -121,26 +142,14 @@ function ViewPage({ app, table, views, first, control }: ViewPageProps): React.R
       <div className={isCharted ? 'with-chart' : undefined}>
         <div className="card list-rows">
           <div className="list-head">
-            <h1 className="view-name">
-              <Dropdown
-                ariaLabel={listWords('selectView')}
-                options={views.map(({ id, name }) => ({ key: id, text: name }))}
-                selectedKey={view.id}
-                dropdownWidth="auto"
-                styles={{
-                  title: {
-                    border: 0,
-                    background: 'transparent',
-                    fontSize: 20,
-                    fontWeight: 600,
-                    height: 40,
-                    lineHeight: 38,
-                  },
-                  caretDownWrapper: { height: 40, lineHeight: 40 },
-                }}
-                onChange={(_event, option) => option !== undefined && choose(String(option.key))}
-              />
-            </h1>
+            <ViewSelector
+              table={table.name}
+              views={views}
+              view={view}
+              fetchXml={() => viewToSave(view.fetchXml, { orders: state.orders, segment })}
+              onChoose={choose}
+              onChanged={onViews}
+            />
             <SearchBox
               placeholder={listWords('filterByKeyword')}
               ariaLabel={listWords('filterRows', table.collectionLabel)}

@@ -1,6 +1,6 @@
 import { userLanguage } from '../language/speak';
 import { readTable } from './metadata';
-import { list, type Row } from './web-api';
+import { list, listAllowed, type Row } from './web-api';
 
 export interface SiteMapGroup {
   readonly title: string;
@@ -76,10 +76,32 @@ export interface View {
   readonly fetchXml: string;
   readonly layoutXml: string;
   readonly isDefault: boolean;
+  /** Made by the user, for nobody else. */
+  readonly isPersonal: boolean;
 }
 
-/** Public views of a table; those the app lists come first. */
+/** Public views of a table, those the app lists first; then those the user has made. */
 export async function readViews(table: string, app: App | undefined): Promise<View[]> {
+  const [system, personal] = await Promise.all([readSystemViews(table, app), readPersonalViews(table)]);
+  return [...system, ...personal];
+}
+
+async function readPersonalViews(table: string): Promise<View[]> {
+  const own = "Microsoft.Dynamics.CRM.EqualUserId(PropertyName='ownerid')";
+  const rows = await listAllowed(
+    `userqueries?$select=userqueryid,name,fetchxml,layoutxml&$filter=returnedtypecode eq '${table}' and querytype eq 0 and statecode eq 0 and ${own}&$orderby=name`,
+  );
+  return rows.map((row) => ({
+    id: String(row['userqueryid']),
+    name: String(row['name']),
+    fetchXml: String(row['fetchxml'] ?? ''),
+    layoutXml: String(row['layoutxml'] ?? ''),
+    isDefault: false,
+    isPersonal: true,
+  }));
+}
+
+async function readSystemViews(table: string, app: App | undefined): Promise<View[]> {
   const rows = await list(
     `savedqueries?$select=savedqueryid,name,fetchxml,layoutxml,isdefault&$filter=returnedtypecode eq '${table}' and querytype eq 0&$orderby=name`,
   );
@@ -89,6 +111,7 @@ export async function readViews(table: string, app: App | undefined): Promise<Vi
     fetchXml: String(row['fetchxml'] ?? ''),
     layoutXml: String(row['layoutxml'] ?? ''),
     isDefault: row['isdefault'] === true,
+    isPersonal: false,
   }));
   const listed = (view: View) => (app?.views.has(view.id) ? 0 : view.isDefault ? 1 : 2);
   return views.filter((view) => view.layoutXml !== '').sort((a, b) => listed(a) - listed(b));
@@ -106,6 +129,7 @@ export async function readView(id: string): Promise<View | undefined> {
         fetchXml: String(row['fetchxml'] ?? ''),
         layoutXml: String(row['layoutxml'] ?? ''),
         isDefault: false,
+        isPersonal: false,
       };
 }
 

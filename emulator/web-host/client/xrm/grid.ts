@@ -88,11 +88,16 @@ function cellOf(row: Row, name: string): object {
   return membersOf(`column '${name}'`, { getName: () => name, getValue: () => value });
 }
 
-const savedQuery = 1039;
+/** Type codes of the tables views are rows of. */
+const viewTypes = { system: 1039, personal: 4230 } as const;
 
 function viewSelectorOf(state: () => GridState): object {
   return membersOf('the view selector', {
-    getCurrentView: () => ({ id: braced(state().viewId), entityType: savedQuery, name: state().viewName }),
+    getCurrentView: () => ({
+      id: braced(state().viewId),
+      entityType: state().isPersonalView ? viewTypes.personal : viewTypes.system,
+      name: state().viewName,
+    }),
     isVisible: () => false,
   });
 }

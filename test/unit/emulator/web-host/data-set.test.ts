@@ -63,6 +63,7 @@ const source: DataSetSource = {
     id: 'the-view',
     name: 'Trees',
     isDefault: true,
+    isPersonal: false,
     fetchXml: '<fetch><entity name="tree"><attribute name="name"/><order attribute="name"/></entity></fetch>',
     layoutXml:
       '<grid><row><cell name="name" width="200"/><cell name="mail" width="100"/><cell name="planted"/></row></grid>',

@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { viewQuery, type ViewOptions } from '../../../../emulator/web-host/client/list/view-query';
+import { viewQuery, viewToSave, type ViewOptions } from '../../../../emulator/web-host/client/list/view-query';
 
 const fetchXml = `<fetch version="1.0" mapping="logical"><entity name="account"><attribute name="name"/>
   <order attribute="name"/><filter type="and"><condition attribute="statecode" operator="eq" value="0"/></filter>
@@ -55,4 +55,19 @@ test('rows of a subgrid are those that point at the row of the form', () => {
     'eq',
     'the-id',
   ]);
+});
+
+test('a view is kept as the user has ordered and narrowed it, and is no page', () => {
+  const orders = [{ column: 'creditlimit', isDescending: true }];
+  const kept = viewToSave(fetchXml, { orders, segment: undefined });
+  const fetch = new DOMParser().parseFromString(kept, 'application/xml').documentElement;
+  expect(['page', 'count', 'returntotalrecordcount'].map((name) => fetch.getAttribute(name))).toEqual([
+    null,
+    null,
+    null,
+  ]);
+  expect(fetch.querySelector('entity > order')!.getAttribute('attribute')).toBe('creditlimit');
+  expect(fetch.querySelectorAll('condition')).toHaveLength(1);
+  const same = new DOMParser().parseFromString(viewToSave(fetchXml, { orders: [], segment: undefined }), 'text/xml');
+  expect(same.querySelector('entity > order')!.getAttribute('attribute')).toBe('name');
 });
