@@ -204,7 +204,7 @@ export class FormModel {
   }
 
   /** Columns to be sent: what has changed, or must always go; nothing that is left out. */
-  private async body(leftOut: string | undefined): Promise<Row> {
+  async changes(leftOut?: string): Promise<Row> {
     const body: Row = {};
     for (const [name, { column, value, isDirty, submitMode }] of this.attributes) {
       if (name === leftOut) continue;
@@ -231,7 +231,7 @@ export class FormModel {
     this.isSaving = true;
     this.changed();
     try {
-      const body = await this.body(leftOut);
+      const body = await this.changes(leftOut);
       if (this.id === '') {
         const response = await send('POST', this.table.set, body);
         this.id = idOf(response);

@@ -34,7 +34,7 @@ const kinds: Readonly<Record<string, ControlState['kind']>> = {
 const blocked = 'save-blocked';
 const readOnly = 'read-only';
 
-const formTypes = { create: 1, update: 2, readOnly: 3, disabled: 4 } as const;
+const formTypes = { create: 1, update: 2, readOnly: 3, disabled: 4, bulkEdit: 6 } as const;
 const dataLoadStates = { initial: 1, save: 2, refresh: 3 } as const;
 
 const loadEvent = (state: number) => ({ getDataLoadState: () => state, disableAsyncTimeout: () => undefined });
@@ -53,6 +53,8 @@ export class FormSession {
     id: string | undefined,
     user: CurrentUser,
     private readonly page: FormPage,
+    /** The form is for several rows at once, and shows none of them. */
+    private readonly isBulkEdit = false,
   ) {
     const owner = { id: user.id, entityType: 'systemuser', name: user.name };
     this.model = new FormModel(table, id, columnsOf(definition, table), owner);
@@ -90,7 +92,7 @@ export class FormSession {
 
   /** Whether the user's roles let the row be made, or changed. */
   get mayWrite(): boolean {
-    return may(this.model.id === '' ? 'Create' : 'Write', this.table);
+    return may(this.model.id === '' && !this.isBulkEdit ? 'Create' : 'Write', this.table);
   }
 
   /** Whether the row is in a state that keeps it from being changed. */
@@ -100,6 +102,7 @@ export class FormSession {
 
   /** As `formContext.ui.getFormType` tells. */
   get formType(): number {
+    if (this.isBulkEdit) return formTypes.bulkEdit;
     if (this.model.id === '') return formTypes.create;
     if (!this.mayWrite) return formTypes.readOnly;
     return this.isClosed ? formTypes.disabled : formTypes.update;

@@ -3,6 +3,7 @@ import { IconButton, SearchBox, type ICommandBarItemProps } from '@fluentui/reac
 import { Commands } from '../shell/commands';
 import { gridTarget } from '../commands/command-target';
 import { GridState } from '../list/grid-state';
+import { editRows } from '../form/bulk-edit';
 import { removeRows } from '../rows/remove-rows';
 import { useAppCommands } from '../commands/command-items';
 import { locations } from '../commands/app-commands';
@@ -101,13 +102,20 @@ function ViewPage({ app, table, views, first, control, onViews }: ViewPageProps)
     readAgain();
   }
 
+  async function edit(): Promise<void> {
+    if (selected.length === 1) return open(selected[0]);
+    if ((await editRows(app, table, selected)) === 0) return;
+    setSelected([]);
+    readAgain();
+  }
+
   const open = (id?: string) => void go({ kind: 'record', app: app.id, table: table.name, id });
   const commands: ICommandBarItemProps[] = [
     ...(may('Create', table)
       ? [{ key: 'new', text: listWords('newRow'), iconProps: { iconName: 'Add' }, onClick: () => open() }]
       : []),
-    ...(selected.length === 1
-      ? [{ key: 'edit', text: listWords('edit'), iconProps: { iconName: 'Edit' }, onClick: () => open(selected[0]) }]
+    ...(selected.length === 1 || (selected.length > 1 && may('Write', table))
+      ? [{ key: 'edit', text: listWords('edit'), iconProps: { iconName: 'Edit' }, onClick: () => void edit() }]
       : []),
     ...rowCommands({
       table,

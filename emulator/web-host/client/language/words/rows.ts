@@ -15,6 +15,12 @@ export const rowWords = wordsOf({
     'Möchten Sie die Auswahl ({0} {1}) deaktivieren? Sie können sie später wieder aktivieren.',
   ],
   status: ['Status Reason', 'Statusgrund'],
+  editMany: ['Edit {0} {1}', '{0} {1} bearbeiten'],
+  editManyHint: [
+    'What you fill in here is written to every selected row; what you leave empty stays as it is.',
+    'Was Sie hier ausfüllen, wird in jede ausgewählte Zeile geschrieben; was Sie leer lassen, bleibt unverändert.',
+  ],
+  nothingFilledIn: ['Fill in at least one column.', 'Füllen Sie mindestens eine Spalte aus.'],
   assignTitle: ['Assign {0}', '{0} zuweisen'],
   assignText: [
     'You have selected {0} {1}. To whom would you like to assign it?',
