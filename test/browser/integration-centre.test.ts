@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { openApp, type AppPage } from '../support/app-page.ts';
+import { violationsOn } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { admin, startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 
@@ -85,4 +86,29 @@ test('a limit that was only proposed is approved, and an invoice is posted by it
   await form.getByLabel('Customer account').fill('US-001');
   await submit.click();
   await app.page.getByText(/Done\. .*invoice: FTI-\d+/).waitFor();
+});
+
+describe('in German', () => {
+  const settings = async (uilanguageid: number, localeid: number) => {
+    const [{ systemuserid }] = (
+      await emulator.dataverse('GET', `systemusers?$filter=internalemailaddress eq '${admin}'`, { as: admin })
+    ).body.value;
+    const path = `usersettingscollection(${systemuserid})`;
+    await emulator.dataverse('PATCH', path, { as: admin, body: { uilanguageid, localeid } });
+  };
+  beforeAll(() => settings(1031, 1031));
+  afterAll(() => settings(1033, 1033));
+
+  test.each([
+    ['link', 'Umgebungsverknüpfung', 'Einrichtung erfolgreich abgeschlossen'],
+    ['virtual-tables', 'Virtuelle Tabellen', 'Datenentität'],
+    ['events', 'Ereignisse', 'Gesendete Ereignisse und Fehler'],
+    ['finance-operations', 'Finance and Operations', 'Vorgeschlagene Änderungen an Debitoren'],
+  ])('the page %s', async (path, heading, text) => {
+    await app.page.goto(`${emulator.origin}/integration-centre/${path}`);
+    await app.page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+    await app.page.getByText(text).first().waitFor();
+    await app.page.getByRole('menuitem', { name: 'Aktualisieren' }).waitFor();
+    expect(await violationsOn(app.page)).toEqual([]);
+  });
 });

@@ -1,6 +1,9 @@
 import * as React from 'react';
 import { ConstrainMode, DetailsList, DetailsListLayoutMode, SelectionMode, type IColumn } from '@fluentui/react';
 import { Commands } from '../shell/commands';
+import { formatMoment } from '../language/formats';
+import { centreWords } from '../language/words/centre';
+import { shellWords } from '../language/words/shell';
 import { tell } from '../shell/dialogs';
 import { Failed, Loading } from '../shell/page-state';
 import { useAsync } from '../shell/use-async';
@@ -33,17 +36,19 @@ export function CentrePage<T>({ title, read, isMoving, children }: CentrePagePro
     return () => clearTimeout(timer);
   }, [moves, reads]);
   if (value.state === 'failed') return <Failed error={value.error} />;
-  if (last.current === undefined) return <Loading label="Loading…" />;
+  if (last.current === undefined) return <Loading label={centreWords('loading')} />;
   const act: Act = (work) =>
     void work()
-      .catch((error: Error) => tell('This could not be done', error.message))
+      .catch((error: Error) => tell(centreWords('notDone'), error.message))
       .then(readAgain);
   return (
     <>
       <div className="card command-bar">
         <Commands
-          ariaLabel={`${title} commands`}
-          items={[{ key: 'refresh', text: 'Refresh', iconProps: { iconName: 'Refresh' }, onClick: readAgain }]}
+          ariaLabel={centreWords('commandsOf', title)}
+          items={[
+            { key: 'refresh', text: shellWords('refresh'), iconProps: { iconName: 'Refresh' }, onClick: readAgain },
+          ]}
         />
       </div>
       {children(last.current.value, act)}
@@ -84,6 +89,9 @@ export function Table<T>({ title, level = 2, items, columns, empty }: TableProps
     </div>
   );
 }
+
+/** A moment as the service tells it, in the user's format and zone. */
+export const moment = (text: string): string => formatMoment(new Date(text), { second: '2-digit' });
 
 export const column = <T,>(name: string, width: number, onRender: (item: T) => React.ReactNode): IColumn => ({
   key: name,

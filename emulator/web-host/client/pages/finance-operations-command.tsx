@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { Dropdown, MessageBar, MessageBarType, PrimaryButton, TextField, type IDropdownOption } from '@fluentui/react';
+import { centreWords } from '../language/words/centre';
 import { runCommand, type Command, type Parameter } from '../web-api/finance-operations';
 import type { Act } from './centre-page';
 
@@ -39,9 +40,9 @@ export function CommandForm({
   }
   return (
     <div className="card centre-card">
-      <h1 className="page-name">Finance and operations</h1>
+      <h1 className="page-name">{centreWords('financeOperations')}</h1>
       <Dropdown
-        label="Do"
+        label={centreWords('doThis')}
         selectedKey={name}
         options={shown.map((one): IDropdownOption => ({ key: one.name, text: one.label }))}
         onChange={(_event, option) => {
@@ -82,6 +83,11 @@ const given = ({ parameters }: Command, values: Values) =>
     }),
   );
 
+const yesNo = () => [
+  { key: 'Yes', text: centreWords('yes') },
+  { key: 'No', text: centreWords('no') },
+];
+
 interface FieldProps {
   readonly parameter: Parameter;
   readonly value: string;
@@ -91,7 +97,7 @@ interface FieldProps {
 function Field({ parameter, value, onChange }: FieldProps): React.ReactElement {
   const { label, kind, choices, isRequired = false } = parameter;
   if (kind === 'choice' || kind === 'yesNo') {
-    const options = (kind === 'yesNo' ? ['Yes', 'No'] : (choices ?? [])).map((one) => ({ key: one, text: one }));
+    const options = kind === 'yesNo' ? yesNo() : (choices ?? []).map((one) => ({ key: one, text: one }));
     return (
       <Dropdown
         label={label}
@@ -119,7 +125,7 @@ function Outcome({ told }: { readonly told: Told }): React.ReactElement {
   const facts = Object.entries(told.what).filter(([name]) => name !== 'done');
   return (
     <MessageBar messageBarType={MessageBarType.success} role="status">
-      Done.{' '}
+      {centreWords('done')}{' '}
       {facts
         .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
         .join(', ')}

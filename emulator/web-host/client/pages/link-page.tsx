@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { DefaultButton, PrimaryButton, TextField } from '@fluentui/react';
+import { centreWords, stateName } from '../language/words/centre';
 import { ask } from '../shell/dialogs';
 import {
   changeAddIn,
@@ -19,7 +20,7 @@ const read = async () => ({ link: await readLink(), addIns: await readAddIns() }
 export function LinkPage(): React.ReactElement {
   return (
     <CentrePage
-      title="Environment link"
+      title={centreWords('link')}
       read={read}
       isMoving={({ link, addIns }) => link.state.endsWith('in progress') || addIns.value.some(isMoving)}
     >
@@ -37,20 +38,21 @@ export function LinkPage(): React.ReactElement {
 
 const isMoving = ({ installation }: AddIn) => installation?.state.endsWith('ing') === true;
 
-const checkColumns = [
-  column<Check>('Check', 360, ({ name }) => name),
-  column<Check>('Result', 90, ({ passed }) => (passed ? 'Passed' : 'Failed')),
-  column<Check>('Reason', 520, ({ message }) => message),
+const checkColumns = () => [
+  column<Check>(centreWords('check'), 360, ({ name }) => name),
+  column<Check>(centreWords('result'), 90, ({ passed }) => centreWords(passed ? 'passed' : 'failed')),
+  column<Check>(centreWords('reason'), 520, ({ message }) => message),
 ];
 
-const verbs: Readonly<Record<string, { readonly verb: string; readonly text: string }>> = {
-  'Not linked': { verb: 'start', text: 'Set up the link' },
-  'Setup failed': { verb: 'resume', text: 'Resume' },
+const verbs: Readonly<Record<string, { readonly verb: string; readonly text: 'setUpLink' | 'resume' }>> = {
+  'Not linked': { verb: 'start', text: 'setUpLink' },
+  'Setup failed': { verb: 'resume', text: 'resume' },
 };
 
 async function deleteLink(): Promise<void> {
-  const text = 'A link is permanent: the only way back is to delete the environment of finance and operations.';
-  if ((await ask('Delete the link?', text, ['Delete', 'Cancel'])) === 0) await changeLink('delete');
+  const answers = [centreWords('remove'), centreWords('cancel')];
+  if ((await ask(centreWords('deleteLinkAsk'), centreWords('deleteLinkText'), answers)) === 0)
+    await changeLink('delete');
 }
 
 function Link({ link, act }: { readonly link: LinkStatus; readonly act: Act }): React.ReactElement {
@@ -58,14 +60,18 @@ function Link({ link, act }: { readonly link: LinkStatus; readonly act: Act }): 
   return (
     <>
       <div className="card centre-card">
-        <h1 className="page-name">Environment link</h1>
-        <p role="status">{link.state}</p>
-        {next !== undefined && <PrimaryButton text={next.text} onClick={() => act(() => changeLink(next.verb))} />}
+        <h1 className="page-name">{centreWords('link')}</h1>
+        <p role="status">{stateName(link.state)}</p>
+        {next !== undefined && (
+          <PrimaryButton text={centreWords(next.text)} onClick={() => act(() => changeLink(next.verb))} />
+        )}
         {link.state === 'Setup completed successfully' && (
-          <DefaultButton text="Delete the link" onClick={() => act(deleteLink)} />
+          <DefaultButton text={centreWords('deleteLink')} onClick={() => act(deleteLink)} />
         )}
       </div>
-      {link.checks.length > 0 && <Table title="Checks" items={link.checks} columns={checkColumns} empty="" />}
+      {link.checks.length > 0 && (
+        <Table title={centreWords('checks')} items={link.checks} columns={checkColumns()} empty="" />
+      )}
     </>
   );
 }
@@ -88,7 +94,11 @@ function AddInCard({ addIn, isAvailable, act }: AddInProps): React.ReactElement 
     <div className="card centre-card">
       <h2>{addIn.name}</h2>
       <p>{addIn.description}</p>
-      <p>{installation === null ? 'Not installed' : `${installation.state} ${installation.message ?? ''}`}</p>
+      <p>
+        {installation === null
+          ? centreWords('notInstalled')
+          : `${stateName(installation.state)} ${installation.message ?? ''}`}
+      </p>
       {settings.map((one) => (
         <TextField
           key={one.name}
@@ -99,15 +109,15 @@ function AddInCard({ addIn, isAvailable, act }: AddInProps): React.ReactElement 
       ))}
       <div className="centre-buttons">
         <PrimaryButton
-          text={verb === 'install' ? 'Install' : 'Save configuration'}
-          ariaLabel={`${verb === 'install' ? 'Install' : 'Save configuration of'} ${addIn.name}`}
+          text={centreWords(verb)}
+          ariaLabel={centreWords(verb === 'install' ? 'installOf' : 'configureOf', addIn.name)}
           disabled={isBusy}
           onClick={() => act(() => changeAddIn(uniqueName, verb, configuration))}
         />
         {installation !== null && (
           <DefaultButton
-            text="Uninstall"
-            ariaLabel={`Uninstall ${addIn.name}`}
+            text={centreWords('uninstall')}
+            ariaLabel={centreWords('uninstallOf', addIn.name)}
             disabled={isBusy}
             onClick={() => act(() => changeAddIn(uniqueName, 'uninstall', {}))}
           />
