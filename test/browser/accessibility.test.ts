@@ -58,8 +58,10 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
   });
 
   test('a bar too narrow for its commands', async () => {
-    await app.page.setViewportSize({ width: 640, height: 900 });
+    await app.close();
+    app = await openApp(browser, emulator, { theme, as: admin });
     await app.openCustomer('US-001');
+    await app.page.setViewportSize({ width: 480, height: 900 });
     await app.page.getByRole('menuitem', { name: 'More: Account commands' }).click();
     await app.page.getByRole('menu').getByRole('menuitem', { name: 'Refresh' }).waitFor();
     expect(await violations()).toEqual([]);
