@@ -219,17 +219,13 @@ async function tabTo(what: string): Promise<void> {
   throw new Error(`80 presses of Tab did not reach '${what}'.`);
 }
 
-test('changes are not lost on the way to another page', async () => {
+test('changes are saved on the way to another page', async () => {
   await open();
   const { page } = app;
   await app.openCustomer('US-001');
   await app.address('Shipping').getByLabel('Street').fill('12 Harbour Road');
   await app.standing('Unsaved');
   await page.getByRole('link', { name: 'Address changes' }).click();
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  expect(await app.address('Shipping').getByLabel('Street').inputValue()).toBe('12 Harbour Road');
-  await page.getByRole('link', { name: 'Address changes' }).click();
-  await page.getByRole('button', { name: 'Save and continue' }).click();
   await page.getByText('Active Address changes').first().waitFor();
   expect((await customer()).DeliveryAddressStreet).toBe('12 Harbour Road');
 });
