@@ -52,8 +52,10 @@ export function listDataEntities(entities: readonly EntityDefinition[], store: E
       EntityIsEnabled: 'Yes',
       IsShared: entity.isCompanyBound ? 'No' : 'Yes',
     };
-    if (store.read(dataManagementEntities.shape, key) !== undefined)
-      store.update(dataManagementEntities.shape, key, values);
+    const known = store.read(dataManagementEntities.shape, key);
+    // A store that is opened again after a crash may not be written yet: what was open in it still holds it.
+    if (known !== undefined && Object.entries(values).every(([name, value]) => known[name] === value)) continue;
+    if (known !== undefined) store.update(dataManagementEntities.shape, key, values);
     else
       store.insert(dataManagementEntities.shape, {
         ...newRow(dataManagementEntities, { ...key, ...values }),
