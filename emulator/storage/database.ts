@@ -184,6 +184,8 @@ export function openDatabase(file: string): Database {
     currentTransaction: open,
     copyTo: (target) => void prepare('vacuum into ?').run([target]),
     close() {
+      // What a crash has left open would go on holding the file for as long as its statements are remembered.
+      if (sqlite.inTransaction) sqlite.exec('rollback');
       statements.clear();
       listing.clear();
       sqlite.close();
