@@ -1,3 +1,4 @@
+import { notEmulated } from '../kernel/index.ts';
 import type { MetadataCatalogue, TableMetadata } from '../dataverse/index.ts';
 import type { DataEntity, EntityField, FinanceOperations } from '../finance-operations/contract.ts';
 import { readColumnFilter, type ColumnFilter } from './column-filter.ts';
@@ -49,6 +50,8 @@ export function sidesOf(
   const refuse = (code: string, what: string) => faults.invalidMap(definition.displayName, [`${code}: ${what}`]);
   const leg = definition.mapping.legs[0];
   if (leg === undefined) throw refuse('DIPV1018', 'The map has no leg.');
+  if (definition.mapping.legs.length > 1)
+    throw notEmulated('A table map with several legs', 'Give each leg a table map of its own.');
   const table = metadata.tableBySet(leg.destinationSchema);
   if (table === undefined) throw refuse('DIPV1020', `Missing destination schema: '${leg.destinationSchema}'.`);
   const entity = [...entities.values()].find((one) => one.label === leg.sourceSchema);

@@ -135,6 +135,13 @@ describe('a version a maker saves', () => {
     await expect(refused).rejects.toThrow(code);
     expect(await rowsOf("msdyn_version eq '2.0.0.0'")).toEqual([]);
   });
+  test('is refused by name when it has several legs', async () => {
+    const mapping = copy(() => {});
+    const twice = { ...mapping, legs: [...mapping.legs, ...mapping.legs] };
+    const refused = act(name, 'save', { publisher: 'Contoso', version: '2.0.0.0', mapping: twice });
+    await expect(refused).rejects.toMatchObject({ wire: { status: 501 } });
+    await expect(refused).rejects.toThrow(/several legs/);
+  });
   const added = (sourceField: string, destinationField: string) =>
     ({ sourceField, destinationField, syncDirection: 3, valueTransforms: [] }) as const;
 });
