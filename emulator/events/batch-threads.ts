@@ -1,7 +1,7 @@
 import { isToBeOvertaken, tryDelivery, type DeliveryParts } from '../kernel/index.ts';
 import type { Database } from '../storage/database.ts';
 import type { EventLog, LoggedEvent } from './event-log.ts';
-import type { ParameterStore } from './parameters.ts';
+import type { EventParameters } from '../finance-operations/index.ts';
 
 /** Where an event goes. */
 export interface Destination {
@@ -16,7 +16,7 @@ export interface Destination {
 export interface BatchThreadParts extends DeliveryParts {
   readonly database: Database;
   readonly events: EventLog;
-  readonly parameters: ParameterStore;
+  readonly parameters: () => EventParameters;
   /** Undefined when its endpoint is gone. */
   readonly destination: (event: LoggedEvent) => Destination | undefined;
   readonly log: (text: string) => void;
@@ -51,7 +51,7 @@ export function createBatchThreads(parts: BatchThreadParts): BatchThreads {
     await Promise.resolve();
     try {
       for (;;) {
-        const bundle = waiting.splice(0, parameters.get().bundleSize);
+        const bundle = waiting.splice(0, parameters().bundleSize);
         if (bundle.length === 0) return;
         const jobs = jobsOf(bundle, parts).filter((job) => !overtaken.hold(job));
         await sendBundle(jobs, parts);
@@ -64,7 +64,7 @@ export function createBatchThreads(parts: BatchThreadParts): BatchThreads {
   }
 
   function wake(): void {
-    const { processingThreads, bundleSize, retryCount, endpointsPerEvent } = parameters.get();
+    const { processingThreads, bundleSize, retryCount, endpointsPerEvent } = parameters();
     // Zero in one of them stops everything.
     if (bundleSize * retryCount * endpointsPerEvent === 0) return;
     if (threads >= processingThreads || threads * bundleSize >= waiting.length) return;
@@ -141,7 +141,7 @@ async function sendWithRetries(job: Job, from: number, parts: BatchThreadParts):
 
 /** Writes a failed try; true when another follows, after the wait. */
 async function noteFailure(job: Job, error: string, attempt: number, parts: BatchThreadParts): Promise<boolean> {
-  const { retryCount, waitBetweenRetriesMs } = parts.parameters.get();
+  const { retryCount, waitBetweenRetriesMs } = parts.parameters();
   const isLast = attempt > retryCount;
   await record(job, isLast ? 'Error' : 'Waiting', error, parts);
   parts.log(`event ${job.event.event} to ${job.destination.target} failed: ${error}`);

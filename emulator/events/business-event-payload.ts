@@ -1,5 +1,4 @@
-import type { EventFields, EventValue } from '../finance-operations/index.ts';
-import type { BusinessEventDefinition, MemberType } from './business-event-catalogue.ts';
+import type { BusinessEventDefinition, EventFields, EventValue, MemberType } from '../finance-operations/index.ts';
 
 export interface Envelope {
   readonly eventId: string;

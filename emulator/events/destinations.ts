@@ -1,42 +1,47 @@
 import { postOverHttp, type Deliver } from '../kernel/index.ts';
 import type { Dataverse, ExternalEvent } from '../dataverse/index.ts';
+import { isBroker, type BusinessEventSetup } from '../finance-operations/index.ts';
 import type { Destination } from './batch-threads.ts';
-import { businessEvents } from './business-event-catalogue.ts';
-import type { Endpoints } from './endpoints.ts';
+import { brokerMessage, queueOf } from './brokers.ts';
 import type { LoggedEvent } from './event-log.ts';
 import { dataverseEndpoint } from './raise.ts';
 import type { MessageQueues } from './message-queues.ts';
 
 export interface DestinationParts {
-  readonly endpoints: Endpoints;
+  readonly setup: BusinessEventSetup;
   readonly queues: MessageQueues;
   readonly dataverse: Dataverse;
   readonly isLinked: () => boolean;
   readonly deliver?: Deliver;
 }
 
-/** The documented default of an HTTPS endpoint. */
-const timeoutMs = 10_000;
+/** The documented default of an HTTPS endpoint, which 0 stands for. */
+const usualTimeoutMs = 10_000;
 
 /** The way to each kind of endpoint. */
 export function createDestinations(parts: DestinationParts): (event: LoggedEvent) => Destination | undefined {
+  const { setup, queues } = parts;
   const deliver = parts.deliver ?? postOverHttp;
   return (event) => {
     if (event.endpoint === dataverseEndpoint)
       return { target: `dataverse:${event.event}`, isLocal: true, send: () => toDataverse(event, parts) };
-    const endpoint = parts.endpoints.get(event.endpoint);
+    const endpoint = setup.endpoint(event.endpoint);
     if (endpoint === undefined) return undefined;
     const { type, target } = endpoint;
-    if (type === 'AzureServiceBusQueue')
-      return {
-        target: `queue:${target}`,
-        isLocal: true,
-        async send() {
-          parts.queues.send(target, event.payload, propertiesOf(event));
-          return 202;
-        },
-      };
-    return { target, isLocal: false, send: () => withinTime(deliver(target, event.payload)) };
+    if (!isBroker(type)) {
+      const timeoutMs = setup.parameters().httpTimeoutMs || usualTimeoutMs;
+      return { target, isLocal: false, send: () => withinTime(deliver(target, event.payload), timeoutMs) };
+    }
+    const queue = queueOf(type, target);
+    return {
+      target: `queue:${queue}`,
+      isLocal: true,
+      async send() {
+        const { body, properties } = brokerMessage(type, target, event, setup);
+        queues.send(queue, body, properties);
+        return 202;
+      },
+    };
   };
 }
 
@@ -52,7 +57,7 @@ async function toDataverse({ kind, event, payload }: LoggedEvent, { dataverse, i
   return 202;
 }
 
-async function withinTime(sending: Promise<number>): Promise<number> {
+async function withinTime(sending: Promise<number>, timeoutMs: number): Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, failed) => {
     timer = setTimeout(() => failed(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
@@ -62,24 +67,4 @@ async function withinTime(sending: Promise<number>): Promise<number> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-const claim = (name: string) => `http://schemas.microsoft.com/xrm/2011/Claims/${name}`;
-
-/** Application properties of a message: category, event and company, or the claims a message of Dataverse has. */
-function propertiesOf({ kind, event, legalEntity, payload }: LoggedEvent): Record<string, string> {
-  if (kind === 'business')
-    return {
-      Category: businessEvents.get(event)?.category ?? '',
-      BusinessEventId: event,
-      LegalEntity: legalEntity.toUpperCase(),
-    };
-  const context = JSON.parse(payload) as Record<string, string>;
-  return {
-    [claim('Organization')]: context['OrganizationId'] ?? '',
-    [claim('InitiatingUser')]: context['InitiatingUserId'] ?? '',
-    [claim('EntityLogicalName')]: context['PrimaryEntityName'] ?? '',
-    [claim('RequestName')]: context['MessageName'] ?? '',
-    [claim('InitiatingUserAgent')]: 'FINOPS',
-  };
 }

@@ -16,9 +16,11 @@ export interface LoggedEvent {
   readonly attempts: number;
   readonly error: string | null;
   readonly createdOn: string;
+  /** When it was last tried; null before the first time. */
+  readonly lastProcessedOn: string | null;
 }
 
-export type NewEvent = Omit<LoggedEvent, 'status' | 'attempts' | 'error'>;
+export type NewEvent = Omit<LoggedEvent, 'status' | 'attempts' | 'error' | 'lastProcessedOn'>;
 
 export interface EventFilter {
   readonly status?: EventStatus;
@@ -31,8 +33,8 @@ export interface EventLog {
   read(sequence: number): LoggedEvent | undefined;
   sequenceOf(id: string): number | undefined;
   waiting(): number[];
-  /** Puts an event back into the queue. */
-  restart(sequence: number): void;
+  /** Puts an event back into the queue, for this endpoint. */
+  restart(sequence: number, endpoint: string): void;
   record(sequence: number, status: EventStatus, error: string | undefined): void;
   list(filter: EventFilter, most: number): LoggedEvent[];
   counts(): Record<EventStatus, number>;
@@ -48,9 +50,9 @@ const table = '"emulator$events"';
 const firstControlNumber = 5_637_144_576;
 
 /** Keeps every event with its endpoint and its outcome, in the store the transactions of both platforms are in. */
-export function createEventLog(database: Database): EventLog {
+export function createEventLog(database: Database, now: () => Date): EventLog {
   database.exec(
-    `create table if not exists ${table} (sequence integer primary key, id text not null unique, kind text not null, event text not null, legal_entity text not null, endpoint text not null, control_number integer not null, payload text not null, status text not null, attempts integer not null, error text, created_on text not null)`,
+    `create table if not exists ${table} (sequence integer primary key, id text not null unique, kind text not null, event text not null, legal_entity text not null, endpoint text not null, control_number integer not null, payload text not null, status text not null, attempts integer not null, error text, created_on text not null, processed_on text)`,
   );
   database.exec(`create index if not exists "emulator$events_status" on ${table} (status, sequence)`);
   database.exec(`create index if not exists "emulator$events_created" on ${table} (kind, created_on)`);
@@ -73,13 +75,16 @@ export function createEventLog(database: Database): EventLog {
       database
         .all(`select sequence from ${table} where status = 'Waiting' order by sequence`)
         .map(({ sequence }) => Number(sequence)),
-    restart: (sequence) => void database.run(`update ${table} set status = 'Waiting' where sequence = ?`, [sequence]),
-    record: (sequence, status, error) =>
-      void database.run(`update ${table} set status = ?, error = ?, attempts = attempts + 1 where sequence = ?`, [
-        status,
-        error ?? null,
+    restart: (sequence, endpoint) =>
+      void database.run(`update ${table} set status = 'Waiting', endpoint = ? where sequence = ?`, [
+        endpoint,
         sequence,
       ]),
+    record: (sequence, status, error) =>
+      void database.run(
+        `update ${table} set status = ?, error = ?, attempts = attempts + 1, processed_on = ? where sequence = ?`,
+        [status, error ?? null, now().toISOString(), sequence],
+      ),
     list({ status, event }, most) {
       const sql = `select * from ${table} where (?1 is null or status = ?1) and (?2 is null or event = ?2) order by sequence desc limit ?3`;
       return database.all(sql, [status ?? null, event ?? null, most]).map(readEvent);
@@ -123,5 +128,6 @@ function readEvent(row: SqlRow): LoggedEvent {
     attempts: Number(row['attempts']),
     error: row['error'] === null ? null : String(row['error']),
     createdOn: String(row['created_on']),
+    lastProcessedOn: row['processed_on'] === null ? null : String(row['processed_on']),
   };
 }

@@ -1,17 +1,12 @@
-import type { EntityChange } from '../finance-operations/index.ts';
-import { createActivations, type ActivationKey } from './activations.ts';
+import type { ActivationKey, EntityChange } from '../finance-operations/index.ts';
 import { createAdministration } from './administration.ts';
 import { createBatchThreads } from './batch-threads.ts';
-import { businessEvents } from './business-event-catalogue.ts';
 import type { EventsParts, Subscription } from './contract.ts';
 import { createDestinations } from './destinations.ts';
-import { dataEvents } from './data-event-catalogue.ts';
-import { createEndpoints } from './endpoints.ts';
-import { createEventLog } from './event-log.ts';
+import { createEventLog, type EventLog, type LoggedEvent } from './event-log.ts';
 import { faults } from './faults.ts';
 import { createMessageQueues } from './message-queues.ts';
-import { createParameters } from './parameters.ts';
-import { createRaising } from './raise.ts';
+import { createRaising, dataverseEndpoint } from './raise.ts';
 
 export type { EventsParts, Subscription, VirtualRow } from './contract.ts';
 export type { EventFilter, LoggedEvent } from './event-log.ts';
@@ -22,33 +17,25 @@ export type { EventFilter, LoggedEvent } from './event-log.ts';
  */
 export function createEvents(parts: EventsParts) {
   const { database, clock, dataverse, financeOperations } = parts;
-  const endpoints = createEndpoints(database);
-  const activations = createActivations(database);
-  const parameters = createParameters(database);
-  const events = createEventLog(database);
+  const setup = financeOperations.businessEventSetup;
+  const events = createEventLog(database, clock.now);
   const queues = createMessageQueues(database, clock.now);
-  const catalogues = { business: businessEvents, data: () => dataEvents(financeOperations.entities) };
   const threads = createBatchThreads({
     ...parts,
     events,
-    parameters,
-    destination: createDestinations({ ...parts, endpoints, queues }),
+    parameters: setup.parameters,
+    destination: createDestinations({ ...parts, setup, queues }),
   });
-  const administration = createAdministration({
-    ...parts,
-    endpoints,
-    activations,
-    parameters,
-    events,
-    catalogues,
-    queues,
-  });
-  const raising = createRaising({ ...parts, activations, events, add: (sequence) => threads.add(sequence) });
+  const administration = createAdministration({ ...parts, setup, events, queues });
+  const raising = createRaising({ ...parts, setup, events, add: (sequence) => threads.add(sequence) });
 
   financeOperations.businessEvents.onRaised((event) => raising.business(event));
-  financeOperations.beforeCommit((changes: readonly EntityChange[], user) => raising.data(changes, user));
+  financeOperations.beforeCommit(async (changes: readonly EntityChange[], user) => {
+    forgetDeleted(changes, events);
+    await raising.data(changes, user);
+  });
   dataverse.declareEvents(() =>
-    parts.isLinked() ? [...businessEvents.keys()].flatMap((id) => [id, `mserp_${id}`]) : [],
+    parts.isLinked() ? [...setup.catalogue.keys()].flatMap((id) => [id, `mserp_${id}`]) : [],
   );
 
   const key = (event: string, legalEntity: string | undefined, endpoint: string): ActivationKey => ({
@@ -56,6 +43,11 @@ export function createEvents(parts: EventsParts) {
     legalEntity: (legalEntity ?? '').toLowerCase(),
     endpoint,
   });
+
+  const endpointFor = ({ event, legalEntity, endpoint }: LoggedEvent): string => {
+    if (endpoint === dataverseEndpoint || setup.endpoint(endpoint) !== undefined) return endpoint;
+    return setup.activationsOf(event, legalEntity)[0]?.endpoint ?? endpoint;
+  };
 
   return {
     ...administration,
@@ -66,7 +58,7 @@ export function createEvents(parts: EventsParts) {
       if (verb === 'activate') await administration.activate(of);
       else if (verb === 'deactivate') await administration.deactivate(of);
       else if (verb === 'delete') await administration.remove(of);
-      else throw faults.badActivation(`'${verb}' is none of activate, deactivate, delete.`);
+      else throw faults.badChange(`'${verb}' is none of activate, deactivate, delete.`);
       return of;
     },
     async setParameters(changes: Readonly<Record<string, unknown>>) {
@@ -76,11 +68,14 @@ export function createEvents(parts: EventsParts) {
     },
     /** Sends what an earlier start left undelivered. */
     resume: () => events.waiting().forEach((sequence) => threads.add(sequence)),
-    /** Sends an event again, retries and all. False when there is no such event. */
+    /**
+     * Sends an event again, retries and all. When its endpoint is gone, it goes to one the event is active for now.
+     * False when there is no such event.
+     */
     resend(id: string): boolean {
       const sequence = events.sequenceOf(id);
       if (sequence === undefined) return false;
-      events.restart(sequence);
+      events.restart(sequence, endpointFor(events.read(sequence)!));
       threads.add(sequence);
       return true;
     },
@@ -92,17 +87,28 @@ export function createEvents(parts: EventsParts) {
      * @throws Fault for an unknown event, legal entity or address
      */
     async subscribe({ event, legalEntity, notificationUrl }: Subscription): Promise<string> {
-      const there = endpoints.list().find(({ target }) => target === notificationUrl);
+      const there = setup.endpoints().find(({ target }) => target === notificationUrl);
       const endpoint = there?.name ?? `Flow-${parts.newId()}`;
       await administration.subscribe(key(event, legalEntity, endpoint), notificationUrl);
       return endpoint;
     },
     /** What turning the flow off does: the endpoint of the address and its activations are gone. */
     async unsubscribe(notificationUrl: string): Promise<void> {
-      for (const { name, type, target } of endpoints.list())
+      for (const { name, type, target } of setup.endpoints())
         if (type === 'Flow' && target === notificationUrl) await administration.unsubscribe(name);
     },
   };
+}
+
+/** Deleting an event of an endpoint takes its history along, whoever does it. */
+function forgetDeleted(changes: readonly EntityChange[], events: EventLog): void {
+  for (const { entity, kind, before } of changes)
+    if (entity.set === 'BusinessEventsConfigurations' && kind === 'delete')
+      events.forget(
+        String(before!['BusinessEventsTable']),
+        String(before!['LegalEntity']),
+        String(before!['BusinessEventsEndpoint_Name']),
+      );
 }
 
 export type Events = ReturnType<typeof createEvents>;

@@ -1,12 +1,16 @@
 import type { Clock, NewId } from '../kernel/index.ts';
 import type { Dataverse, ExternalEvent } from '../dataverse/index.ts';
-import type { EntityChange, RaisedEvent } from '../finance-operations/index.ts';
+import {
+  dataEventId,
+  messageOf,
+  type Activation,
+  type BusinessEventSetup,
+  type EntityChange,
+  type RaisedEvent,
+} from '../finance-operations/index.ts';
 import type { Database } from '../storage/database.ts';
-import type { Activation, Activations } from './activations.ts';
-import { businessEvents } from './business-event-catalogue.ts';
 import { businessEventPayload } from './business-event-payload.ts';
 import type { EventsParts } from './contract.ts';
-import { dataEventId, messageOf } from './data-event-catalogue.ts';
 import type { EventLog, NewEvent } from './event-log.ts';
 import { remoteExecutionContext } from './remote-execution-context.ts';
 
@@ -18,7 +22,7 @@ export interface RaisingParts extends Pick<EventsParts, 'isLinked' | 'virtualRow
   readonly clock: Clock;
   readonly newId: NewId;
   readonly dataverse: Dataverse;
-  readonly activations: Activations;
+  readonly setup: BusinessEventSetup;
   readonly events: EventLog;
   /** Hands a stored event to the batch threads. */
   readonly add: (sequence: number) => void;
@@ -26,7 +30,7 @@ export interface RaisingParts extends Pick<EventsParts, 'isLinked' | 'virtualRow
 
 /** Stores, in the transaction that raises them, the events somebody wants; they are sent when it commits. */
 export function createRaising(parts: RaisingParts) {
-  const { database, clock, newId, dataverse, activations, events } = parts;
+  const { database, clock, newId, dataverse, setup, events } = parts;
 
   function store(event: Omit<NewEvent, 'id' | 'createdOn'>, eventId: string, index: number, time: Date): void {
     // One event may go to several endpoints; each of them is resent by an id of its own.
@@ -37,11 +41,11 @@ export function createRaising(parts: RaisingParts) {
 
   /** Endpoints that want it, each once, however it was activated. */
   const wantedBy = (event: string, legalEntity: string) => [
-    ...new Set(activations.of(event, legalEntity).map(({ endpoint }: Activation) => endpoint)),
+    ...new Set(setup.activationsOf(event, legalEntity).map(({ endpoint }: Activation) => endpoint)),
   ];
 
   function business({ businessEventId, legalEntity, fields, user }: RaisedEvent): void {
-    const definition = businessEvents.get(businessEventId);
+    const definition = setup.catalogue.get(businessEventId);
     if (definition === undefined) throw new Error(`'${businessEventId}' is not in the business event catalogue.`);
     const hears = (name: string) => parts.isLinked() && dataverse.hearsEvent(name);
     const messages = [businessEventId, `mserp_${businessEventId}`].filter(hears);

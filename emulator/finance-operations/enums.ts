@@ -5,6 +5,7 @@ export const enums: Readonly<Record<string, readonly string[]>> = symbols;
 
 /** Values that do not count up from 0. */
 const values: Readonly<Record<string, readonly number[]>> = {
+  BusinessEventsEndpointType: [0, 1, 2, 3, 4, 5, 6, 8],
   CustVendNegInstStatus: [0, 1, 2, 3, 4, 5, 6, 7, 101, 102],
   LedgerJournalACType: [0, 1, 2, 3, 5, 6, 12, 13, 14, 15],
 };

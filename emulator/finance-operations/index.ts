@@ -1,12 +1,15 @@
 import { randomId, type Clock, type NewId } from '../kernel/index.ts';
 import type { TableShape } from '../query/index.ts';
 import type { Database } from '../storage/index.ts';
-import { createBusinessEvents } from './business-events.ts';
+import { createBusinessEvents } from './business-events/raised.ts';
+import { createBusinessEventSetup } from './business-events/setup.ts';
+import { businessEventTables } from './business-events/tables.ts';
 import { commands, runCommand } from './commands/index.ts';
 import type { FinanceOperations } from './contract.ts';
 import { baseTables, userTable } from './entities/base-tables.ts';
 import { contactTables } from './entities/contact-person-table.ts';
 import { customerTable } from './entities/customer-table.ts';
+import { rebuildCatalogue } from './entities/business-event-entities.ts';
 import { listDataEntities } from './entities/data-management-entities.ts';
 import { entities } from './entities/index.ts';
 import { ledgerTables } from './entities/ledger-tables.ts';
@@ -17,6 +20,8 @@ import { loadHistory } from './receivables/history.ts';
 import { waitingProposals } from './rules/change-proposals.ts';
 import type { WorkSurroundings } from './unit-of-work.ts';
 
+export { dataEventId, messageOf } from './business-events/data-events.ts';
+export { isBroker, readEndpoint, requireLoopback } from './business-events/endpoints.ts';
 export type * from './contract.ts';
 
 export interface FinanceOperationsParts {
@@ -38,7 +43,7 @@ export function createFinanceOperations({
   serviceProtection = false,
   log,
 }: FinanceOperationsParts): FinanceOperations {
-  const tables = [...baseTables, ...contactTables, ...ledgerTables];
+  const tables = [...baseTables, ...contactTables, ...ledgerTables, ...businessEventTables];
   const shapes = new Map<string, TableShape>(
     [...tables.map(({ shape }) => shape), customerTable, ...entities.map((entity) => entity.shape)].map((shape) => [
       shape.name,
@@ -62,6 +67,7 @@ export function createFinanceOperations({
   };
   const store = createEntityStore({ database, shapes: shapeOf, now: () => clock.now(), newId });
   listDataEntities(entities, store);
+  rebuildCatalogue(store);
   const surroundings: WorkSurroundings = {
     database,
     store,
@@ -91,6 +97,7 @@ export function createFinanceOperations({
     beforeCommit: (listener) => void listeners.push(listener),
     commands,
     businessEvents,
+    businessEventSetup: createBusinessEventSetup(store, byName),
     command: (name, parameters) => runCommand(name, parameters, surroundings),
     changeProposals: () => waitingProposals(store),
     loadHistory: (entries) => database.transaction(async () => loadHistory(entries, store)),

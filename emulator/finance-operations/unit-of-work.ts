@@ -1,6 +1,6 @@
 import type { Database } from '../storage/index.ts';
 import { createChangeLog, type ChangeLog } from './change-log.ts';
-import type { BusinessEvents, EventFields } from './business-events.ts';
+import type { BusinessEvents, EventFields } from './business-events/raised.ts';
 import type { EntityChange } from './contract.ts';
 import type { EntityDefinition } from './entities/entity.ts';
 import type { EntityStore } from './entity-store.ts';

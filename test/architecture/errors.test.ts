@@ -21,9 +21,11 @@ const sections: Readonly<Record<string, readonly Source[]>> = {
   FetchXML: below('emulator/fetchxml/'),
   'Virtual tables': below('emulator/virtual-tables/'),
   Packages: below('packaging/'),
-  'Finance and operations': below('emulator/finance-operations/'),
+  'Finance and operations': below('emulator/finance-operations/').filter(
+    ({ path }) => !path.includes('/business-events/'),
+  ),
   'Dual-write': below('emulator/dual-write/'),
-  Events: below('emulator/events/'),
+  Events: below('emulator/events/', 'emulator/finance-operations/business-events/'),
   'Link and add-ins': below('emulator/environment-link/', 'emulator/add-ins/'),
   Flows: below('emulator/flow-runtime/'),
   Console: below('emulator/console/'),

@@ -7,6 +7,11 @@ import {
   partyLocations,
 } from './address-book-entities.ts';
 import {
+  businessEventsCatalogs,
+  businessEventsConfigurations,
+  businessEventsEndpoints,
+} from './business-event-entities.ts';
+import {
   changeProposalFields,
   creditGroupLines,
   creditGroups,
@@ -79,4 +84,7 @@ export const entities: readonly EntityDefinition[] = [
   changeProposalFields,
   workflowWorkItems,
   dataManagementEntities,
+  businessEventsCatalogs,
+  businessEventsEndpoints,
+  businessEventsConfigurations,
 ];

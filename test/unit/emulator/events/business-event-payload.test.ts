@@ -1,4 +1,4 @@
-import { businessEvents } from '../../../../emulator/events/business-event-catalogue.ts';
+import { businessEvents } from '../../../../emulator/finance-operations/business-events/catalogue.ts';
 import { businessEventPayload, businessEventSchema } from '../../../../emulator/events/business-event-payload.ts';
 
 const posted = businessEvents.get('SalesInvoicePostedBusinessEvent')!;

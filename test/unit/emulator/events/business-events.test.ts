@@ -95,7 +95,12 @@ describe('activation (business events: home page)', () => {
 
 describe('endpoints (managing business event endpoints)', () => {
   it.each([
-    [{ name: 'a', type: 'AzureEventGrid' }, /An endpoint of type 'AzureEventGrid' is not emulated/],
+    [{ name: 'a', type: 'AzureServiceBusQueue' }, /queue has 1 to 60/],
+    [{ name: 'a', type: 'AzureServiceBusTopic', queue: 'q' }, /topic has 1 to 60/],
+    [{ name: 'a', type: 'AzureEventHub', eventHub: 'a/b' }, /eventHub has 1 to 60/],
+    [{ name: 'a', type: 'AzureEventGrid', url: 'https://example.com/' }, /url has the topic endpoint/],
+    [{ name: 'a', type: 'AzureBlobStorage', container: 'Events' }, /container has 3 to 63 lower-case/],
+    [{ name: 'a', type: 'AzureBlobStorage', container: 'a--b' }, /container has 3 to 63 lower-case/],
     [{ name: 'a', type: 'Flow' }, /cannot be made by hand/],
     [{ name: 'a', type: 'CDS' }, /cannot be made by hand/],
     [{ name: 'a', type: 'Http', url: 'https://example.com/' }, /address of this machine/],
@@ -124,6 +129,96 @@ describe('endpoints (managing business event endpoints)', () => {
       body: { InvoiceId: 'I1' },
     });
     expect(await there.platform.events.queue('invoices', { receive: false, most: 10 })).toEqual([]);
+  });
+
+  const grid = 'https://invoices.westeurope-1.eventgrid.azure.net/api/events';
+  it.each([
+    [{ type: 'AzureServiceBusTopic', topic: 'invoices' }, 'topic:invoices', { Category: 'Accounts receivable' }],
+    [{ type: 'AzureEventHub', eventHub: 'invoices' }, 'event-hub:invoices', {}],
+    [{ type: 'AzureBlobStorage', container: 'invoices' }, 'blob:invoices', {}],
+    [{ type: 'AzureEventGrid', url: grid }, 'event-grid:invoices', { BusinessEventId: event, LegalEntity: 'USMF' }],
+  ])('may be %j, each a queue of its own', async (given, queue, properties) => {
+    await there.platform.events.addEndpoint({ name: 'broker', ...given });
+    await activate('broker');
+    await raise('I1');
+    await there.quiet();
+    const [message, ...others] = await there.platform.events.queue(queue, { receive: true, most: 10 });
+    expect(others).toEqual([]);
+    expect(message!.properties).toMatchObject(properties);
+    expect(JSON.stringify(message!.body)).toContain('I1');
+    await expect(async () => there.platform.events.queue('invoices', { receive: true, most: 1 })).rejects.toThrow(
+      "No endpoint sends to a queue 'invoices'",
+    );
+  });
+
+  it('Event Grid gets an event whose data is a text, or an object when the parameters say so', async () => {
+    await there.platform.events.addEndpoint({ name: 'grid', type: 'AzureEventGrid', url: grid });
+    await activate('grid');
+    await raise('I1');
+    await there.platform.events.setParameters({ eventGridDataIsObject: 1 });
+    await there.quiet();
+    await raise('I2');
+    await there.quiet();
+    await there.platform.events.setParameters({ eventGridDataIsObject: 0 });
+    await raise('I3');
+    await there.quiet();
+    const bodies = (await there.platform.events.queue('event-grid:invoices', { receive: true, most: 10 })).map(
+      ({ body }) => body as { data: unknown; subject: string; eventType: string },
+    );
+    expect(bodies[2]).toMatchObject({
+      topic: grid,
+      subject: `Accounts receivable/${event}/USMF`,
+      eventType: event,
+      dataVersion: '1.0',
+    });
+    expect(bodies.slice(1).map(({ data }) => typeof data)).toEqual(['object', 'string']);
+    expect(JSON.parse(bodies[2]!.data as string)).toMatchObject({ InvoiceId: 'I3' });
+  });
+
+  it('may be deleted once nothing is active for it; what failed goes to the one that takes its place', async () => {
+    there.answer = (path) => (path === '/one' ? 500 : 200);
+    await endpoint('one');
+    await activate('one');
+    await raise('I1');
+    await settle();
+    await there.platform.events.change('deactivate', { event, endpoint: 'one' });
+    await there.platform.events.removeEndpoint('one');
+    const [failed] = there.platform.events.list({ event });
+    expect(failed).toMatchObject({ status: 'Error', attempts: 4 });
+    there.platform.events.resend(failed!.id);
+    await there.quiet();
+    expect(there.platform.events.list({ event })[0]).toMatchObject({ error: "The endpoint 'one' is gone." });
+    await endpoint('two');
+    await activate('two');
+    there.received.length = 0;
+    there.platform.events.resend(failed!.id);
+    await there.quiet();
+    expect(invoices()).toEqual(['/two I1']);
+    expect(there.platform.events.list({ event })[0]).toMatchObject({ status: 'Sent', endpoint: 'two' });
+    await there.platform.events.change('delete', { event, endpoint: 'one' });
+  });
+
+  it('are data entities, too: what OData sets up is delivered, and deleting it there forgets the history', async () => {
+    const { call } = { call: there.financeOperations };
+    const keyVault = { AzureAppId: 'id', DecryptedAzureAppSecret: 's', KeyVaultDnsName: 'v', KeyVaultSecretName: 'n' };
+    const queue = { Name: 'odata', Type: 'AzureServiceBusQueue', ServiceBusQueueName: 'from-odata', ...keyVault };
+    const row = { BusinessEventsTable: event, LegalEntity: 'usmf', BusinessEventsEndpoint_Name: 'odata' };
+    expect((await call('POST', 'BusinessEventsEndpoints', { body: queue })).status).toBe(201);
+    expect((await call('POST', 'BusinessEventsConfigurations', { body: row })).status).toBe(201);
+    await raise('I1');
+    await raise('I2', 'demf');
+    await there.quiet();
+    expect(await there.platform.events.queue('from-odata', { receive: true, most: 10 })).toMatchObject([
+      { body: { InvoiceId: 'I1' } },
+    ]);
+    expect(there.platform.events.list({ event })).toHaveLength(1);
+    const path = `BusinessEventsConfigurations(BusinessEventsTable='${event}',LegalEntity='usmf',BusinessEventsEndpoint_Name='odata')`;
+    expect((await call('PATCH', path, { body: { Disabled: 'Yes' } })).status).toBe(204);
+    await raise('I3');
+    await there.quiet();
+    expect(there.platform.events.list({ event })).toHaveLength(1);
+    expect((await call('DELETE', path)).status).toBe(204);
+    expect(there.platform.events.list({ event })).toEqual([]);
   });
 });
 

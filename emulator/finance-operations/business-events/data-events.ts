@@ -1,5 +1,7 @@
-import type { ExternalMessage } from '../dataverse/index.ts';
-import type { DataEntity, EntityChange } from '../finance-operations/index.ts';
+import type { DataEntity, EntityChange } from '../contract.ts';
+
+/** What Dataverse hears of it as. */
+export type DataEventMessage = 'OnExternalCreated' | 'OnExternalUpdated' | 'OnExternalDeleted';
 
 /** One event of a data entity, as the tab *Data event catalog* lists it. */
 export interface DataEventDefinition {
@@ -8,7 +10,7 @@ export interface DataEventDefinition {
   readonly name: string;
   readonly entity: string;
   readonly isCompanySpecific: boolean;
-  readonly message: ExternalMessage;
+  readonly message: DataEventMessage;
   readonly fields: readonly string[];
 }
 
@@ -18,7 +20,7 @@ const kinds = {
   delete: { suffix: 'Deleted', message: 'OnExternalDeleted' },
 } as const;
 
-export const messageOf = (kind: EntityChange['kind']): ExternalMessage => kinds[kind].message;
+export const messageOf = (kind: EntityChange['kind']): DataEventMessage => kinds[kind].message;
 
 /** Event of a change. */
 export const dataEventId = (entity: DataEntity, kind: EntityChange['kind']) => `${entity.name}${kinds[kind].suffix}`;

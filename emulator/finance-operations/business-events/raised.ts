@@ -1,4 +1,4 @@
-import type { Database } from '../storage/index.ts';
+import type { Database } from '../../storage/index.ts';
 
 /** A member of an event's contract: enums by symbol, `Date` for date-times, no RecIds. */
 export type EventValue = string | number | boolean | Date;

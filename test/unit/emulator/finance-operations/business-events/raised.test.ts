@@ -1,5 +1,8 @@
-import { createBusinessEvents, type RaisedEvent } from '../../../../emulator/finance-operations/business-events.ts';
-import { openDatabase } from '../../../../emulator/storage/index.ts';
+import {
+  createBusinessEvents,
+  type RaisedEvent,
+} from '../../../../../emulator/finance-operations/business-events/raised.ts';
+import { openDatabase } from '../../../../../emulator/storage/index.ts';
 
 describe('business events of the business logic', () => {
   const database = openDatabase(':memory:');

@@ -1,4 +1,4 @@
-import definitions from './business-event-catalogue.json';
+import definitions from './catalogue.json';
 
 /** X++ types a member of a contract may have; enums are sent as symbols and are strings. */
 export type MemberType = 'string' | 'real' | 'int' | 'date' | 'utcDateTime';
