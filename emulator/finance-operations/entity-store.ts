@@ -92,5 +92,7 @@ export function createBaseTable(
   createTable(database, shape);
   // Virtual rows are read by their RecId.
   if (shape.key.at(-1) !== 'RecId') addIndex(database, shape, ['RecId']);
+  // Keys are compared whatever their case: the primary key does not serve that.
+  addIndex(database, shape, shape.key);
   for (const columns of indexes) addIndex(database, shape, columns);
 }

@@ -1,8 +1,8 @@
 import type { HttpResponse } from '../../kernel/index.ts';
 import { parseSelect } from '../../odata/index.ts';
-import type { Condition, Query } from '../../query/index.ts';
+import type { Condition, OrderKey, Query } from '../../query/index.ts';
 import { countRows } from '../../storage/index.ts';
-import type { EntityRow } from '../contract.ts';
+import type { DataEntity, EntityRow } from '../contract.ts';
 import { faults } from '../faults.ts';
 import { companyFilter, type Call, type ServiceParts } from './call.ts';
 import { expandRows, readExpand } from './expand.ts';
@@ -71,10 +71,13 @@ function readQuery(call: Call, more: readonly string[]): { query: Query; wanted:
     joins: [],
     filter: filters.length === 0 ? undefined : { kind: 'all', of: filters },
     // Rows that are equal in the order asked for stay in one order over the pages.
-    order: options.has('$orderby') ? [...binder.orderBy(options.get('$orderby')!), byRecId] : [],
+    order: options.has('$orderby') ? [...binder.orderBy(options.get('$orderby')!), byRecId] : byKey(entity),
   };
   return { query, wanted };
 }
+
+/** The order of the index on the key: a page of one company does not sort all of its rows. */
+const byKey = ({ key }: DataEntity): OrderKey[] => key.map((column) => ({ column, descending: false }));
 
 const byRecId = { column: 'RecId', descending: false };
 
