@@ -7,6 +7,7 @@ import { setCollectionStatus } from '../receivables/collections.ts';
 import { updateStatistics } from '../receivables/credit.ts';
 import { postInvoice } from '../receivables/invoices.ts';
 import { findTransaction, remaining, settle } from '../receivables/ledger.ts';
+import { postPackingSlip } from '../receivables/packing-slips.ts';
 import { postPaymentJournal, receivePayment } from '../receivables/payments.ts';
 import { writeOff } from '../receivables/write-off.ts';
 import { company, customerKey, dayOf, ofCustomer, told, type Command, type CommandCall } from './command.ts';
@@ -22,6 +23,9 @@ const companies = ({ values, store }: CommandCall): string[] => {
   if (one !== undefined && !all.includes(one)) throw faults.badCommand(`There is no legal entity '${one}'.`);
   return one === undefined ? all : [one];
 };
+
+/** What the infolog warned of; nothing when it did not. */
+const warned = (warnings: readonly string[]) => (warnings.length === 0 ? {} : { warnings });
 
 export const receivablesCommands: readonly Command[] = [
   {
@@ -40,23 +44,36 @@ export const receivablesCommands: readonly Command[] = [
     run(call) {
       const { values, store, work } = call;
       const { dataAreaId, CustomerAccount } = customerKey(call);
-      return told(
-        postInvoice(
-          {
-            company: dataAreaId,
-            customerAccount: CustomerAccount,
-            amount: values.number('amount'),
-            taxAmount: values.optionalNumber('taxAmount'),
-            currency: values.optional('currency'),
-            invoiceDate: dayOf(call, 'invoiceDate'),
-            dueDate: values.optional('dueDate'),
-            salesOrder: values.optional('salesOrder'),
-            text: values.optional('text'),
-          },
-          store,
-          work,
-        ),
+      const { transaction, warnings } = postInvoice(
+        {
+          company: dataAreaId,
+          customerAccount: CustomerAccount,
+          amount: values.number('amount'),
+          taxAmount: values.optionalNumber('taxAmount'),
+          currency: values.optional('currency'),
+          invoiceDate: dayOf(call, 'invoiceDate'),
+          dueDate: values.optional('dueDate'),
+          salesOrder: values.optional('salesOrder'),
+          text: values.optional('text'),
+        },
+        store,
+        work,
       );
+      return { ...told(transaction), ...warned(warnings) };
+    },
+  },
+  {
+    name: 'post-packing-slip',
+    label: 'Post the packing slip of a sales order',
+    parameters: [
+      company,
+      { name: 'salesOrder', label: 'Sales order', kind: 'text', isRequired: true },
+      { ...date, label: 'Date of the packing slip' },
+    ],
+    run(call) {
+      const { values, store, work } = call;
+      const given = { company: values.text('company'), salesOrder: values.text('salesOrder'), on: dayOf(call) };
+      return { salesOrder: given.salesOrder, ...warned(postPackingSlip(given, store, work)) };
     },
   },
   {

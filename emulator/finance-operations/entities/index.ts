@@ -34,8 +34,8 @@ import {
   paymentJournalLines,
   salesInvoiceHeaders,
   salesInvoiceJournalHeaders,
-  salesOrders,
 } from './receivables-entities.ts';
+import { salesOrders } from './sales-orders.ts';
 import { currencies, customerGroups, exchangeRates, exchangeRateTypes, legalEntities } from './reference-entities.ts';
 import { vendorGroups, vendors } from './vendor-entities.ts';
 import { workflowWorkItems } from './workflow-work-items.ts';

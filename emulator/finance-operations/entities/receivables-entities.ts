@@ -7,7 +7,7 @@ import { publishedFields } from './fields.ts';
 import { storedEntity } from './stored-entity.ts';
 import { currencyTable } from './reference-entities.ts';
 
-const customerBy = (field: string, company = 'dataAreaId'): EntityRelation => ({
+export const customerBy = (field: string, company = 'dataAreaId'): EntityRelation => ({
   name: 'Customer',
   to: 'CustCustomerV3Entity',
   fields: { [field]: 'CustomerAccount', [company]: 'dataAreaId' },
@@ -17,6 +17,7 @@ const customerBy = (field: string, company = 'dataAreaId'): EntityRelation => ({
 const asked = [
   ...['dataAreaId', 'CustomerAccount', 'InvoiceAccount', 'PartyNumber', 'ContactPersonId', 'OnHoldStatus'],
   ...['SalesCurrencyCode', 'PaymentTerms', 'PaymentMethod', 'CreditLimit', 'CreditLimitIsMandatory'],
+  'CredManCustUnlimitedCredit',
 ];
 
 /** @throws Fault when the company has no such customer */
@@ -29,7 +30,7 @@ export function requireCustomer(dataAreaId: unknown, account: unknown, store: En
   );
 }
 
-const requireCurrency = (code: unknown, store: EntityStore) => {
+export const requireCurrency = (code: unknown, store: EntityStore) => {
   if (store.read(currencyTable, { CurrencyCode: String(code) }) === undefined)
     throw refused(`The value '${String(code)}' in field 'Currency' is not found in the related table 'Currencies'.`);
 };
@@ -141,38 +142,4 @@ export const custBalanceStats = defineEntity({
   storedAs: 'fno$CredManCustBalanceStatEntity',
   relations: [customerBy('CustAccount')],
   writer: readOnly('CustBalanceStats'),
-});
-
-export const salesOrders = storedEntity({
-  name: 'SalesOrderHeaderV2Entity',
-  set: 'SalesOrderHeadersV2',
-  label: 'Sales order headers V2',
-  id: 0x2d07,
-  ...publishedFields('SalesOrderHeaderV2Entity'),
-  relations: [customerBy('OrderingCustomerAccountNumber')],
-  defaults(values, store) {
-    const customer = requireCustomer(values['dataAreaId'], values['OrderingCustomerAccountNumber'], store);
-    return {
-      SalesOrderNumber: String(values['SalesOrderNumber'] || store.nextNumber('SalesOrder', '')),
-      InvoiceCustomerAccountNumber: String(
-        values['InvoiceCustomerAccountNumber'] || customer['InvoiceAccount'] || customer['CustomerAccount'],
-      ),
-      CurrencyCode: String(values['CurrencyCode'] || customer['SalesCurrencyCode']),
-      SalesOrderStatus: 'Backorder',
-      OrderCreationDateTime: store.now(),
-      PaymentTermsName: String(values['PaymentTermsName'] ?? customer['PaymentTerms'] ?? ''),
-    };
-  },
-  validate(order, before, store) {
-    requireCurrency(order['CurrencyCode'], store);
-    requireCustomer(order['dataAreaId'], order['InvoiceCustomerAccountNumber'], store);
-    if (before === undefined) {
-      const customer = requireCustomer(order['dataAreaId'], order['OrderingCustomerAccountNumber'], store);
-      if (customer['OnHoldStatus'] === 'All')
-        throw refused(`Customer ${String(customer['CustomerAccount'])} is on hold for All.`);
-      if (customer['CreditLimitIsMandatory'] === 'Yes' && Number(customer['CreditLimit']) === 0)
-        throw refused(`Customer ${String(customer['CustomerAccount'])} has a mandatory credit limit of 0.`);
-    } else if (order['SalesOrderStatus'] !== before['SalesOrderStatus'])
-      throw refused("Field 'Status' cannot be changed; it follows from posting.");
-  },
 });

@@ -3,13 +3,14 @@ import { temporaryCreditLimits } from '../entities/credit-entities.ts';
 import { customerTable } from '../entities/customer-table.ts';
 import { noDate } from '../entities/entity.ts';
 import { custTransTable } from '../entities/ledger-tables.ts';
-import { custBalanceStats, requireCustomer, salesOrders } from '../entities/receivables-entities.ts';
+import { custBalanceStats, requireCustomer } from '../entities/receivables-entities.ts';
 import { newRow } from '../entities/stored-entity.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { groupByAccount } from './aging.ts';
-import { accountingCurrency, day, exchangeRate, round, toAccountingCurrency } from './amounts.ts';
+import { accountingCurrency, day, exchangeRate, round } from './amounts.ts';
+import { orderAmount, ordersIn } from './orders.ts';
 
 /** The limit in force on a day: a temporary one takes the place of the customer's own. */
 export function limitInForce(customer: EntityRow, on: string, store: EntityStore): number {
@@ -29,9 +30,7 @@ export function limitInForce(customer: EntityRow, on: string, store: EntityStore
  */
 export function updateStatistics(company: string, on: string, store: EntityStore, work: UnitOfWork): number {
   const open = groupByAccount(store.find(custTransTable, { dataAreaId: company, Closed: noDate }));
-  const orders = store
-    .find(salesOrders.shape, { dataAreaId: company })
-    .filter((order) => ['Backorder', 'Delivered'].includes(String(order['SalesOrderStatus'])));
+  const orders = ordersIn(company, ['Backorder', 'Delivered'], store);
   const BalanceDate = day(on);
   const customers = store.find(customerTable, { dataAreaId: company });
   for (const customer of customers) {
@@ -44,7 +43,7 @@ export function updateStatistics(company: string, on: string, store: EntityStore
     );
     const ordered = orders
       .filter((order) => order['InvoiceCustomerAccountNumber'] === account)
-      .map((order) => orderAmount(order, company, on, store));
+      .map((order) => orderAmount(order, on, store));
     const key = { dataAreaId: company, CustAccount: account, BalanceDate };
     work.touch(custBalanceStats.name, key);
     const values = {
@@ -57,9 +56,6 @@ export function updateStatistics(company: string, on: string, store: EntityStore
   }
   return customers.length;
 }
-
-const orderAmount = (order: EntityRow, company: string, on: string, store: EntityStore) =>
-  toAccountingCurrency(store, company, Number(order['OrderTotalAmount']), String(order['CurrencyCode']), on).amount;
 
 /** What moves with a limit: its date, and the same limit in the customer's currency (as far as there is a rate). */
 export function limitValues(customer: EntityRow, CreditLimit: number, store: EntityStore): EntityRow {

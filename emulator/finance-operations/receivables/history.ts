@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../contract.ts';
-import { requireCustomer, salesOrders } from '../entities/receivables-entities.ts';
+import { requireCustomer } from '../entities/receivables-entities.ts';
+import { salesOrders } from '../entities/sales-orders.ts';
 import { newRow } from '../entities/stored-entity.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { silently } from '../unit-of-work.ts';
@@ -13,7 +14,7 @@ export function loadHistory(entries: readonly HistoryEntry[], store: EntityStore
   for (const entry of entries) {
     if (entry.kind === 'payment') pay(entry, invoices.get(entry.pays ?? ''), store);
     else {
-      const { Invoice } = invoice(entry, store);
+      const { Invoice } = invoice(entry, store).transaction;
       if (entry.id !== undefined) invoices.set(entry.id, String(Invoice));
     }
   }
@@ -26,6 +27,7 @@ function invoice(entry: HistoryEntry, store: EntityStore) {
       company: entry.company,
       customerAccount: entry.customerAccount,
       amount: entry.amount,
+      isPast: true,
       invoiceDate: entry.date,
       ...(entry.dueDate === undefined ? {} : { dueDate: entry.dueDate }),
       ...(salesOrder === undefined ? {} : { salesOrder }),

@@ -1,9 +1,11 @@
 import type { EntityRow } from '../contract.ts';
-import { requireCustomer, salesInvoiceHeaders, salesOrders } from '../entities/receivables-entities.ts';
+import { requireCustomer, salesInvoiceHeaders } from '../entities/receivables-entities.ts';
+import { salesOrders } from '../entities/sales-orders.ts';
 import { newRow } from '../entities/stored-entity.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 import { currentAddress, locationForRole } from '../rules/addresses.ts';
+import { checkCreditLimit } from '../rules/credit-check.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { addDays, day, eventDate, round, toAccountingCurrency } from './amounts.ts';
 import { postTransaction } from './ledger.ts';
@@ -22,13 +24,21 @@ export interface NewInvoice {
   /** Missing for a free text invoice. */
   readonly salesOrder?: string;
   readonly text?: string;
+  /** It was posted before anybody listened: nobody checks it. */
+  readonly isPast?: boolean;
+}
+
+/** An invoice that was posted, and what the infolog warned of. */
+export interface PostedInvoice {
+  readonly transaction: EntityRow;
+  readonly warnings: readonly string[];
 }
 
 /** Decided: days in the name of the terms (`Net30`), 30 when there are none. */
 const daysOf = (terms: string) => Number(/\d+/.exec(terms)?.[0] ?? 30);
 
 /** Posts an invoice of a sales order or a free text invoice. @throws Fault with the infolog's words; nothing is written then */
-export function postInvoice(given: NewInvoice, store: EntityStore, work: UnitOfWork): EntityRow {
+export function postInvoice(given: NewInvoice, store: EntityStore, work: UnitOfWork): PostedInvoice {
   const { company } = given;
   const customer = requireCustomer(company, given.customerAccount, store);
   requireNotOnHold(customer);
@@ -41,6 +51,11 @@ export function postInvoice(given: NewInvoice, store: EntityStore, work: UnitOfW
   const isFreeText = order === undefined;
   const terms = String(order?.['PaymentTermsName'] || customer['PaymentTerms'] || '');
   const date = day(given.invoiceDate);
+  const currency = given.currency ?? String(order?.['CurrencyCode'] || customer['SalesCurrencyCode']);
+  const warning =
+    given.isPast === true
+      ? undefined
+      : checkCreditLimit({ ...documentOf(given), account, amount, currency, on: date }, store);
   const invoice = store.nextNumber(
     `${isFreeText ? 'FreeTextInvoice' : 'Invoice'}:${company}`,
     isFreeText ? 'FTI-' : 'CIV-',
@@ -55,7 +70,7 @@ export function postInvoice(given: NewInvoice, store: EntityStore, work: UnitOfW
       voucher,
       invoice,
       amount,
-      currency: given.currency ?? String(order?.['CurrencyCode'] || customer['SalesCurrencyCode']),
+      currency,
       date,
       dueDate: given.dueDate ?? addDays(date, daysOf(terms)),
       text: given.text ?? (isFreeText ? 'Free text invoice' : `Sales order ${String(given.salesOrder)}`),
@@ -68,8 +83,13 @@ export function postInvoice(given: NewInvoice, store: EntityStore, work: UnitOfW
   writeJournal({ transaction, taxAmount: round(given.taxAmount ?? 0), order, customer }, store, work);
   if (order !== undefined) closeOrder(order, store, work);
   raisePosted(transaction, round(given.taxAmount ?? 0), given.salesOrder, store, work);
-  return transaction;
+  return { transaction, warnings: warning === undefined ? [] : [warning] };
 }
+
+const documentOf = ({ company, salesOrder }: NewInvoice) =>
+  salesOrder === undefined
+    ? ({ kind: 'freeTextInvoice', company, salesOrder: '' } as const)
+    : ({ kind: 'invoice', company, salesOrder } as const);
 
 function requireNotOnHold(customer: EntityRow): void {
   const hold = String(customer['OnHoldStatus']);
