@@ -46,6 +46,12 @@ export const faults = {
       { code: '', status: 401 },
       `The user '${user}' is not a user of finance and operations.`,
     ),
+  accessDenied: (right: string, set: string) =>
+    new Fault(
+      'accessDenied',
+      { code: '', status: 403 },
+      `Access denied: none of your security roles lets you ${right} '${set}'.`,
+    ),
   companyNotAllowed: (company: string) =>
     new Fault(
       'companyNotAllowed',

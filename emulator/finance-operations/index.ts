@@ -18,6 +18,7 @@ import { createBaseTable, createEntityStore } from './entity-store.ts';
 import { createService } from './odata-service/service.ts';
 import { loadHistory } from './receivables/history.ts';
 import { waitingProposals } from './rules/change-proposals.ts';
+import { systemAdministrator } from './security/roles.ts';
 import type { WorkSurroundings } from './unit-of-work.ts';
 
 export { dataEventId, messageOf } from './business-events/data-events.ts';
@@ -87,7 +88,11 @@ export function createFinanceOperations({
       const row = store.read(userTable, { Email: email.toLowerCase() });
       return row === undefined
         ? undefined
-        : { defaultCompany: String(row['DefaultCompany']), companies: String(row['Companies']).split(',') };
+        : {
+            defaultCompany: String(row['DefaultCompany']),
+            companies: String(row['Companies']).split(','),
+            roles: String(row['Roles'] || systemAdministrator).split(','),
+          };
     },
   });
   return {

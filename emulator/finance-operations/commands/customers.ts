@@ -4,6 +4,7 @@ import { ledgers } from '../entities/ledgers.ts';
 import { newRow } from '../entities/stored-entity.ts';
 import { enums } from '../enums.ts';
 import { faults } from '../faults.ts';
+import { roles } from '../security/roles.ts';
 import { addressEditingClosed } from '../rules/addresses.ts';
 import { company, customerKey, ofCustomer, type Command } from './command.ts';
 
@@ -91,12 +92,17 @@ export const customerCommands: readonly Command[] = [
       { name: 'email', label: 'E-mail', kind: 'text', isRequired: true },
       { name: 'defaultCompany', label: 'Company', kind: 'company', isRequired: true },
       { name: 'companies', label: 'Companies', kind: 'texts', isRequired: true },
+      { name: 'roles', label: 'Security roles (none: system administrator)', kind: 'texts' },
     ],
     run({ values, store }) {
+      const unknown = values.texts('roles').find((name) => roles[name] === undefined);
+      if (unknown !== undefined)
+        throw faults.badCommand(`There is no security role '${unknown}'. There are ${Object.keys(roles).join(', ')}.`);
       const row = {
         Email: values.text('email').toLowerCase(),
         DefaultCompany: values.text('defaultCompany'),
         Companies: values.texts('companies').join(',').toLowerCase(),
+        Roles: values.texts('roles').join(','),
       };
       if (store.read(userTable, row) === undefined) store.insert(userTable, row);
       else store.update(userTable, row, row);

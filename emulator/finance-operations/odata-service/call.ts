@@ -4,6 +4,7 @@ import type { Condition } from '../../query/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
+import { allows, systemAdministrator, type Right } from '../security/roles.ts';
 import type { WorkSurroundings } from '../unit-of-work.ts';
 
 export interface ServiceParts extends WorkSurroundings {
@@ -12,7 +13,9 @@ export interface ServiceParts extends WorkSurroundings {
   /** Default company and companies of a user; undefined when the user is not one of finance and operations. */
   readonly userByEmail: (
     email: string,
-  ) => { readonly defaultCompany: string; readonly companies: readonly string[] } | undefined;
+  ) =>
+    | { readonly defaultCompany: string; readonly companies: readonly string[]; readonly roles: readonly string[] }
+    | undefined;
   readonly log: (text: string) => void;
 }
 
@@ -20,6 +23,7 @@ export interface User {
   /** Undefined for the administrator: every company. */
   readonly companies: readonly string[] | undefined;
   readonly defaultCompany: string;
+  readonly roles: readonly string[];
 }
 
 /** One request about a data entity. */
@@ -53,7 +57,7 @@ export function userOf(parts: ServiceParts, request: HttpRequest): User {
   // The virtual-table provider brings the caller's name; somebody who is no user here gets nothing.
   if (isVirtualTableCall(request) && name !== undefined && name !== '') throw faults.notAuthorized(name);
   if (parts.strictAuth && name !== dualWriteUser) throw faults.notAuthorized(name ?? '');
-  return { companies: undefined, defaultCompany: 'dat' };
+  return { companies: undefined, defaultCompany: 'dat', roles: [systemAdministrator] };
 }
 
 /** Whether the request reaches this row: its company is one of the user's, and the default one unless it crosses them. */
@@ -68,6 +72,11 @@ export function isReached({ user, crossCompany, entity }: Call, row: EntityRow):
 export function requireCompany(user: User, company: string): string {
   if (user.companies === undefined || user.companies.includes(company)) return company;
   throw faults.companyNotAllowed(company);
+}
+
+/** @throws Fault 403 when none of the user's roles has the right on the entity */
+export function requireRight({ roles }: User, { set }: DataEntity, right: Right): void {
+  if (!allows(roles, set, right)) throw faults.accessDenied(right, set);
 }
 
 export function companyFilter({

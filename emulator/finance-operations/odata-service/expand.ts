@@ -2,7 +2,7 @@ import { parseExpand, parseSelect } from '../../odata/index.ts';
 import type { ColumnValue, Condition } from '../../query/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import { faults } from '../faults.ts';
-import { companyFilter, type Call, type ServiceParts } from './call.ts';
+import { companyFilter, requireRight, type Call, type ServiceParts } from './call.ts';
 import { navigationsOf, type Navigation } from './navigation.ts';
 import { writeRow } from './write-row.ts';
 
@@ -11,25 +11,23 @@ export interface Expansion extends Navigation {
 }
 
 /** Reads `$expand`: one level, with `$select` inside at most. @throws Fault for a name there is not, and for what is deeper */
-export function readExpand(
-  text: string | undefined,
-  entity: DataEntity,
-  entities: ReadonlyMap<string, DataEntity>,
-): Expansion[] {
+export function readExpand({ entity, user, options }: Call, entities: ReadonlyMap<string, DataEntity>): Expansion[] {
+  const text = options.get('$expand');
   if (text === undefined) return [];
   const there = navigationsOf(entity, entities);
-  return parseExpand(text).map(({ navigation, isReference, options }) => {
+  return parseExpand(text).map(({ navigation, isReference, options: inner }) => {
     const found = there.find(({ name }) => name === navigation);
     if (found === undefined)
       throw faults.badRequest(
         `The query specified in the URI is not valid. Could not find a property named '${navigation}' on type 'Microsoft.Dynamics.DataEntities.${entity.set}'.`,
       );
-    const other = [...options.keys()].find((name) => name !== '$select');
+    requireRight(user, found.target, 'read');
+    const other = [...inner.keys()].find((name) => name !== '$select');
     if (isReference || other !== undefined)
       throw faults.badRequest(
         `The query specified in the URI is not valid. Only the first level can be expanded, with $select; '${other ?? '$ref'}' is not supported.`,
       );
-    const wanted = options.has('$select') ? parseSelect(options.get('$select')!) : undefined;
+    const wanted = inner.has('$select') ? parseSelect(inner.get('$select')!) : undefined;
     const unknown = wanted?.find((name) => !found.target.fields.has(name));
     if (unknown !== undefined)
       throw faults.badRequest(

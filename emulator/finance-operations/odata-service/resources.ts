@@ -3,7 +3,7 @@ import type { Condition } from '../../query/index.ts';
 import type { EntityRow } from '../contract.ts';
 import { faults } from '../faults.ts';
 import { findAction, runAction } from './actions.ts';
-import { isReached, type Call, type ServiceParts } from './call.ts';
+import { isReached, requireRight, type Call, type ServiceParts } from './call.ts';
 import { followed } from './expand.ts';
 import { navigationsOf, type Navigation } from './navigation.ts';
 import { readSet } from './read-set.ts';
@@ -25,6 +25,7 @@ export async function answerSet(
 ): Promise<HttpResponse> {
   const [next, ...rest] = segments;
   const { method } = call.request;
+  requireRight(call.user, call.entity, method === 'GET' ? 'read' : 'write');
   if (next === undefined) {
     if (method === 'GET') return parts.database.reading(async () => readSet(parts, call, false));
     if (method !== 'POST') throw faults.notAllowed(method);
@@ -60,17 +61,26 @@ async function answerRow(
   segments: readonly PathSegment[],
 ): Promise<HttpResponse> {
   const [next, ...rest] = segments;
+  // What the path only passes through is read.
+  const isWritten = call.request.method !== 'GET' && !leadsOn(parts, call, next);
+  requireRight(call.user, call.entity, isWritten ? 'write' : 'read');
   if (next === undefined) return rowRequest(parts, call, row);
   const isLast = rest.length === 0;
   if (isLast && next.name === '$ref') return rowReference(call, row);
   if (call.entity.fields.has(next.name) && next.key === undefined && isRawOrNothing(rest))
     return readProperty(call, row, next.name, rest.length === 1);
-  const navigation = navigationsOf(call.entity, parts.entities).find(({ name }) => name === next.name);
+  const navigation = navigationNamed(parts, call, next);
   if (navigation !== undefined) return answerNavigation(parts, call, row, navigation, next.key, rest);
   const action = findAction(call.entity, next, 'row');
   if (isLast && action !== undefined) return runAction(parts, call, action, row);
   throw unknownPath(call, segments);
 }
+
+const navigationNamed = (parts: ServiceParts, { entity }: Call, { name }: PathSegment) =>
+  navigationsOf(entity, parts.entities).find((navigation) => navigation.name === name);
+
+const leadsOn = (parts: ServiceParts, call: Call, next: PathSegment | undefined) =>
+  next !== undefined && navigationNamed(parts, call, next) !== undefined;
 
 const isRawOrNothing = ([only, ...more]: readonly PathSegment[]) =>
   more.length === 0 && (only === undefined || only.name === '$value');

@@ -90,7 +90,7 @@ function readRow(parts: ServiceParts, call: Call, row: EntityRow): HttpResponse 
     throw faults.badRequest(
       `The query specified in the URI is not valid. Could not find a property named '${unknown}' on type 'Microsoft.Dynamics.DataEntities.${entity.set}'.`,
     );
-  const expand = readExpand(options.get('$expand'), entity, parts.entities);
+  const expand = readExpand(call, parts.entities);
   return respond(200, {
     '@odata.context': `${base}/$metadata#${entity.set}/$entity`,
     ...writeRow(entity, row, { wanted, withRecId }),

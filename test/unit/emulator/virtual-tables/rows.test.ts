@@ -230,4 +230,23 @@ describe('what finance and operations does not give', () => {
     expect(answer.status).toBe(400);
     expect(answer.body.error.message).toContain('cannot be changed because changes require approval');
   });
+
+  it('is what the roles of the caller in finance and operations do not open', async () => {
+    const as = 'admin@fnoconnect.example';
+    const user = { email: as, defaultCompany: 'usmf', companies: ['usmf', 'demf'] };
+    const { body } = await read(`${customers}?$filter=mserp_customeraccount eq 'US-001'`);
+    const path = `${customers}(${body.value[0].mserp_custcustomerv3entityid})`;
+    const write = async () => {
+      const answer = await there.dataverse('PATCH', path, { as, body: { mserp_salesmemo: 'by a role' } });
+      return `${answer.status} ${answer.body?.error?.message ?? ''}`;
+    };
+    await there.platform.financeOperations.command('add-user', { ...user, roles: ['Sales representative'] });
+    expect(await write()).toContain(`${token} the call was rejected by Finance and Operations as not authorized.`);
+    expect((await read(path, as)).status).toBe(200);
+    await there.platform.financeOperations.command('add-user', { ...user, roles: ['System user'] });
+    expect(await failure(path, as)).toContain('as not authorized');
+    await there.platform.financeOperations.command('add-user', { ...user, roles: ['Customer service representative'] });
+    expect(await write()).toBe('204 ');
+    await there.platform.financeOperations.command('add-user', user);
+  });
 });

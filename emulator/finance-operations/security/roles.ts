@@ -1,0 +1,54 @@
+/** What a role may do with a data entity; `all` is every one of them. */
+interface Role {
+  readonly read: 'all' | readonly string[];
+  readonly write: 'all' | readonly string[];
+}
+
+export type Right = keyof Role;
+
+const customerMaster = [
+  ...['CustomersV3', 'CustomerPostalAddresses', 'CustomerGroups', 'PartyLocationPostalAddressesV2', 'CDSParties'],
+  ...['CDSPostalAddressLocations', 'CDSPostalAddressHistoryV2', 'CDSPartyPostalAddressLocations'],
+];
+const setUp = ['LegalEntities', 'Ledgers', 'Currencies', 'ExchangeRates', 'ExchangeRateTypes'];
+const credit = ['TemporaryCreditLimits', 'CustomerCreditGroups', 'CustomerCreditGroupLines'];
+const receivables = [
+  ...['CustTransactions', 'CustTransBiEntities', 'CustTransOpens', 'CustSettlementBiEntities', 'CustAgedBalances'],
+  ...['CustBalanceStats', 'CustDisputes', 'SalesInvoiceHeadersV2', 'SalesInvoiceJournalHeaders'],
+];
+const payments = ['CustomerPaymentJournalHeaders', 'CustomerPaymentJournalLines'];
+const sales = ['SalesOrderHeadersV2'];
+
+/** Role of a user that was given none. Decided: what is not restricted is open. */
+export const systemAdministrator = 'System administrator';
+
+/**
+ * Security roles on the customer side, by name.
+ *
+ * Decided: which data entities a role reads and writes; the platform has duties and privileges between the two, and rights on rows.
+ *
+ * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/sysadmin/role-based-security
+ */
+export const roles: Readonly<Record<string, Role>> = {
+  [systemAdministrator]: { read: 'all', write: 'all' },
+  'Accounts receivable manager': { read: 'all', write: [...customerMaster, ...credit, ...payments, 'CustDisputes'] },
+  'Accounts receivable clerk': { read: 'all', write: [...customerMaster, ...payments] },
+  'Collections manager': { read: 'all', write: [...credit, 'CustDisputes', 'CustomersV3', 'WorkflowWorkItems'] },
+  'Sales representative': {
+    read: [...customerMaster, ...receivables, ...credit, ...sales, ...setUp],
+    write: sales,
+  },
+  'Customer service representative': {
+    read: [...customerMaster, ...receivables, ...credit, ...sales, ...setUp],
+    write: customerMaster,
+  },
+  /** Every user has it; it opens nothing by itself. */
+  'System user': { read: setUp, write: [] },
+};
+
+/** Whether one of these roles has this right on a data entity. */
+export const allows = (names: readonly string[], set: string, right: Right): boolean =>
+  names.some((name) => {
+    const sets = roles[name]?.[right] ?? [];
+    return sets === 'all' || sets.includes(set);
+  });
