@@ -91,6 +91,6 @@ export function adjustLimit(
     LegalEntity: company.toUpperCase(),
     Status: 'Completed',
     WorkflowDocument: `Credit limit adjustment of customer ${account}`,
-    WorkflowInstanceId: String(store.nextRecId()),
+    WorkflowInstanceId: store.newGuid(),
   });
 }
