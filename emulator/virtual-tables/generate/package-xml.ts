@@ -152,12 +152,13 @@ function nameXml(entity: DataEntity): string {
   return `${labels('LocalizedNames', 'LocalizedName', display)}${labels('LocalizedCollectionNames', 'LocalizedCollectionName', display)}<Descriptions />`;
 }
 
-/** Columns of the views: the key, then the first texts. */
+/** Columns of the views: the key, then the first texts. A GUID has no column. */
 function shownFields({ key, fields }: DataEntity): EntityField[] {
   const others = [...fields.values()].filter(
     ({ name, type }) => !key.includes(name) && type !== 'guid' && type !== 'enum',
   );
-  return [...key.map((name) => fields.get(name)!), ...others.slice(0, 6)];
+  const keyFields = key.map((name) => fields.get(name)!).filter(({ type }) => type !== 'guid');
+  return [...keyFields, ...others.slice(0, 6)];
 }
 
 function viewsXml(entity: DataEntity, table: string): string {

@@ -1,0 +1,51 @@
+import { aPlatform, type TestPlatform } from '../../../support/a-platform.ts';
+
+// finance-operations reference, 2.2 "Catalog table" and 2.5 "Data types": any public data entity can be made visible.
+let there: TestPlatform;
+beforeAll(async () => {
+  there = await aPlatform();
+  await there.platform.financeOperations.command('propose-credit-limit', {
+    company: 'usmf',
+    customerAccount: 'US-001',
+  });
+  const customer = "CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')?cross-company=true";
+  await there.financeOperations('PATCH', customer, { body: { CreditLimit: 123_456 } });
+  const { catalogue } = there.platform.virtualTables;
+  await catalogue.show([...there.platform.financeOperations.entities.keys()]);
+  // It is shipped with the fields of an older version.
+  await refresh('CustomerParametersEntity');
+});
+afterAll(() => there.close());
+
+async function refresh(name: string): Promise<void> {
+  const set = 'mserp_financeandoperationsentities';
+  const { body } = await there.dataverse('GET', `${set}?$filter=mserp_physicalname eq '${name}'`);
+  const path = `${set}(${body.value[0].mserp_financeandoperationsentityid})`;
+  await there.dataverse('PATCH', path, { body: { mserp_refresh: true } });
+  there.platform.clock.advance(1000);
+  await there.quiet();
+}
+
+/** Entities that hold nothing in the demo data. */
+const empty = ['CustDisputeEntity', 'BusinessEventsEndpointEntity', 'BusinessEventsConfigurationEntity'];
+
+test('every data entity has a virtual table, whose rows are read in pages and one by one, with a column a field', async () => {
+  for (const entity of there.platform.financeOperations.entities.values()) {
+    const table = there.platform.dataverse.metadata.table(`mserp_${entity.name.toLowerCase()}`)!;
+    const missing = [...entity.fields.values()].filter(({ name }) => !table.columns.has(`mserp_${name.toLowerCase()}`));
+    expect(missing.filter(({ type }) => type !== 'guid')).toEqual([]);
+    const page = await there.dataverse('GET', `${table.entitySetName}?$top=2`);
+    expect([entity.name, page.status]).toEqual([entity.name, 200]);
+    const [row] = page.body.value;
+    expect([entity.name, row === undefined]).toEqual([entity.name, empty.includes(entity.name)]);
+    if (row === undefined) continue;
+    const one = await there.dataverse('GET', `${table.entitySetName}(${row[table.primaryId]})`);
+    expect([entity.name, one.status, one.body[table.primaryId]]).toEqual([entity.name, 200, row[table.primaryId]]);
+  }
+});
+
+test('a GUID has no column, not even as a key; it is in the primary name', async () => {
+  const { body } = await there.dataverse('GET', 'mserp_workflowworkitementities');
+  expect(Object.keys(body.value[0])).not.toContain('mserp_id');
+  expect(body.value[0].mserp_primaryfield).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+});
