@@ -24,17 +24,46 @@ export interface WorkSurroundings {
 
 /** Runs X++ logic in a transaction; what it changed is told to the listeners just before the commit (`ttsprecommit`). */
 export async function inUnitOfWork<Result>(
-  { database, store, entities, businessEvents, beforeCommit }: WorkSurroundings,
+  surroundings: WorkSurroundings,
   user: string | undefined,
   logic: (work: UnitOfWork) => Result,
 ): Promise<Result> {
+  const { database, businessEvents, beforeCommit } = surroundings;
   return database.transaction(async () => {
-    const log = createChangeLog(entities, (entity, key) => store.read(entity.shape, key));
+    const whole = shared.get(database.currentTransaction()!);
+    const log = whole ?? logOf(surroundings);
     const result = logic({
       user,
       touch: (entity, key) => log.touch(entity, key),
       raise: (id, legalEntity, fields) => businessEvents.raise(id, legalEntity, fields, user),
     });
+    if (whole === undefined) await beforeCommit(log.collect(), user);
+    return result;
+  });
+}
+
+/** Logs of transactions that hold several units of work. */
+const shared = new WeakMap<object, ChangeLog>();
+
+const logOf = ({ entities, store }: WorkSurroundings) =>
+  createChangeLog(entities, (entity, key) => store.read(entity.shape, key));
+
+/**
+ * Runs several units of work as one transaction, e.g. a change set: all they changed is told together, just before the one
+ * commit, and a row that was changed twice is told once.
+ */
+export async function inOneCommit<Result>(
+  surroundings: WorkSurroundings,
+  user: string | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { database, beforeCommit } = surroundings;
+  return database.transaction(async () => {
+    const transaction = database.currentTransaction()!;
+    const log = logOf(surroundings);
+    shared.set(transaction, log);
+    // What listeners write in answer is told by itself.
+    const result = await work().finally(() => shared.delete(transaction));
     await beforeCommit(log.collect(), user);
     return result;
   });

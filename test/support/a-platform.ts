@@ -26,7 +26,8 @@ export interface TestPlatform {
 
 interface CallOptions {
   readonly as?: string;
-  readonly body?: object;
+  /** Text is sent as it stands. */
+  readonly body?: object | string;
   readonly headers?: Record<string, string>;
 }
 

@@ -10,11 +10,19 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from '../../kernel/index.ts';
-import type { Database } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
 import { baseOf } from './call.ts';
 
 const mostOperations = 5000;
+
+export interface BatchParts {
+  /** Answers one request of the batch; a refusal is an answer. */
+  readonly handle: HttpHandler;
+  /** Runs a change set in one transaction; throws what undid it. */
+  inOneCommit<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** The answer to what was thrown. */
+  readonly render: (error: unknown) => HttpResponse;
+}
 
 /** Undoes the transaction of a change set; carries the answer of the request that failed. */
 class ChangeSetFailed extends Error {
@@ -28,7 +36,7 @@ class ChangeSetFailed extends Error {
  *
  * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/odata#batch-requests
  */
-export async function runBatch(request: HttpRequest, database: Database, handle: HttpHandler): Promise<HttpResponse> {
+export async function runBatch(request: HttpRequest, parts: BatchParts): Promise<HttpResponse> {
   if (request.method !== 'POST') throw faults.notAllowed(request.method);
   const items = readItems(request);
   const count = items.reduce((sum, item) => sum + (item.kind === 'request' ? 1 : item.parts.length), 0);
@@ -40,8 +48,8 @@ export async function runBatch(request: HttpRequest, database: Database, handle:
   const answers: string[] = [];
   for (const item of items) {
     const { text, hasFailed } = await (item.kind === 'request'
-      ? runSingle(item.part, handle)
-      : runChangeSet(item.parts, database, handle));
+      ? runSingle(item.part, parts)
+      : runChangeSet(item.parts, parts));
     answers.push(text);
     if (hasFailed && !goesOn) break;
   }
@@ -63,20 +71,23 @@ interface Answered {
   readonly hasFailed: boolean;
 }
 
-async function runSingle({ request, contentId }: BatchPart, handle: HttpHandler): Promise<Answered> {
+async function runSingle({ request, contentId }: BatchPart, { handle }: BatchParts): Promise<Answered> {
   const response = await handle(request);
   return { text: writePart(response, contentId), hasFailed: response.status >= 400 };
 }
 
-async function runChangeSet(changes: readonly BatchPart[], database: Database, handle: HttpHandler): Promise<Answered> {
+/** What finance and operations or who listens refuses at the commit undoes the whole set, as a refused request does. */
+async function runChangeSet(
+  changes: readonly BatchPart[],
+  { handle, inOneCommit, render }: BatchParts,
+): Promise<Answered> {
   try {
-    const done = await database.transaction(() => runChanges(changes, handle));
+    const done = await inOneCommit(() => runChanges(changes, handle));
     const boundary = `changesetresponse_${randomUUID()}`;
     const head = `Content-Type: multipart/mixed; boundary=${boundary}\r\n\r\n`;
     return { text: head + joinParts(done, boundary), hasFailed: false };
   } catch (error) {
-    if (!(error instanceof ChangeSetFailed)) throw error;
-    return { text: writePart(error.response), hasFailed: true };
+    return { text: writePart(error instanceof ChangeSetFailed ? error.response : render(error)), hasFailed: true };
   }
 }
 

@@ -1,7 +1,8 @@
-import type { Clock, HttpHandler, HttpRequest, HttpResponse } from '../../kernel/index.ts';
+import { bearerName, type Clock, type HttpHandler, type HttpRequest, type HttpResponse } from '../../kernel/index.ts';
 import { parseQueryOptions } from '../../odata/index.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
+import { inOneCommit } from '../unit-of-work.ts';
 import { runBatch } from './batch.ts';
 import { baseOf, isVirtualTableCall, userOf, type Call, type ServiceParts } from './call.ts';
 import { writeMetadata } from './csdl.ts';
@@ -53,7 +54,12 @@ async function dispatch(
   if (first === undefined) return serviceDocument(request, bySet);
   if (first.name === '$metadata')
     return { status: 200, headers: { 'Content-Type': 'application/xml' }, body: writeMetadata([...bySet.values()]) };
-  if (first.name === '$batch') return runBatch(request, parts.database, answer);
+  if (first.name === '$batch')
+    return runBatch(request, {
+      handle: answer,
+      inOneCommit: (work) => inOneCommit(parts, bearerName(request.headers), work),
+      render: (error) => render(error, request, parts.log),
+    });
   const entity = bySet.get(first.name);
   if (entity === undefined) throw faults.notFound(pathText([first, ...segments]));
   const { options } = parseQueryOptions(query);

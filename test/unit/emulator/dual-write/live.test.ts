@@ -190,6 +190,48 @@ describe('a transaction of finance and operations', () => {
     expect(await names()).toEqual(['Both of them', 'Both of them', 'Both of them', 'Both of them']);
   });
 
+  test('is the whole of a change set: a row changed twice is told once, one that is refused undoes all', async () => {
+    const changeSet = (changes: readonly (readonly [account: string, body: object])[]) => {
+      const parts = changes.map(
+        ([account, body], index) =>
+          `--c\r\nContent-Type: application/http\r\nContent-ID: ${index}\r\n\r\nPATCH /data/${customer(account)} HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(body)}\r\n`,
+      );
+      const body = `--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n${parts.join('')}--c--\r\n--b--\r\n`;
+      return there.financeOperations('POST', '$batch', {
+        body,
+        headers: { 'content-type': 'multipart/mixed; boundary=b' },
+      });
+    };
+    const limits = async () => [(await accountOf('US-001')).creditlimit, (await accountOf('US-970')).creditlimit];
+    const heard: unknown[] = [];
+    const stop = there.platform.dataverse.registerStep({
+      name: 'Contoso.Refuse',
+      message: 'Update',
+      table: 'account',
+      stage: 20,
+      run: async ({ before, target }) => {
+        heard.push(before?.['accountnumber']);
+        if (Number(target?.['creditlimit']) > 9_000) throw new Error('Not as much.');
+      },
+    });
+    const both = await changeSet([
+      ['US-001', { CreditLimit: 8_001 }],
+      ['US-970', { CreditLimit: 8_002 }],
+      ['US-001', { CreditLimit: 8_003 }],
+    ]);
+    expect(both.body.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 204', 'HTTP/1.1 204', 'HTTP/1.1 204']);
+    expect(heard).toEqual(['US-001', 'US-970']);
+    const refused = await changeSet([
+      ['US-001', { CreditLimit: 8_500 }],
+      ['US-970', { CreditLimit: 9_500 }],
+    ]);
+    stop();
+    expect(refused.body.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400']);
+    expect(refused.body).toContain('Unit of Work can not commit transaction');
+    expect(await limits()).toEqual([8_003, 8_002]);
+    expect((await customerRow('US-001')).CreditLimit).toBe(8_003);
+  });
+
   // Section 5.10: "Unable to lookup … with values {…}".
   test('names the lookup that is not there', async () => {
     await there.platform.dualWrite.act('msdyn_customergroups - Customer groups', 'stop', {});
