@@ -109,6 +109,25 @@ export const operations: readonly ContractCase[] = [
       },
     },
   ),
+  ...[
+    "RetrieveUserPrivilegeByPrivilegeName(PrivilegeName='prvReadctr_Tree')",
+    "RetrieveUserPrivilegeByPrivilegeName(PrivilegeName=@p1)?@p1='prvReadctr_Tree'",
+    'RetrieveUserSetOfPrivilegesByNames(PrivilegeNames=@p1)?@p1=["prvReadctr_Tree","prvNoSuch"]',
+  ].map((call) =>
+    asked(`${call} tells the one that is held`, `systemusers({me})/Microsoft.Dynamics.CRM.${call}`, {
+      holds: { RolePrivileges: [expect.objectContaining({ Depth: 'Global', PrivilegeName: 'prvReadctr_Tree' })] },
+    }),
+  ),
+  asked(
+    'a user holds nothing of a privilege there is not',
+    "systemusers({me})/Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName(PrivilegeName='prvNoSuch')",
+    { holds: { RolePrivileges: [] } },
+  ),
+  asked(
+    'a privilege is asked about by its id',
+    'systemusers({me})/Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeId(PrivilegeId=nothing)',
+    { status: 400 },
+  ),
   asked('a bound function needs its namespace', 'systemusers({me})/RetrieveUserPrivileges()', { status: 404 }),
   asked('the alias mscrm stands for the namespace', 'systemusers({me})/mscrm.RetrieveUserPrivileges()', {}),
   one('an unknown action is not found', actions, {

@@ -1,16 +1,13 @@
-import { notEmulated } from '../../../kernel/index.ts';
 import { faults } from '../../faults.ts';
-import type { Caller } from '../../contract.ts';
-import { depth, type Right } from '../../security/privileges.ts';
+import type { Right } from '../../security/privileges.ts';
 import { sharingMessages } from '../../messages/operations/sharing.ts';
 import { sharesOf } from '../../security/share-rows.ts';
 import { rightBits } from '../../security/shares.ts';
 import { noContent } from '../answer.ts';
 import { parseBody } from '../parse-body.ts';
 import { isObject } from '../read-body.ts';
-import type { RequestContext } from '../request-context.ts';
-import { requireId } from '../row-requests.ts';
-import { respond, type Operation, type OperationCall, type Operations } from './operation.ts';
+import { boundUser } from './bound-user.ts';
+import { respond, type Operation, type Operations } from './operation.ts';
 import { functionParameters, jsonParameter, rowParameter } from './parameters.ts';
 
 const rights = Object.keys(rightBits) as Right[];
@@ -57,23 +54,6 @@ function writeMask(mask: number): string {
   return held.length === 0 ? 'None' : held.map((right) => `${right}Access`).join(', ');
 }
 
-/** The user a bound function is about. */
-function boundUser({ parts }: RequestContext, { bound }: OperationCall, name: string): Caller {
-  const { table, key } = bound!;
-  if (table.logicalName !== 'systemuser') throw notEmulated(`${name} of a '${table.logicalName}'`, 'Ask for a user.');
-  const id = requireId(table, key!);
-  const user = parts.callers.byId(id);
-  if (user === undefined) throw faults.rowNotFound(table.schemaName, id);
-  return user;
-}
-
-const depthNames: Readonly<Record<number, string>> = {
-  [depth.basic]: 'Basic',
-  [depth.local]: 'Local',
-  [depth.deep]: 'Deep',
-  [depth.global]: 'Global',
-};
-
 /** Sharing, and who may do what. */
 export const accessOperations: Operations = {
   GrantAccess: share('GrantAccess'),
@@ -109,21 +89,6 @@ export const accessOperations: Operations = {
       return respond(context, 'RetrievePrincipalAccess', {
         AccessRights: held.length === 0 ? 'None' : held.map((right) => `${right}Access`).join(', '),
       });
-    },
-  },
-  RetrieveUserPrivileges: {
-    method: 'GET',
-    boundTo: 'row',
-    async run(context, call) {
-      const { database, privileges } = context.parts;
-      const user = boundUser(context, call, 'RetrieveUserPrivileges');
-      const held = database.all('select privilegeid as id, name from privilege order by name').flatMap((row) => {
-        const reach = privileges.reachOf(user, String(row['id']));
-        if (reach === 0) return [];
-        const shown = { PrivilegeId: row['id'], BusinessUnitId: user.businessUnitId, PrivilegeName: row['name'] };
-        return [{ Depth: depthNames[reach], ...shown }];
-      });
-      return respond(context, 'RetrieveUserPrivileges', { RolePrivileges: held });
     },
   },
 };

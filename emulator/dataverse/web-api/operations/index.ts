@@ -18,6 +18,7 @@ import { organizationFunctions } from './organization-functions.ts';
 import { queryOperations } from './query-operations.ts';
 import { solutionActions } from './solution-actions.ts';
 import { asWebOperation } from './typed-operation.ts';
+import { userPrivileges } from './user-privileges.ts';
 
 export type { OperationCall } from './operation.ts';
 
@@ -25,6 +26,7 @@ export type { OperationCall } from './operation.ts';
 export const operations: Operations = {
   ...organizationFunctions,
   ...accessOperations,
+  ...userPrivileges,
   ...bulkActions,
   ...externalEvents,
   ...duplicateOperations,
