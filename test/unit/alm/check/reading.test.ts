@@ -63,6 +63,8 @@ const samples: Readonly<
     [() => tree({ [frame]: '<ImportExportXml>' }), /Customizations\.xml is not well-formed/],
     [() => tree({ [frame]: '<!DOCTYPE x [<!ENTITY a "b">]><ImportExportXml />' }), /document type/],
     [() => tree({ [solutionFile]: undefined }), /no unpacked solution/],
+    [() => tree({ 'Resources/template_resources.resx': '<root />' }), /must come from unpack --localize/],
+    [() => tree({ 'Resources/notes.txt': 'x' }), /notes\.txt is no resource file/],
   ],
   'directory-entry': [[() => zip(types(), { name: 'Workflows/', content: '' }), /folder 'Workflows\/'/]],
   'content-type-missing': [[() => zip(types(), { name: 'a.js', content: '' }), /'a\.js'/]],
@@ -83,10 +85,7 @@ const samples: Readonly<
       /<Roles> .* must be empty/,
     ],
   ],
-  'orphan-file': [
-    [() => tree({ 'WebResources/ora_/lost.js': 'x' }), /belongs to no component/],
-    [() => tree({ 'Resources/template_resources.resx': '<root />' }), /\/localize/],
-  ],
+  'orphan-file': [[() => tree({ 'WebResources/ora_/lost.js': 'x' }), /belongs to no component/]],
   'relationship-index': [
     [
       () =>

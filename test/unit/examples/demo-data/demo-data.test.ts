@@ -106,7 +106,8 @@ describe('generated customers', () => {
     const accounts = sets.find((one) => one.set === 'CustomersV3')!.rows.map((row) => String(row.CustomerAccount));
     expect(accounts.slice(0, 6)).toEqual(rows('CustomersV3').map((row) => row.CustomerAccount));
     expect(accounts.slice(6).map((account) => account.slice(3))).toEqual(['100001', '100002', '100003']);
-    expect(sets.find((one) => one.set === 'CDSParties')!.rows).toHaveLength(9);
+    const parties = sets.find((one) => one.set === 'CDSParties')!.rows;
+    expect(parties.slice(0, -3)).toEqual(rows('CDSParties'));
   });
 
   test('are refused for a count that is not a whole number in range', () => {
