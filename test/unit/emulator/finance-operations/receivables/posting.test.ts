@@ -1,6 +1,6 @@
 import { aFinanceOperations, type TestFinanceOperations } from '../../../../support/a-finance-operations.ts';
 
-// finance-operations reference, 2.12 (entities) and 3.3 (business events); issue 4, "An engine for business".
+// finance-operations reference, 2.12 (entities) and 3.3 (business events).
 let there: TestFinanceOperations;
 beforeEach(async () => {
   there = await aFinanceOperations();
