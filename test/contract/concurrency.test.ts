@@ -3,6 +3,9 @@ import { runConcurrently, type Ask } from '../support/concurrent-clients.ts';
 import { Session } from './target/session.ts';
 import { openOnFile, type Target } from './target/target.ts';
 
+// Refusals are answered with another attempt: how long it takes depends on the machine.
+jest.setTimeout(300_000);
+
 let target: Target;
 let session: Session;
 beforeAll(async () => {
