@@ -5,6 +5,7 @@ import { measureBuild } from './build.ts';
 import { measureDataverse } from './dataverse.ts';
 import { measureDualWrite } from './dual-write.ts';
 import { measureFlows } from './flows.ts';
+import { measurePacking } from './packing.ts';
 import { measureReads } from './reads.ts';
 import { measureVirtualPage } from './virtual-page.ts';
 import type { Measurement } from './measurement.ts';
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     reads: measureReads,
     dataverse: measureDataverse,
     flows: measureFlows,
+    packing: measurePacking,
     'virtual-page': measureVirtualPage,
     'dual-write': measureDualWrite,
   };

@@ -1,0 +1,36 @@
+/** One job of the benchmark of packing, in a process of its own: prints its milliseconds and the memory it took. */
+import { createWriteStream, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { deflateRawSync } from 'node:zlib';
+import { openPromise } from 'yauzl';
+import { readFolder, readZipFile, unpack, writeFolder, writeZip } from '../packaging/index.ts';
+
+const jobs: Readonly<Record<string, (zip: string, folder: string) => Promise<void>>> = {
+  unpack: async (zip, folder) => void writeFolder(folder, unpack(await readZipFile(zip))),
+  async unzip(zip, folder) {
+    const file = await openPromise(zip);
+    for await (const entry of file.eachEntry()) {
+      const target = join(folder, entry.fileName);
+      mkdirSync(dirname(target), { recursive: true });
+      const content = await file.openReadStreamPromise(entry);
+      await pipeline(content, createWriteStream(target));
+    }
+  },
+  async pack(zip, folder) {
+    writeFileSync(zip, await writeZip(await readFolder(folder, { type: 'unmanaged', isLazy: true })));
+  },
+  async zip(zip, folder) {
+    const entries = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+    writeFileSync(
+      zip,
+      Buffer.concat(entries.map((entry) => deflateRawSync(readFileSync(join(entry.parentPath, entry.name))))),
+    );
+  },
+};
+
+const [name = '', zip = '', folder = ''] = process.argv.slice(2);
+const started = performance.now();
+void jobs[name]!(zip, folder).then(() =>
+  console.log(JSON.stringify({ ms: performance.now() - started, kib: process.resourceUsage().maxRSS })),
+);
