@@ -14,9 +14,10 @@ import { labelIn } from '../metadata/labels.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { activeComponent } from '../solution-import/active-layer.ts';
 import { dropNodes, listIn, putNode, type ExportCall } from './export-call.ts';
-import { putCharts } from './put-charts.ts';
-import { putForms } from './put-forms.ts';
-import { putViews } from './put-views.ts';
+import { chartParts } from './chart-parts.ts';
+import { formParts } from './form-parts.ts';
+import { putParts } from './put-parts.ts';
+import { viewParts } from './view-parts.ts';
 import { isInScope, type TableInScope } from './scope.ts';
 
 /** Tables of the solution with their columns, keys, views and forms. */
@@ -37,9 +38,7 @@ function putTable(call: ExportCall, list: XmlElement, { table, behavior: how }: 
     putColumns(call, entity, table);
     putKeys(call, entity, table);
   }
-  putForms(call, node, table);
-  putViews(call, node, table);
-  putCharts(call, node, table);
+  for (const kind of [formParts, viewParts, chartParts]) putParts(call, node, table, kind);
 }
 
 /** A whole table where it is ours to give, else what its parts stand in. */
