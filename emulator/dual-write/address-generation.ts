@@ -51,8 +51,8 @@ const versionOf = (generation: AddressGeneration): string | undefined =>
 
 /** Which generation of the account map runs: its content says, whatever its version is called. */
 export function generationOf(maps: StartedMaps): AddressGeneration {
-  const account = maps.active().find(({ state }) => state.map === accountMap);
-  const fields = account?.map.leg.fieldMappings ?? [];
+  const legs = maps.active().filter(({ state }) => state.map === accountMap);
+  const fields = legs.flatMap(({ map }) => map.leg.fieldMappings);
   return fields.some((one) => one.destinationField === 'msdyn_partyid.msdyn_partynumber') ? 'B' : 'A';
 }
 

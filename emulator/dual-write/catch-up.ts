@@ -6,6 +6,7 @@ import type { Row } from '../query/index.ts';
 import type { Database } from '../storage/database.ts';
 import type { Companies } from './companies.ts';
 import type { Queue, QueuedChange, Side } from './queue.ts';
+import { legName } from './row-key.ts';
 import type { TableMap } from './table-map.ts';
 import { receiveChange } from './to-dataverse.ts';
 import { deleteRow, sendRow } from './to-finance-operations.ts';
@@ -25,11 +26,16 @@ export interface CatchUpParts {
  *
  * @returns false when nothing is left to replay
  */
-export async function replayNext(map: TableMap, parts: CatchUpParts): Promise<'written' | 'failed' | false> {
+export async function replayNext(
+  legs: readonly TableMap[],
+  parts: CatchUpParts,
+): Promise<'written' | 'failed' | false> {
   const { database, queue } = parts;
-  const change = queue.next(map.definition.displayName);
+  const change = queue.next(legs[0]!.definition.displayName);
   if (change === undefined) return false;
+  const map = legs.find(({ legIndex }) => legIndex === change.leg);
   try {
+    if (map === undefined) throw new Error(`The map no longer has the leg ${legName(change.leg)}.`);
     await database.transaction(async () => {
       queue.done(change.sequence);
       await parts.origin.run(change.from, () => replay(map, change, parts));

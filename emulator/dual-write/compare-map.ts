@@ -33,7 +33,7 @@ export interface Comparison {
 const pageSize = 2_000;
 
 /**
- * Compares every row of a map with its other side, column by column, in pages: first all rows of finance and operations with
+ * Compares every row of a leg of a map with its other side, column by column, in pages: first all rows of finance and operations with
  * the rows of Dataverse that have their keys, then the rows of Dataverse nobody has met.
  *
  * @param legalEntities of finance and operations; one undefined for an entity without companies
@@ -209,7 +209,7 @@ async function unmetRows(
       findings.push({ ...about, kind, key, why: outgoing.skipped });
       continue;
     }
-    const key = map.entity.key.map((name) => String(outgoing.key[name] ?? '')).join('|');
+    const key = keyOfEntityRow(map, outgoing.key);
     findings.push({
       ...about,
       kind,

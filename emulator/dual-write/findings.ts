@@ -1,3 +1,4 @@
+import { addColumn } from '../storage/add-column.ts';
 import type { Database, SqlRow } from '../storage/database.ts';
 
 export const findingKinds = ['different', 'missingInDataverse', 'missingInFinanceOperations'] as const;
@@ -21,6 +22,8 @@ export interface ColumnDifference {
 /** A row that is not the same on both sides. */
 export interface Finding {
   readonly id: number;
+  /** Which leg of the map it is about, from 0. */
+  readonly leg: number;
   readonly kind: FindingKind;
   readonly why: FindingReason;
   readonly legalEntity: string;
@@ -33,7 +36,7 @@ export interface Finding {
   readonly message: string | null;
 }
 
-export type NewFinding = Omit<Finding, 'id'>;
+export type NewFinding = Omit<Finding, 'id' | 'leg'>;
 
 export interface FindingFilter {
   readonly kind?: FindingKind | undefined;
@@ -46,7 +49,7 @@ export interface FindingFilter {
 export interface Findings {
   /** Forgets what was found in a map before. */
   clear(map: string): void;
-  add(map: string, findings: readonly NewFinding[]): void;
+  add(map: string, leg: number, findings: readonly NewFinding[]): void;
   /** What can be mended comes first. */
   list(map: string, filter: FindingFilter, top: number, skip: number): Finding[];
   /** In the order of their ids. */
@@ -61,8 +64,9 @@ const table = '"emulator$dual_write_findings"';
 /** What the last comparison of each map has found. */
 export function createFindings(database: Database): Findings {
   database.exec(
-    `create table if not exists ${table} (id integer primary key, map text not null, kind text not null, why text not null, legal_entity text not null, row_key text not null, row_id text, entity_key text, columns text not null, message text)`,
+    `create table if not exists ${table} (id integer primary key, map text not null, leg integer not null default 0, kind text not null, why text not null, legal_entity text not null, row_key text not null, row_id text, entity_key text, columns text not null, message text)`,
   );
+  addColumn(database, table, 'leg', 'integer not null default 0');
   database.exec(`create index if not exists "emulator$dual_write_findings_map" on ${table} (map, id)`);
   const where = ({ ids, after = 0 }: FindingFilter) =>
     `map = ?1 and id > ${after} and (?2 is null or kind = ?2) and (?3 is null or why = ?3)${ids === undefined ? '' : ` and id in (${ids.map(Number).join(', ')})`}`;
@@ -70,12 +74,13 @@ export function createFindings(database: Database): Findings {
   const order = `case why when 'notSent' then 0 when 'error' then 1 when 'key' then 2 when 'queued' then 3 else 4 end, id`;
   return {
     clear: (map) => void database.run(`delete from ${table} where map = ?`, [map]),
-    add(map, findings) {
+    add(map, leg, findings) {
       for (const one of findings)
         database.run(
-          `insert into ${table} (map, kind, why, legal_entity, row_key, row_id, entity_key, columns, message) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `insert into ${table} (map, leg, kind, why, legal_entity, row_key, row_id, entity_key, columns, message) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           [
             map,
+            leg,
             one.kind,
             one.why,
             one.legalEntity,
@@ -119,6 +124,7 @@ export function createFindings(database: Database): Findings {
 
 const read = (row: SqlRow): Finding => ({
   id: Number(row['id']),
+  leg: Number(row['leg']),
   kind: row['kind'] as FindingKind,
   why: row['why'] as FindingReason,
   legalEntity: String(row['legal_entity']),

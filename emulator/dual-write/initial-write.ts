@@ -6,6 +6,7 @@ import type { Condition, Row } from '../query/index.ts';
 import type { Database } from '../storage/database.ts';
 import type { Companies, Company } from './companies.ts';
 import { createLookups } from './lookups.ts';
+import { companiesOf } from './plan-initial-write.ts';
 import type { Side } from './queue.ts';
 import { keyOfEntityRow, keyOfRow } from './row-key.ts';
 import type { Run, RunCounts, RunPosition, Runs } from './runs.ts';
@@ -48,13 +49,15 @@ interface Chunk<T> {
  *
  * @returns false when the run is at its end
  */
-export async function writeNext(map: TableMap, run: Run, parts: InitialWriteParts): Promise<boolean> {
-  const { position, plan } = run;
-  // Without a legal entity that is enabled there is nothing to write.
-  if (position.part === 2 || plan.companies.length === 0) return false;
+export async function writeNext(legs: readonly TableMap[], run: Run, parts: InitialWriteParts): Promise<boolean> {
+  const { plan } = run;
+  const position = written(run.position, legs, plan);
+  const map = legs[position.leg];
+  if (map === undefined) return false;
+  const legalEntities = companiesOf(map, plan.companies);
   const isFromMaster = position.part === 0;
   const from: Side = isFromMaster ? plan.master : other(plan.master);
-  const code = plan.companies[position.company]!;
+  const code = legalEntities[position.company]!;
   const company = code === '' ? undefined : await parts.companies.byCode(code);
   // Decided: a legal entity that is gone, or no longer enabled, is passed over.
   const isOver = code !== '' && company?.isEnabled !== true;
@@ -69,7 +72,7 @@ export async function writeNext(map: TableMap, run: Run, parts: InitialWritePart
       : from === 'finance-operations'
         ? await writeToDataverse(around, counts)
         : await writeToFinanceOperations(around, counts);
-    const next: RunPosition = last === null ? following(position, plan.companies.length) : { ...position, last };
+    const next: RunPosition = last === null ? following(position, legalEntities.length) : { ...position, last };
     parts.runs.move(run.id, next, { ...run.counts, [from]: { ...run.counts[from], [code]: counts } });
   });
   return true;
@@ -77,9 +80,16 @@ export async function writeNext(map: TableMap, run: Run, parts: InitialWritePart
 
 const other = (side: Side): Side => (side === 'dataverse' ? 'finance-operations' : 'dataverse');
 
-function following({ part, company }: RunPosition, companies: number): RunPosition {
-  if (company + 1 < companies) return { part, company: company + 1, last: null };
-  return { part: part === 0 ? 1 : 2, company: 0, last: null };
+function following({ leg, part, company }: RunPosition, companies: number): RunPosition {
+  if (company + 1 < companies) return { leg, part, company: company + 1, last: null };
+  return part === 0 ? { leg, part: 1, company: 0, last: null } : { leg: leg + 1, part: 0, company: 0, last: null };
+}
+
+/** Past legs of which no legal entity is enabled: there is nothing to write. */
+function written(position: RunPosition, legs: readonly TableMap[], plan: Run['plan']): RunPosition {
+  const map = legs[position.leg];
+  if (map === undefined || companiesOf(map, plan.companies).length > 0) return position;
+  return written({ leg: position.leg + 1, part: 0, company: 0, last: null }, legs, plan);
 }
 
 interface ChunkParts {

@@ -15,7 +15,7 @@ import type { TableMap } from './table-map.ts';
 import { concerns, receiveChange } from './to-dataverse.ts';
 import { deleteRow, sendRow } from './to-finance-operations.ts';
 
-/** A map that is started, and its state. */
+/** A leg of a map that is started, and the state of the map. */
 export interface ActiveMap {
   readonly map: TableMap;
   readonly state: MapState;
@@ -32,7 +32,7 @@ export interface LiveParts {
   readonly queue: Queue;
   /** Where the change that is being carried came from: it never goes back there in its transaction. */
   readonly origin: AsyncLocalStorage<Side>;
-  /** Maps that are started, in that order. */
+  /** Legs of maps that are started, in that order. */
   active(): readonly ActiveMap[];
   /** Keeps an error once the save that met it is undone. */
   onError(error: Omit<SyncError, 'time'>): Promise<void>;
@@ -163,7 +163,7 @@ async function hold(
     change.from === 'dataverse'
       ? await keyOfRow(map, change.row, companies)
       : keyOfEntityRow(map, change.row as Parameters<typeof keyOfEntityRow>[1]);
-  queue.add({ map: state.map, key, ...change }, state.since);
+  queue.add({ map: state.map, leg: map.legIndex, key, ...change }, state.since);
 }
 
 /** Runs what carries a change; what it throws undoes the save, and stands in the error log once that is done. */

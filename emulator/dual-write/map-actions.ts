@@ -87,8 +87,10 @@ export function createMapActions(parts: MapActionParts) {
   /** Maps whose tables a map looks things up in. */
   async function related(name: string): Promise<string[]> {
     const all = await rows.all();
-    const tables = new Set(all.filter((one) => one.displayName === name).flatMap(dependencies));
-    const found = all.filter((one) => tables.has(one.mapping.legs[0]?.destinationSchema ?? ''));
+    const tables = new Set(
+      all.filter((one) => one.displayName === name).flatMap(({ mapping }) => mapping.legs.flatMap(dependencies)),
+    );
+    const found = all.filter(({ mapping }) => mapping.legs.some((leg) => tables.has(leg.destinationSchema)));
     return [...new Set(found.map((one) => one.displayName))].filter((one) => one !== name);
   }
 
@@ -133,9 +135,9 @@ export function createMapActions(parts: MapActionParts) {
     async 're-run'(name, given) {
       const last = lastFailed(name);
       const failed = given['withoutErrors'] === true ? runs.errors(last.id, Number.MAX_SAFE_INTEGER, 0) : [];
-      const { master, companies: legalEntities } = last.plan;
-      const isGlobal = legalEntities[0] === '';
-      const again = { master, version: last.version, ...(isGlobal ? {} : { legalEntities }) };
+      const { master, companies } = last.plan;
+      const legalEntities = companies.filter((code) => code !== '');
+      const again = { master, version: last.version, ...(legalEntities.length === 0 ? {} : { legalEntities }) };
       const run = await planWrite(
         name,
         again,

@@ -10,7 +10,14 @@ export interface MapDefinition {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** One way between a data entity and a table, with its own pairs, filters and keys. */
 export interface MapLeg {
+  /** `001` */
+  readonly id?: string;
+  /** `AX` for finance and operations; so it is when it is not said. */
+  readonly sourceEnvironmentType?: string;
+  /** `CRM` for Dataverse; so it is when it is not said. */
+  readonly destinationEnvironmentType?: string;
   /** Label of the data entity. */
   readonly sourceSchema: string;
   /** Query range on the data entity, e.g. `((PartyType == "Organization"))`. */

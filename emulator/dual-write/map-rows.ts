@@ -15,12 +15,17 @@ export interface MapRows {
   save(definition: MapDefinition): Promise<void>;
   /** True of a map as it comes with the platform, unchanged. */
   isShipped(definition: MapDefinition): boolean;
-  /** Keeps the row by which Dataverse knows that a map runs with it as a source; takes it away when it stops. */
-  recordRuntime(map: TableMap, runs: boolean): Promise<void>;
+  /**
+   * Keeps the row by which Dataverse knows that a map runs with it as a source; takes it away when it stops.
+   *
+   * Decided: one row for each leg, since a row names one table.
+   */
+  recordRuntime(legs: readonly TableMap[], runs: boolean): Promise<void>;
 }
 
 const mapTable = 'msdyn_dualwriteentitymap';
 const runtimeTable = 'msdyn_dualwriteruntimeconfig';
+const runtimeColumns = ['msdyn_name', 'msdyn_internalentityname', 'msdyn_externalentityname', 'msdyn_unsecure'];
 const mapColumns = ['msdyn_name', 'msdyn_displayname', 'msdyn_version', 'msdyn_mapping', 'msdyn_properties'];
 
 export function createMapRows(dataverse: Dataverse, shipped: readonly MapDefinition[]): MapRows {
@@ -75,22 +80,18 @@ export function createMapRows(dataverse: Dataverse, shipped: readonly MapDefinit
       shipped.some(
         (one) => isSame(one, definition) && JSON.stringify(one.mapping) === JSON.stringify(definition.mapping),
       ),
-    async recordRuntime(map, runs) {
-      const { definition, table } = map;
-      const sameSides = await rowsOf(runtimeTable, ['msdyn_name', 'msdyn_unsecure'], {
-        msdyn_internalentityname: table.logicalName,
-        msdyn_externalentityname: map.leg.sourceSchema,
-      });
-      // Another map may be about the same two sides, with another filter.
-      const there = sameSides.filter((row) => String(row['msdyn_name']).endsWith(`[${definition.displayName}]`));
-      const wanted = runtimeRow(map);
-      const isSource = map.columns.size > 0;
-      const isThere = (row: Row) =>
-        row['msdyn_name'] === definition.name && row['msdyn_unsecure'] === wanted['msdyn_unsecure'];
+    async recordRuntime(legs, runs) {
+      const { definition } = legs[0]!;
+      const wanted = runs ? legs.filter((leg) => leg.columns.size > 0).map(runtimeRow) : [];
+      const there = (await rowsOf(runtimeTable, runtimeColumns)).filter((row) =>
+        String(row['msdyn_name']).endsWith(`[${definition.displayName}]`),
+      );
+      const isSameRow = (one: Row) => (other: Row) => runtimeColumns.every((name) => one[name] === other[name]);
       for (const row of there)
-        if (!runs || !isSource || !isThere(row))
-          await organization.delete(runtimeTable, String(row[`${runtimeTable}id`]));
-      if (runs && isSource && !there.some(isThere)) await organization.create(runtimeTable, wanted);
+        if (!wanted.some(isSameRow(row))) await organization.delete(runtimeTable, String(row[`${runtimeTable}id`]));
+      const missing = wanted.filter((row) => !there.some(isSameRow(row)));
+      for (const row of missing.filter((row, index) => missing.findIndex(isSameRow(row)) === index))
+        await organization.create(runtimeTable, row);
     },
   };
 }

@@ -30,7 +30,7 @@ export function createRunner(parts: RunnerParts) {
     if (state?.status !== 'Initializing') return false;
     const run = runs.underWay().find((one) => one.map === map);
     if (run === undefined) return false;
-    if (await writeNext(maps.tableMap(map), run, parts)) return true;
+    if (await writeNext(maps.legs(map), run, parts)) return true;
     const failed = runs.errorCount(run.id);
     await database.transaction(async () => {
       runs.end(run.id, failed === 0 ? 'Completed' : 'Completed with errors');
@@ -42,7 +42,7 @@ export function createRunner(parts: RunnerParts) {
   }
 
   async function replay(map: string, version: string): Promise<boolean> {
-    if ((await replayNext(maps.tableMap(map), parts)) !== false) return true;
+    if ((await replayNext(maps.legs(map), parts)) !== false) return true;
     await database.transaction(async () => {
       // Somebody may have changed a row while this waited for its turn.
       if (queue.next(map) !== undefined) return;

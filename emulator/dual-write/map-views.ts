@@ -25,14 +25,14 @@ export function createMapViews({ rows, states, queue, history, runs, alerts, rel
     const current = versions.find(({ version }) => version === state?.version) ?? versions[0]!;
     const { queued, failed } = queue.counts(name);
     const [run] = runs.list(name, 1);
-    const leg = current.mapping.legs[0];
+    const { legs } = current.mapping;
     return {
       name,
       version: current.version,
       publisher: current.publisher,
       versions: versions.map(({ version, publisher }) => ({ version, publisher })),
-      financeOperations: leg?.sourceSchema ?? '',
-      dataverse: leg?.destinationSchema ?? '',
+      financeOperations: legs.map(({ sourceSchema }) => sourceSchema).join(', '),
+      dataverse: legs.map(({ destinationSchema }) => destinationSchema).join(', '),
       status: state?.status ?? 'Not running',
       since: state?.since ?? null,
       queuedRecords: queued,

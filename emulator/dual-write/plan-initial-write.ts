@@ -12,7 +12,7 @@ import type { TableMap } from './table-map.ts';
  * @throws Fault for a master there is not, a legal entity that is not enabled, or more than 40 of them
  */
 export async function planInitialWrite(
-  map: TableMap,
+  legs: readonly TableMap[],
   given: Readonly<Record<string, unknown>>,
   without: readonly string[],
   { companies, handle }: { readonly companies: Companies; readonly handle: HttpHandler },
@@ -20,13 +20,21 @@ export async function planInitialWrite(
   const master = given['master'] ?? 'dataverse';
   if (master !== 'dataverse' && master !== 'finance-operations')
     throw faults.badParameter('master is dataverse or finance-operations.');
-  const legalEntities = map.isCompanyBound ? await legalEntitiesOf(given['legalEntities'], companies) : [''];
+  const isCompanyBound = legs.some((leg) => leg.isCompanyBound);
+  const legalEntities = isCompanyBound ? await legalEntitiesOf(given['legalEntities'], companies) : [];
   if (legalEntities.length > limits.legalEntitiesPerInitialWrite)
     throw faults.tooManyLegalEntities(legalEntities.length);
   const expected: Record<string, number> = {};
-  for (const code of legalEntities) expected[code] = await countRows(map, code, handle);
-  return { master, companies: legalEntities, expected, without };
+  for (const leg of legs)
+    for (const code of companiesOf(leg, legalEntities))
+      expected[code] = (expected[code] ?? 0) + (await countRows(leg, code, handle));
+  const isGlobal = legs.some((leg) => !leg.isCompanyBound);
+  return { master, companies: [...legalEntities, ...(isGlobal ? [''] : [])], expected, without };
 }
+
+/** Of the legal entities of a plan those a leg has rows of; one empty one for a leg without companies. */
+export const companiesOf = (leg: TableMap, legalEntities: readonly string[]): readonly string[] =>
+  leg.isCompanyBound ? legalEntities.filter((code) => code !== '') : [''];
 
 async function legalEntitiesOf(given: unknown, companies: Companies): Promise<string[]> {
   const enabled = (await companies.all()).filter(({ isEnabled }) => isEnabled).map(({ code }) => code);

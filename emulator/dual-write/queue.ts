@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/index.ts';
+import { addColumn } from '../storage/add-column.ts';
 import type { Database, SqlRow } from '../storage/database.ts';
 import { faults } from './faults.ts';
 import { limits } from './limits.ts';
@@ -9,6 +10,8 @@ export type Side = 'dataverse' | 'finance-operations';
 export interface QueuedChange {
   readonly sequence: number;
   readonly map: string;
+  /** Which leg of the map carries it, from 0. */
+  readonly leg: number;
   /** Where it was made. */
   readonly from: Side;
   readonly kind: 'write' | 'delete';
@@ -21,7 +24,7 @@ export interface QueuedChange {
   readonly failedOn: string | null;
 }
 
-export type NewChange = Pick<QueuedChange, 'map' | 'from' | 'kind' | 'key' | 'row'>;
+export type NewChange = Pick<QueuedChange, 'map' | 'leg' | 'from' | 'kind' | 'key' | 'row'>;
 
 export interface Queue {
   /** @param since when the pause began @throws Fault when the pause has reached one of its limits */
@@ -49,8 +52,9 @@ const table = '"emulator$dual_write_queue"';
 /** Changes of paused maps, in the order they were made. */
 export function createQueue(database: Database, clock: Clock): Queue {
   database.exec(
-    `create table if not exists ${table} (sequence integer primary key, map text not null, made_in text not null, kind text not null, row_key text not null, row_columns text not null, bytes integer not null, queued_on text not null, status text not null, error text, failed_on text)`,
+    `create table if not exists ${table} (sequence integer primary key, map text not null, leg integer not null default 0, made_in text not null, kind text not null, row_key text not null, row_columns text not null, bytes integer not null, queued_on text not null, status text not null, error text, failed_on text)`,
   );
+  addColumn(database, table, 'leg', 'integer not null default 0');
   database.exec(`create index if not exists "emulator$dual_write_queue_map" on ${table} (map, status, sequence)`);
   database.exec(`create index if not exists "emulator$dual_write_queue_key" on ${table} (map, row_key)`);
   const now = () => clock.now().toISOString();
@@ -63,7 +67,7 @@ export function createQueue(database: Database, clock: Clock): Queue {
   };
   const numbers = (sequences: readonly number[]) => sequences.map(() => '?').join(', ');
   return {
-    add({ map, from, kind, key, row }, since) {
+    add({ map, leg, from, kind, key, row }, since) {
       const columns = JSON.stringify(row);
       const bytes = Buffer.byteLength(columns);
       if (clock.now().getTime() - Date.parse(since) > limits.pauseMs)
@@ -71,8 +75,8 @@ export function createQueue(database: Database, clock: Clock): Queue {
       if (sizeOf(database, map) + bytes > limits.queueBytes)
         throw faults.pauseExhausted(map, 'its queue holds 1 GB at most');
       database.run(
-        `insert into ${table} (map, made_in, kind, row_key, row_columns, bytes, queued_on, status) values (?, ?, ?, ?, ?, ?, ?, 'Queued')`,
-        [map, from, kind, key, columns, bytes, now()],
+        `insert into ${table} (map, leg, made_in, kind, row_key, row_columns, bytes, queued_on, status) values (?, ?, ?, ?, ?, ?, ?, ?, 'Queued')`,
+        [map, leg, from, kind, key, columns, bytes, now()],
       );
     },
     next(map) {
@@ -129,6 +133,7 @@ const sizeOf = (database: Database, map: string) =>
 const read = (row: SqlRow): QueuedChange => ({
   sequence: Number(row['sequence']),
   map: String(row['map']),
+  leg: Number(row['leg']),
   from: row['made_in'] as Side,
   kind: row['kind'] as QueuedChange['kind'],
   key: String(row['row_key']),

@@ -17,6 +17,7 @@ import {
 } from './findings.ts';
 import type { History } from './history.ts';
 import type { ActiveMap } from './live.ts';
+import type { MapState } from './map-states.ts';
 import type { Queue, Side } from './queue.ts';
 import type { TableMap } from './table-map.ts';
 import { receiveRow, refusal } from './to-dataverse.ts';
@@ -58,11 +59,12 @@ export function createReconciliation(parts: ReconciliationParts) {
   /** What the findings of each map are of. */
   const compared = new Map<string, { readonly comparedOn: string; readonly same: number }>();
 
-  function activeMap(name: string): ActiveMap {
-    const found = parts.active().find(({ state }) => state.map === name);
-    if (found === undefined)
+  /** The legs of a map that is started, and its state. */
+  function activeMap(name: string): { readonly legs: readonly TableMap[]; readonly state: MapState } {
+    const found = parts.active().filter(({ state }) => state.map === name);
+    if (found.length === 0)
       throw faults.wrongState(name, 'Not running', 'reconciliation', 'Only a map that is started is compared.');
-    return found;
+    return { legs: found.map(({ map }) => map), state: found[0]!.state };
   }
 
   async function legalEntitiesOf(map: TableMap): Promise<(string | undefined)[]> {
@@ -74,23 +76,27 @@ export function createReconciliation(parts: ReconciliationParts) {
     return [...new Set([...codes, ...known])];
   }
 
-  async function compare({ map, state }: ActiveMap): Promise<void> {
-    const comparison = compareMap(map, await legalEntitiesOf(map), parts);
+  async function compare({ legs, state }: ReturnType<typeof activeMap>): Promise<void> {
     await database.transaction(async () => findings.clear(state.map));
-    for await (const page of comparison.findings) {
-      if (page.length > 0) await database.transaction(async () => findings.add(state.map, page));
-      await new Promise((others) => setImmediate(others));
+    let same = 0;
+    for (const leg of legs) {
+      const comparison = compareMap(leg, await legalEntitiesOf(leg), parts);
+      for await (const page of comparison.findings) {
+        if (page.length > 0) await database.transaction(async () => findings.add(state.map, leg.legIndex, page));
+        await new Promise((others) => setImmediate(others));
+      }
+      same += comparison.same;
     }
-    compared.set(state.map, { comparedOn: clock.now().toISOString(), same: comparison.same });
+    compared.set(state.map, { comparedOn: clock.now().toISOString(), same });
   }
 
   async function report(query: ReportQuery = {}) {
-    const maps = query.map === undefined ? parts.active() : [activeMap(query.map)];
+    const names = query.map === undefined ? parts.active().map(({ state }) => state.map) : [query.map];
     const filter = readFilter(query);
     const [top, skip] = [wholeNumber(query.top, 'top', 100), wholeNumber(query.skip, 'skip', 0)];
     const most = Math.min(top, mostRows);
     const value = [];
-    for (const one of maps) {
+    for (const one of [...new Set(names)].map(activeMap)) {
       const { map, version, status } = one.state;
       // Later pages are of the comparison the first one made.
       if (!compared.has(map) || (skip === 0 && query.run !== 'last')) await compare(one);
@@ -112,7 +118,7 @@ export function createReconciliation(parts: ReconciliationParts) {
   async function resend(given: Readonly<Record<string, unknown>>) {
     const name = typeof given['map'] === 'string' ? given['map'] : '';
     if (name === '') throw faults.badParameter('Name the map.');
-    const { map, state } = activeMap(name);
+    const { legs, state } = activeMap(name);
     if (state.status !== 'Running')
       throw faults.wrongState(name, state.status, 'resend', 'Rows are sent again while the map is Running.');
     if (!compared.has(name))
@@ -129,7 +135,13 @@ export function createReconciliation(parts: ReconciliationParts) {
       if (some.length === 0) return result;
       after = some.at(-1)!.id;
       await database.transaction(async () => {
-        for (const finding of some) await again(map, finding, from, result);
+        for (const finding of some)
+          await again(
+            legs.find(({ legIndex }) => legIndex === finding.leg)!,
+            finding,
+            from,
+            result,
+          );
       });
       await new Promise((others) => setImmediate(others));
     }

@@ -27,7 +27,7 @@ export interface Run {
 export interface RunPlan {
   /** Whose values stand where both sides have a row. */
   readonly master: Side;
-  /** Legal entities, or one empty one for rows of none. */
+  /** Legal entities, and an empty one for the rows of none. */
   readonly companies: readonly string[];
   /** How many rows each legal entity has, as far as it is known. */
   readonly expected: Readonly<Record<string, number>>;
@@ -35,9 +35,11 @@ export interface RunPlan {
   readonly without: readonly string[];
 }
 
-/** Where a run goes on: part 0 writes from the master, part 1 what the master lacks. */
+/** Where a run goes on: part 0 of a leg writes from the master, part 1 what the master lacks. */
 export interface RunPosition {
-  readonly part: 0 | 1 | 2;
+  /** The leg of the map, from 0: legs are written one after the other. A run past the last leg is at its end. */
+  readonly leg: number;
+  readonly part: 0 | 1;
   readonly company: number;
   /** Key of the last row that was written. */
   readonly last: readonly (string | number | null)[] | null;
@@ -64,6 +66,7 @@ export interface Runs {
   errorCount(run: string): number;
 }
 
+const firstPosition: RunPosition = { leg: 0, part: 0, company: 0, last: null };
 const runs = '"emulator$dual_write_runs"';
 const errors = '"emulator$dual_write_run_errors"';
 
@@ -83,10 +86,9 @@ export function createRuns(database: Database, clock: Clock, newId: NewId): Runs
   return {
     start(map, version, plan) {
       const id = newId();
-      const position: RunPosition = { part: 0, company: 0, last: null };
       database.run(
         `insert into ${runs} (id, map, version, status, started_on, plan, position, counts) values (?, ?, ?, 'Running', ?, ?, ?, '{}')`,
-        [id, map, version, clock.now().toISOString(), JSON.stringify(plan), JSON.stringify(position)],
+        [id, map, version, clock.now().toISOString(), JSON.stringify(plan), JSON.stringify(firstPosition)],
       );
       return get(id)!;
     },
@@ -135,6 +137,6 @@ const read = (row: SqlRow): Run => ({
   startedOn: String(row['started_on']),
   endedOn: row['ended_on'] === null ? null : String(row['ended_on']),
   plan: JSON.parse(String(row['plan'])) as RunPlan,
-  position: JSON.parse(String(row['position'])) as RunPosition,
+  position: { ...firstPosition, ...(JSON.parse(String(row['position'])) as Partial<RunPosition>) },
   counts: JSON.parse(String(row['counts'])) as Run['counts'],
 });

@@ -14,12 +14,12 @@ const listening: readonly MapStatus[] = ['Running', 'Paused', 'Resuming'];
 
 export interface StartedMaps {
   statusOf(map: string): MapStatus;
-  /** Those that are started, so that what a map looks up is carried by one before it. */
+  /** Legs of those that are started, so that what one looks up is carried by one before it. */
   active(): readonly ActiveMap[];
-  /** @throws Fault 404 when it is not started */
-  tableMap(map: string): TableMap;
+  /** Its legs in that order. @throws Fault 404 when it is not started */
+  legs(map: string): readonly TableMap[];
   /** Reads a version that is to run. @throws Fault saying what is wrong with it */
-  take(definition: MapDefinition): TableMap;
+  take(definition: MapDefinition): readonly TableMap[];
   /** Reads one that ran before a restart; what is wrong with it is logged. */
   restore(definition: MapDefinition): void;
   /** Keeps a new status, and the row by which Dataverse knows that the map runs. */
@@ -38,12 +38,12 @@ export interface StartedMapsParts {
 /** The maps that are started, read; read again when an import may have changed their tables. */
 export function createStartedMaps(parts: StartedMapsParts): StartedMaps {
   const { database, dataverse, financeOperations, states, rows } = parts;
-  const ready = new Map<string, TableMap>();
+  const ready = new Map<string, readonly TableMap[]>();
 
-  function take(definition: MapDefinition): TableMap {
-    const map = readMap(definition, dataverse.metadata, financeOperations);
-    ready.set(definition.displayName, map);
-    return map;
+  function take(definition: MapDefinition): readonly TableMap[] {
+    const legs = inOrder(readMap(definition, dataverse.metadata, financeOperations));
+    ready.set(definition.displayName, legs);
+    return legs;
   }
   function restore(definition: MapDefinition): void {
     try {
@@ -53,21 +53,19 @@ export function createStartedMaps(parts: StartedMapsParts): StartedMaps {
     }
   }
   dataverse.onImported(() => {
-    for (const { definition } of [...ready.values()]) restore(definition);
+    for (const [first] of [...ready.values()]) restore(first!.definition);
   });
 
   return {
     take,
     restore,
     statusOf: (map) => states.get(map)?.status ?? 'Not running',
-    active: () =>
-      inOrder(
-        states.list().flatMap((state) => {
-          const map = ready.get(state.map);
-          return state.status === 'Not running' || map === undefined ? [] : [{ map, state }];
-        }),
-      ),
-    tableMap(name) {
+    active() {
+      const started = states.list().filter(({ status }) => status !== 'Not running');
+      const legs = inOrder(started.flatMap(({ map }) => ready.get(map) ?? []));
+      return legs.map((map) => ({ map, state: started.find((one) => one.map === map.definition.displayName)! }));
+    },
+    legs(name) {
       const found = ready.get(name);
       if (found === undefined) throw faults.unknownMap(name);
       return found;
@@ -75,8 +73,8 @@ export function createStartedMaps(parts: StartedMapsParts): StartedMaps {
     change: (name, version, status) =>
       database.transaction(async () => {
         states.set(name, version, status);
-        const map = ready.get(name);
-        if (map !== undefined) await rows.recordRuntime(map, listening.includes(status));
+        const legs = ready.get(name);
+        if (legs !== undefined) await rows.recordRuntime(legs, listening.includes(status));
       }),
   };
 }

@@ -20,10 +20,12 @@ export interface MappedField {
   readonly lookup: LookupPath | undefined;
 }
 
-/** A map ready to run. */
+/** A leg of a map, ready to run; nearly every map has one alone. */
 export interface TableMap {
   readonly definition: MapDefinition;
   readonly leg: MapLeg;
+  /** Its place among the legs of the map, from 0. */
+  readonly legIndex: number;
   readonly entity: DataEntity;
   readonly table: TableMetadata;
   readonly fields: readonly MappedField[];
@@ -41,31 +43,49 @@ export interface TableMap {
   readonly companyColumn: string | undefined;
 }
 
-/** The data entity and the table a map is about. @throws Fault naming what is not there */
+/**
+ * The data entity and the table a leg is about.
+ *
+ * Decided: legs lead from the left environment of a map to its centre, and from there to a third on the right. Published maps
+ * have finance and operations on the left, Dataverse in the centre and nothing on the right, so that is the way a leg may lead.
+ *
+ * @throws Fault naming what is not there
+ */
 export function sidesOf(
   definition: MapDefinition,
+  leg: MapLeg,
   metadata: MetadataCatalogue,
   entities: ReadonlyMap<string, DataEntity>,
-): { readonly leg: MapLeg; readonly table: TableMetadata; readonly entity: DataEntity } {
+): { readonly table: TableMetadata; readonly entity: DataEntity } {
   const refuse = (code: string, what: string) => faults.invalidMap(definition.displayName, [`${code}: ${what}`]);
-  const leg = definition.mapping.legs[0];
-  if (leg === undefined) throw refuse('DIPV1018', 'The map has no leg.');
-  if (definition.mapping.legs.length > 1)
-    throw notEmulated('A table map with several legs', 'Give each leg a table map of its own.');
+  const { sourceEnvironmentType: from = 'AX', destinationEnvironmentType: to = 'CRM' } = leg;
+  if (from !== 'AX' || to !== 'CRM')
+    throw notEmulated(
+      `A leg of a table map from '${from}' to '${to}'`,
+      'A leg leads from finance and operations (AX) to Dataverse (CRM).',
+    );
   const table = metadata.tableBySet(leg.destinationSchema);
   if (table === undefined) throw refuse('DIPV1020', `Missing destination schema: '${leg.destinationSchema}'.`);
   const entity = [...entities.values()].find((one) => one.label === leg.sourceSchema);
   if (entity === undefined) throw refuse('DIPV1018', `Missing source schema: '${leg.sourceSchema}'.`);
-  return { leg, table, entity };
+  return { table, entity };
 }
 
-/** @throws Fault naming what is not there or is not mapped */
-export function readMap(
+/** The legs of a map, in its order. @throws Fault naming what is not there or is not mapped */
+export const readMap = (
   definition: MapDefinition,
+  metadata: MetadataCatalogue,
+  services: Pick<FinanceOperations, 'entities' | 'enums'>,
+): readonly TableMap[] => definition.mapping.legs.map((_leg, index) => readLeg(definition, index, metadata, services));
+
+function readLeg(
+  definition: MapDefinition,
+  legIndex: number,
   metadata: MetadataCatalogue,
   { entities, enums }: Pick<FinanceOperations, 'entities' | 'enums'>,
 ): TableMap {
-  const { leg, table, entity } = sidesOf(definition, metadata, entities);
+  const leg = definition.mapping.legs[legIndex]!;
+  const { table, entity } = sidesOf(definition, leg, metadata, entities);
   const refuse = (code: string, what: string) => faults.invalidMap(definition.displayName, [`${code}: ${what}`]);
   const fields = leg.fieldMappings.flatMap((mapping) => readField(mapping, table, entity, metadata));
   const integrationKey = integrationKeyOf(table, fields);
@@ -85,6 +105,7 @@ export function readMap(
   return {
     definition,
     leg,
+    legIndex,
     entity,
     table,
     fields,

@@ -6,6 +6,7 @@ import { ownColumns } from './integration-key.ts';
 import { columnOf, endOf, readDestination } from './lookup-path.ts';
 import type { FieldMapping, MapDefinition, MapLeg } from './map-definition.ts';
 import { readRange } from './range-filter.ts';
+import { legName } from './row-key.ts';
 import { fieldNamed, sidesOf } from './table-map.ts';
 
 /** Notes a mistake with its documented code. */
@@ -32,7 +33,16 @@ export function problemsOf(
   entities: ReadonlyMap<string, DataEntity>,
   isShipped: boolean,
 ): string[] {
-  const checked: Checked = { ...sidesOf(definition, metadata, entities), metadata, isShipped };
+  const { legs } = definition.mapping;
+  if (legs.length === 0) return ['DIPV1018: The map has no leg.'];
+  return legs.flatMap((leg, index) => {
+    const where = legs.length === 1 ? '' : ` (leg ${legName(index)})`;
+    const checked = { leg, ...sidesOf(definition, leg, metadata, entities), metadata, isShipped };
+    return problemsOfLeg(checked).map((problem) => `${problem}${where}`);
+  });
+}
+
+function problemsOfLeg(checked: Checked): string[] {
   const problems: string[] = [];
   const say: Say = (code, text) => problems.push(`DIPV${code}: ${text}`);
   checkSides(checked, say);

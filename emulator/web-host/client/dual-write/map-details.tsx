@@ -2,7 +2,14 @@ import * as React from 'react';
 import { Link, Pivot, PivotItem } from '@fluentui/react';
 import { column, Table, type Act } from '../pages/centre-page';
 import { linkTo } from '../shell/navigation';
-import { actOnMap, type FieldMapping, type MapDetails, type QueuedRecord, type RunError } from '../web-api/dual-write';
+import {
+  actOnMap,
+  type FieldMapping,
+  type MapDetails,
+  type MapLeg,
+  type QueuedRecord,
+  type RunError,
+} from '../web-api/dual-write';
 import { AlertSettings } from './alert-settings';
 import { MapCommands } from './map-commands';
 import { MapStatusText, sideName } from './map-status';
@@ -99,23 +106,34 @@ const mappingColumns = [
 ];
 
 function Mappings({ map }: { readonly map: MapDetails }): React.ReactElement {
-  const [leg] = map.mapping.legs;
+  const { legs } = map.mapping;
+  return (
+    <>
+      <dl className="map-filters">
+        <dt>Related table maps</dt>
+        <dd>{map.related.map(({ name, status }) => `${name} (${status})`).join(', ') || 'none'}</dd>
+      </dl>
+      {legs.map((leg, index) => (
+        <LegMappings
+          key={index}
+          leg={leg}
+          title={legs.length === 1 ? 'Table mappings' : `${leg.sourceSchema} and ${leg.destinationSchema}`}
+        />
+      ))}
+    </>
+  );
+}
+
+function LegMappings({ leg, title }: { readonly leg: MapLeg; readonly title: string }): React.ReactElement {
   return (
     <>
       <dl className="map-filters">
         <dt>Filter on finance and operations</dt>
-        <dd>{leg?.sourceFilter || 'none'}</dd>
+        <dd>{leg.sourceFilter || 'none'}</dd>
         <dt>Filter on Dataverse</dt>
-        <dd>{leg?.reversedSourceFilter || 'none'}</dd>
-        <dt>Related table maps</dt>
-        <dd>{map.related.map(({ name, status }) => `${name} (${status})`).join(', ') || 'none'}</dd>
+        <dd>{leg.reversedSourceFilter || 'none'}</dd>
       </dl>
-      <Table
-        title="Table mappings"
-        items={leg?.fieldMappings ?? []}
-        columns={mappingColumns}
-        empty="Nothing is mapped"
-      />
+      <Table title={title} items={leg.fieldMappings} columns={mappingColumns} empty="Nothing is mapped" />
     </>
   );
 }

@@ -71,13 +71,17 @@ export interface AlertSetting {
   readonly action: 'None' | 'Pause' | 'Stop';
 }
 
+export interface MapLeg {
+  readonly sourceSchema: string;
+  readonly destinationSchema: string;
+  readonly sourceFilter: string;
+  readonly reversedSourceFilter: string;
+  readonly fieldMappings: readonly FieldMapping[];
+}
+
 export interface MapDetails extends Omit<TableMap, 'initialSync'> {
   readonly mapping: {
-    readonly legs: readonly {
-      readonly sourceFilter: string;
-      readonly reversedSourceFilter: string;
-      readonly fieldMappings: readonly FieldMapping[];
-    }[];
+    readonly legs: readonly MapLeg[];
   };
   readonly related: readonly { readonly name: string; readonly status: MapStatus }[];
   readonly runs: readonly (InitialSync & { readonly errors: readonly RunError[] })[];

@@ -135,12 +135,26 @@ describe('a version a maker saves', () => {
     await expect(refused).rejects.toThrow(code);
     expect(await rowsOf("msdyn_version eq '2.0.0.0'")).toEqual([]);
   });
-  test('is refused by name when it has several legs', async () => {
+  test('is refused by name when a leg leads to somewhere else than Dataverse', async () => {
     const mapping = copy(() => {});
-    const twice = { ...mapping, legs: [...mapping.legs, ...mapping.legs] };
-    const refused = act(name, 'save', { publisher: 'Contoso', version: '2.0.0.0', mapping: twice });
+    const further = { ...mapping.legs[0]!, sourceEnvironmentType: 'CRM', destinationEnvironmentType: 'SQL' };
+    const refused = act(name, 'save', {
+      publisher: 'Contoso',
+      version: '2.0.0.0',
+      mapping: { ...mapping, legs: [...mapping.legs, further] },
+    });
     await expect(refused).rejects.toMatchObject({ wire: { status: 501 } });
-    await expect(refused).rejects.toThrow(/several legs/);
+    await expect(refused).rejects.toThrow("from 'CRM' to 'SQL'");
+  });
+  test('is refused without a leg, and says which leg is wrong', async () => {
+    const mapping = copy(() => {});
+    const save = (legs: readonly unknown[]) =>
+      act(name, 'save', { publisher: 'Contoso', version: '2.0.0.0', mapping: { ...mapping, legs } });
+    await expect(save([])).rejects.toThrow('DIPV1018: The map has no leg.');
+    const [first] = mapping.legs;
+    await expect(save([first, { ...first, reversedSourceFilter: 'nothing eq 3' }])).rejects.toThrow(
+      /DIPV1012: [^\n]*\(leg 002\)/,
+    );
   });
   const added = (sourceField: string, destinationField: string) =>
     ({ sourceField, destinationField, syncDirection: 3, valueTransforms: [] }) as const;
