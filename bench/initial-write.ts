@@ -92,7 +92,7 @@ async function prepare(file: string): Promise<void> {
 
 /** Goes on with the initial write in a process of its own; kills it after a while, or waits for its end. */
 function goOn(file: string, killAfterMs: number | undefined): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', __filename, file], {
+  const child = spawn(process.execPath, [join(__dirname, '../run.cjs'), __filename, file], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (killAfterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfterMs);

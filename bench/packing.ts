@@ -42,6 +42,6 @@ function against(name: string, peer: string, own: readonly string[], others: rea
 }
 
 function run(job: string, parameters: readonly string[]): { readonly ms: number; readonly kib: number } {
-  const command = ['--import', 'tsx', join(__dirname, 'packing-job.ts'), job, ...parameters];
+  const command = [join(__dirname, '../run.cjs'), join(__dirname, 'packing-job.ts'), job, ...parameters];
   return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8' })) as { ms: number; kib: number };
 }

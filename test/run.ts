@@ -5,8 +5,8 @@ import { findChromium } from './support/browser.ts';
 const all: readonly Step[] = [
   { name: 'types', command: ['npx', 'tsc', '--noEmit', '-p', '.'] },
   { name: 'lint', command: ['npx', 'eslint', '.', '--max-warnings', '0'] },
-  { name: 'build', command: ['npx', 'tsx', 'alm/build.ts'] },
-  { name: 'solution', command: ['npx', 'tsx', 'alm/alm.ts', 'check'] },
+  { name: 'build', command: ['node', 'run.cjs', 'alm/build.ts'] },
+  { name: 'solution', command: ['node', 'run.cjs', 'alm/alm.ts', 'check'] },
   { name: 'tests', command: ['npx', 'jest', '--maxWorkers', '2', ...process.argv.slice(2)] },
 ];
 

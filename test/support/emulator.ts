@@ -43,8 +43,8 @@ export const norole = 'norole@fnoconnect.example';
 
 /** Starts `npm start` on free ports with a store of its own; `stop` removes it. */
 export async function startTestEmulator(options: readonly string[] = ['--customers', '5']): Promise<TestEmulator> {
-  const program = join(root, 'emulator/start.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', program, '--port', '0', ...store(options), ...options], {
+  const program = ['run.cjs', 'emulator/start.ts'];
+  const child = spawn(process.execPath, [...program, '--port', '0', ...store(options), ...options], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
