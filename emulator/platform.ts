@@ -108,6 +108,7 @@ export function openPlatform(parts: PlatformParts) {
     ...shared,
     outbox,
     dataverse: dataverseWhileLinked(dataverse, isLinked),
+    dataverseOrigin: parts.dataverseOrigin,
     financeOperations: financeOperationsWhileLinked(financeOperations, isLinked),
     handleFinanceOperations,
     maps: parts.maps,

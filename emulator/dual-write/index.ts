@@ -17,6 +17,7 @@ import { createRunner } from './map-runner.ts';
 import { createMapStates } from './map-states.ts';
 import { createMapViews } from './map-views.ts';
 import { createQueue, type Side } from './queue.ts';
+import { recordProjects } from './projects.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createRuns } from './runs.ts';
 import { createStartedMaps } from './started-maps.ts';
@@ -33,6 +34,8 @@ export interface DualWriteParts {
   readonly outbox: Outbox;
   readonly log: (text: string) => void;
   readonly dataverse: Dataverse;
+  /** Address of Dataverse. */
+  readonly dataverseOrigin: () => string;
   readonly financeOperations: FinanceOperations;
   /** The dispatcher of finance and operations, with trace and fault rules around it. */
   readonly handleFinanceOperations: HttpHandler;
@@ -42,11 +45,11 @@ export interface DualWriteParts {
 
 /** Dual-write: carries rows of running maps to the other side inside the transaction that changed them. */
 export function createDualWrite(given: DualWriteParts) {
-  const { database, clock, dataverse } = given;
+  const { database, clock, work, dataverse } = given;
   const origin = new AsyncLocalStorage<Side>();
   const states = createMapStates(database, clock);
   const rows = createMapRows(dataverse, given.maps);
-  const maps = createStartedMaps({ ...given, states, rows });
+  const maps = createStartedMaps({ ...given, states, rows, changed: () => projects() });
   const parts = {
     ...given,
     ...{ handle: given.handleFinanceOperations, origin, states, rows, maps },
@@ -67,6 +70,7 @@ export function createDualWrite(given: DualWriteParts) {
       history.note(map, state.version, `${action === 'Pause' ? 'Paused' : 'Stopped'} by the ${why}`);
     },
   });
+  const projects = () => recordProjects({ ...parts, alerts });
   const actions = createMapActions({ ...parts, alerts, runner });
   const views = createMapViews({ ...parts, alerts, related: actions.related });
   const generations = createAddressGeneration(states, maps, actions);
@@ -75,6 +79,7 @@ export function createDualWrite(given: DualWriteParts) {
 
   startLive({
     ...parts,
+    companiesChanged: projects,
     onError: (error) =>
       database.transaction(async () => {
         history.addError(error);
@@ -108,6 +113,8 @@ export function createDualWrite(given: DualWriteParts) {
     install: () => rows.install(),
     /** Goes on with what a restart has cut off. */
     resume(): void {
+      // The address of Dataverse may be another than at the last start.
+      work.start('dual-write projects', () => database.transaction(projects));
       for (const { map, status } of states.list())
         if (status === 'Initializing' || status === 'Resuming') runner.begin(map);
     },

@@ -34,6 +34,8 @@ export interface LiveParts {
   readonly origin: AsyncLocalStorage<Side>;
   /** Legs of maps that are started, in that order. */
   active(): readonly ActiveMap[];
+  /** Told when a company was written, within its transaction. */
+  companiesChanged(): Promise<void>;
   /** Keeps an error once the save that met it is undone. */
   onError(error: Omit<SyncError, 'time'>): Promise<void>;
 }
@@ -47,7 +49,10 @@ export function startLive(parts: LiveParts): void {
       stage: 40,
       rank: 1000,
       async run(call) {
-        if (call.table.logicalName === 'cdm_company') parts.companies.forget();
+        if (call.table.logicalName === 'cdm_company') {
+          parts.companies.forget();
+          await parts.companiesChanged();
+        }
         if (parts.origin.getStore() !== 'finance-operations') await fromDataverse(call, message, parts);
       },
     });

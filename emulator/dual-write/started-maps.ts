@@ -32,6 +32,8 @@ export interface StartedMapsParts {
   readonly financeOperations: FinanceOperations;
   readonly states: MapStates;
   readonly rows: MapRows;
+  /** Told of every new status, within its transaction. */
+  readonly changed: () => Promise<void>;
   readonly log: (text: string) => void;
 }
 
@@ -75,6 +77,7 @@ export function createStartedMaps(parts: StartedMapsParts): StartedMaps {
         states.set(name, version, status);
         const legs = ready.get(name);
         if (legs !== undefined) await rows.recordRuntime(legs, listening.includes(status));
+        await parts.changed();
       }),
   };
 }

@@ -2,6 +2,7 @@ import type { HttpHandler } from '../kernel/index.ts';
 import type { TableShape } from '../query/index.ts';
 import type { BusinessEvents } from './business-events/raised.ts';
 import type { BusinessEventSetup } from './business-events/setup.ts';
+import type { DualWriteProjects } from './dual-write-projects.ts';
 
 export type { Activation, ActivationKey } from './business-events/activations.ts';
 export type { BusinessEventDefinition, MemberType } from './business-events/catalogue.ts';
@@ -9,6 +10,7 @@ export type { DataEventDefinition } from './business-events/data-events.ts';
 export type { BrokerType, Endpoint, EndpointType } from './business-events/endpoints.ts';
 export type { EventParameters } from './business-events/parameters.ts';
 export type { BusinessEventSetup } from './business-events/setup.ts';
+export type { DualWriteProjects } from './dual-write-projects.ts';
 export type { BusinessEvents, EventFields, EventValue, RaisedEvent } from './business-events/raised.ts';
 
 /** A value as a data entity carries it: enums by symbol, dates as `2024-01-31T12:00:00Z`, reals and RecIds as numbers. */
@@ -136,6 +138,8 @@ export interface FinanceOperations {
   readonly businessEvents: BusinessEvents;
   /** Which of them go where: catalogues, endpoints, activations, parameters. */
   readonly businessEventSetup: BusinessEventSetup;
+  /** Where dual-write keeps what it has set up here. */
+  readonly dualWriteProjects: DualWriteProjects;
   /** Runs a business command by name (console), e.g. `set-address-editing`. */
   command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
   readonly commands: readonly FinanceOperationsCommand[];

@@ -6,6 +6,7 @@ import { createBusinessEventSetup } from './business-events/setup.ts';
 import { businessEventTables } from './business-events/tables.ts';
 import { commands, runCommand } from './commands/index.ts';
 import type { FinanceOperations } from './contract.ts';
+import { createDualWriteProjects } from './dual-write-projects.ts';
 import { baseTables, userTable } from './entities/base-tables.ts';
 import { contactTables } from './entities/contact-person-table.ts';
 import { customerTable } from './entities/customer-table.ts';
@@ -102,6 +103,7 @@ export function createFinanceOperations({
     beforeCommit: (listener) => void listeners.push(listener),
     commands,
     businessEvents,
+    dualWriteProjects: createDualWriteProjects(store),
     businessEventSetup: createBusinessEventSetup(store, byName),
     command: (name, parameters) => runCommand(name, parameters, surroundings),
     changeProposals: () => waitingProposals(store),

@@ -24,6 +24,7 @@ import { custDisputes } from './dispute-entity.ts';
 import { custSettlementBi, custTransactions, custTransBi, custTransOpens } from './customer-transactions.ts';
 import { customersV3 } from './customers-v3.ts';
 import { dataManagementEntities } from './data-management-entities.ts';
+import { dualWritePartitions, dualWriteProjects } from './dual-write-entities.ts';
 import type { EntityDefinition } from './entity.ts';
 import { ledgers } from './ledgers.ts';
 import { customerPaymentMethods, paymentDays, paymentSchedules, paymentTerms, taxGroups } from './payment-entities.ts';
@@ -87,4 +88,6 @@ export const entities: readonly EntityDefinition[] = [
   businessEventsCatalogs,
   businessEventsEndpoints,
   businessEventsConfigurations,
+  dualWriteProjects,
+  dualWritePartitions,
 ];

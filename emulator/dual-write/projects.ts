@@ -1,0 +1,72 @@
+import type { FinanceOperations } from '../finance-operations/index.ts';
+import type { EntityRow } from '../finance-operations/contract.ts';
+import type { Alerts } from './alerts.ts';
+import type { Companies } from './companies.ts';
+import { companyColumnOf } from './companies.ts';
+import type { ActiveMap } from './live.ts';
+import { legName } from './row-key.ts';
+import type { TableMap } from './table-map.ts';
+
+export interface ProjectParts {
+  readonly financeOperations: FinanceOperations;
+  readonly dataverseOrigin: () => string;
+  readonly companies: Companies;
+  readonly alerts: Pick<Alerts, 'settings'>;
+  active(): readonly ActiveMap[];
+}
+
+/**
+ * Keeps the rows by which finance and operations knows the maps that carry its changes: two for each, one for rows that are
+ * written and one for rows that are deleted. A map that is stopped has none.
+ *
+ * Decided: which two rows they are (`IsDelete` tells), their names, and the form of `FieldMap` and `PartitionMap`: public
+ * material names the columns alone. A map that is not Running is *Queueing*: its changes wait.
+ *
+ * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/dual-write/dual-write-troubleshooting-live-sync
+ */
+export async function recordProjects(parts: ProjectParts): Promise<void> {
+  const companies = (await parts.companies.all()).filter(({ isEnabled }) => isEnabled).map(({ code }) => code);
+  const projects: EntityRow[] = [];
+  const partitions: EntityRow[] = [];
+  for (const active of parts.active().filter(({ map }) => map.fieldNames.size > 0)) {
+    const shared = active.map.isCompanyBound ? companies : [];
+    for (const IsDelete of ['No', 'Yes']) {
+      const row = projectOf(active, shared, parts);
+      const ProjectName = IsDelete === 'Yes' ? `${row['ProjectName']!} Delete` : row['ProjectName']!;
+      projects.push({ ...row, ProjectName, IsDelete });
+      for (const code of shared) partitions.push({ ProjectName, ExternalCompanyName: code, InternalCompanyName: code });
+    }
+  }
+  parts.financeOperations.dualWriteProjects.record(projects, partitions);
+}
+
+function projectOf(
+  { map, state }: ActiveMap,
+  companies: readonly string[],
+  { dataverseOrigin, alerts }: ProjectParts,
+): EntityRow {
+  const { definition, leg } = map;
+  const toDataverse = leg.fieldMappings.filter(({ syncDirection }) => syncDirection !== 2);
+  return {
+    ProjectName: definition.mapping.legs.length === 1 ? state.map : `${state.map} ${legName(map.legIndex)}`,
+    InternalEntityName: leg.sourceSchema,
+    ExternalEntityName: leg.destinationSchema,
+    ExternalLogicalEntityName: map.table.logicalName,
+    ExternalEnvironmentUrl: dataverseOrigin(),
+    Status: state.status === 'Running' ? 'Enabled' : 'Queueing',
+    AsyncMode: 'None',
+    IntegrationKey: keyOfMap(map),
+    FieldMap: JSON.stringify(
+      Object.fromEntries(toDataverse.map(({ sourceField, destinationField }) => [destinationField, sourceField])),
+    ),
+    PartitionMap: JSON.stringify(Object.fromEntries(companies.map((code) => [code, code]))),
+    QueryFilterExpression: leg.sourceFilter,
+    DualWriteAlertSettings: JSON.stringify(alerts.settings(state.map)),
+  };
+}
+
+/** Columns of the integration key as the page shows them: `accountnumber,msdyn_company.cdm_companycode`. */
+function keyOfMap({ integrationKey, isCompanyBound, table }: TableMap): string {
+  const company = isCompanyBound ? [`${companyColumnOf(table.columns) ?? ''}.cdm_companycode`] : [];
+  return [...integrationKey.map(({ mapping }) => mapping.destinationField), ...company].join(',');
+}
