@@ -9,4 +9,6 @@ export * from './multipart.ts';
 export * from './outbox.ts';
 export * from './rate-limits.ts';
 export * from './trace.ts';
+export * from './windows-cultures.ts';
+export * from './windows-time-zones.ts';
 export * from './work.ts';

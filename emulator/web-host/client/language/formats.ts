@@ -1,12 +1,13 @@
-import { cultures, timeZones } from './time-zones';
+import { windowsCultures } from '../../../kernel/windows-cultures';
+import { ianaByTimeZoneCode } from '../../../kernel/windows-time-zones';
 
 let culture = 'en-US';
 let timeZone = 'UTC';
 
 /** Numbers, dates and times as the user's settings have them, not as the browser has. */
 export function takeFormats(localeId: number, timeZoneCode: number): void {
-  culture = cultures[localeId] ?? 'en-US';
-  timeZone = timeZones[timeZoneCode] ?? 'UTC';
+  culture = windowsCultures[localeId] ?? 'en-US';
+  timeZone = ianaByTimeZoneCode.get(timeZoneCode) ?? 'UTC';
 }
 
 export const userCulture = (): string => culture;

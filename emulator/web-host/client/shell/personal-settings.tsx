@@ -1,9 +1,10 @@
 import * as React from 'react';
 import { DefaultButton, Dialog, DialogFooter, DialogType, Dropdown, PrimaryButton } from '@fluentui/react';
-import { cultures, timeZones } from '../language/time-zones';
+import { windowsCultures } from '../../../kernel/windows-cultures';
 import { shellWords } from '../language/words/shell';
 import { offeredLanguages, saveUserSettings, type UserSettings } from '../web-api/user-settings';
 import { tell } from './dialogs';
+import { cultureChoices, timeZoneChoices } from './format-choices';
 import type { CurrentUser } from './users';
 
 interface PersonalSettingsProps {
@@ -40,19 +41,11 @@ export function PersonalSettings({ user, settings, onClose }: PersonalSettingsPr
         shellWords('language'),
         offeredLanguages.map(({ code, name }) => [code, name]),
       )}
-      {choice(
-        'localeid',
-        shellWords('format'),
-        Object.entries(cultures).map(([code, culture]) => [Number(code), cultureName(culture)]),
-      )}
+      {choice('localeid', shellWords('format'), cultureChoices(document.documentElement.lang))}
       <p className="quiet">
-        {shellWords('formatHint')}: {exampleOf(cultures[chosen.localeid] ?? 'en-US')}
+        {shellWords('formatHint')}: {exampleOf(windowsCultures[chosen.localeid] ?? 'en-US')}
       </p>
-      {choice(
-        'timezonecode',
-        shellWords('timeZone'),
-        Object.entries(timeZones).map(([code, zone]) => [Number(code), zone.replaceAll('_', ' ')]),
-      )}
+      {choice('timezonecode', shellWords('timeZone'), timeZoneChoices())}
       <DialogFooter>
         <PrimaryButton text={shellWords('save')} onClick={() => void save()} />
         <DefaultButton text={shellWords('cancel')} onClick={onClose} />
@@ -60,9 +53,6 @@ export function PersonalSettings({ user, settings, onClose }: PersonalSettingsPr
     </Dialog>
   );
 }
-
-const cultureName = (culture: string) =>
-  new Intl.DisplayNames([document.documentElement.lang], { type: 'language' }).of(culture) ?? culture;
 
 function exampleOf(culture: string): string {
   const date = new Intl.DateTimeFormat(culture, { dateStyle: 'short', timeStyle: 'short', timeZone: 'UTC' });
