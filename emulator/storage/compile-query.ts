@@ -65,8 +65,7 @@ export function compileQuery(query: Query, shapes: Shapes): CompiledQuery {
 }
 
 /**
- * The same, answered as one text: rows as JSON with commas between, each a list of its values, or of lists of them where
- * there are many. The step from the store into JavaScript costs more than reading does, and this takes it once, not once a
+ * The same, answered as one text: rows as JSON with commas between, each a list of its values. The step from the store into JavaScript costs more than reading does, and this takes it once, not once a
  * value. Fractions come as text, so that no digit is lost.
  */
 export function compileText(query: Query, shapes: Shapes): CompiledQuery {
@@ -138,13 +137,12 @@ export class Compiler {
       columns.flatMap((column) => readColumns(column).map((name) => this.selectedValue(alias, name, column))),
     );
     for (const count of query.childCounts ?? []) parts.push(this.childCount(count, parameters));
-    return this.asText ? `${jsonLists(parts)} as line` : parts.join(', ') || '1';
+    return this.asText ? `${jsonList(parts)} as line` : parts.join(', ') || '1';
   }
 
-  /** JSON of the store keeps 15 digits of a fraction; 17 tell it from every other. */
   private selectedValue(alias: string | undefined, name: string, column: ColumnShape): string {
     const value = this.sql(alias, name);
-    return this.asText && isFraction(column.type) ? `iif(${value} is null, null, printf('%!.17g', ${value}))` : value;
+    return this.asText ? jsonValue(value, column) : value;
   }
 
   private childCount({ parent, filter }: ChildCount, parameters: SqlValue[]): string {
@@ -360,15 +358,18 @@ export class Compiler {
   }
 }
 
+/** JSON of the store keeps 15 digits of a fraction; 17, as a text, tell it from every other. */
+export const jsonValue = (value: string, { type }: ColumnShape): string =>
+  isFraction(type) ? `iif(${value} is null, null, printf('%!.17g', ${value}))` : value;
+
 /** Functions of the store take no more values than this. */
 const mostArguments = 100;
 
-/** A list of lists, which together hold the values; or one list, where one holds them all. */
-function jsonLists(values: readonly string[]): string {
-  const lists: string[] = [];
-  for (let at = 0; at < values.length; at += mostArguments)
-    lists.push(`json_array(${values.slice(at, at + mostArguments).join(', ')})`);
-  return lists.length === 1 ? lists[0]! : `json_array(${lists.join(', ')})`;
+/** One JSON list of these values, none of which is a list: longer ones are put together from several. */
+export function jsonList(values: readonly string[]): string {
+  if (values.length <= mostArguments) return `json_array(${values.join(', ')})`;
+  const [first, rest] = [values.slice(0, mostArguments), values.slice(mostArguments)];
+  return `rtrim(${jsonList(first)}, ']') || ',' || ltrim(${jsonList(rest)}, '[')`;
 }
 
 const arithmetic = { add: '+', sub: '-', mul: '*', div: '/', mod: '%' } as const;

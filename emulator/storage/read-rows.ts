@@ -39,8 +39,7 @@ function readLines(database: Database, query: Query, shapes: Shapes): SqlValue[]
   }
   const { sql, parameters } = compileText(query, shapes);
   const text = database.line(sql, parameters)?.[0] ?? '';
-  const lines = JSON.parse(`[${String(text)}]`) as (SqlValue[] | SqlValue[][])[];
-  return lines.map((line) => (Array.isArray(line[0]) ? (line as SqlValue[][]).flat() : (line as SqlValue[])));
+  return JSON.parse(`[${String(text)}]`) as SqlValue[][];
 }
 
 /** A source of the result, and where its columns stand in it. */

@@ -1,5 +1,6 @@
 import type { ColumnShape, Row, TableShape } from '../query/index.ts';
 import { columnOf, quote, readColumns, sqlColumns, toSql, valueAt } from './columns.ts';
+import { jsonList, jsonValue } from './compile-query.ts';
 import type { Database, SqlValue } from './database.ts';
 
 /** Creates the table, or adds the columns it lacks. */
@@ -20,33 +21,66 @@ export function createTable(database: Database, shape: TableShape): void {
   }
 }
 
-/** An index over columns, by what comparisons look at. A unique one lets rows pass that have a null in it. */
+/**
+ * An index over columns, by what comparisons look at. A unique one lets rows pass that have a null in it. Where most rows have
+ * nothing in the column it is kept sparse: rows with null are not in it, and cost nothing when they are written.
+ */
 export function addIndex(
   database: Database,
   shape: TableShape,
   columns: readonly string[],
-  { unique = false } = {},
+  { unique = false, sparse = false } = {},
 ): void {
   const parts = columns.map((name) =>
     quote(sqlColumns(columnOf(shape, name)).at(isTextColumn(shape, name) ? -1 : 0)!.name),
   );
   const name = quote(`${shape.storedAs}:${columns.join(':')}`);
   database.exec(
-    `create ${unique ? 'unique ' : ''}index if not exists ${name} on ${quote(shape.storedAs)} (${parts.join(', ')})`,
+    `create ${unique ? 'unique ' : ''}index if not exists ${name} on ${quote(shape.storedAs)} (${parts.join(', ')})${sparse ? ` where ${parts.map((part) => `${part} is not null`).join(' and ')}` : ''}`,
   );
 }
 
 const isTextColumn = (shape: TableShape, name: string) => ['text', 'memo'].includes(columnOf(shape, name).type);
 
-function assignments(shape: TableShape, row: Row): { names: string[]; values: SqlValue[] } {
-  const names: string[] = [];
+/** What writes these columns: where they go, and the statement's text, put together once for rows that are alike. */
+interface Writing {
+  readonly names: readonly string[];
+  readonly columns: readonly ColumnShape[];
+  readonly sql: string;
+}
+
+/** The last few of each table; rows of one kind of work bring the same columns in the same order. */
+type Writings = WeakMap<TableShape, Writing[]>;
+const insertions: Writings = new WeakMap();
+const changes: Writings = new WeakMap();
+const mostRemembered = 16;
+
+function writingOf(
+  writings: Writings,
+  shape: TableShape,
+  names: readonly string[],
+  text: (columns: readonly string[]) => string,
+): Writing {
+  let known = writings.get(shape);
+  if (known === undefined) writings.set(shape, (known = []));
+  const found = known.find((one) => one.names.length === names.length && isSame(one, names, shape));
+  if (found !== undefined) return found;
+  const columns = names.map((name) => columnOf(shape, name));
+  const sql = text(columns.flatMap((column) => sqlColumns(column).map((one) => quote(one.name))));
+  const writing = { names, columns, sql };
+  known.unshift(writing);
+  known.length = Math.min(known.length, mostRemembered);
+  return writing;
+}
+
+/** An import may have changed a column since. */
+const isSame = ({ names, columns }: Writing, wanted: readonly string[], shape: TableShape) =>
+  names.every((name, place) => name === wanted[place] && shape.columns.get(name) === columns[place]);
+
+function valuesOf({ names, columns }: Writing, row: Row): SqlValue[] {
   const values: SqlValue[] = [];
-  for (const [name, value] of Object.entries(row)) {
-    const column = columnOf(shape, name);
-    names.push(...sqlColumns(column).map((one) => quote(one.name)));
-    values.push(...toSql(column, value));
-  }
-  return { names, values };
+  for (const [place, column] of columns.entries()) values.push(...toSql(column, row[names[place]!]!));
+  return values;
 }
 
 function keyCondition(shape: TableShape, key: Row): { sql: string; values: SqlValue[] } {
@@ -54,21 +88,32 @@ function keyCondition(shape: TableShape, key: Row): { sql: string; values: SqlVa
   return { sql: shape.key.map((name) => `${quote(name)} = ?`).join(' and '), values };
 }
 
+/** What is null is left out: a column that is not named is null. */
 export function insertRow(database: Database, shape: TableShape, row: Row): void {
-  const { names, values } = assignments(shape, row);
-  database.run(
-    `insert into ${quote(shape.storedAs)} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
-    values,
+  const names = Object.keys(row).filter((name) => row[name] !== null && row[name] !== undefined);
+  const writing = writingOf(
+    insertions,
+    shape,
+    names,
+    (columns) =>
+      `insert into ${quote(shape.storedAs)} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
   );
+  database.run(writing.sql, valuesOf(writing, row));
 }
 
 /** False when there is no such row. */
 export function updateRow(database: Database, shape: TableShape, key: Row, row: Row): boolean {
-  const { names, values } = assignments(shape, row);
+  const names = Object.keys(row);
   const where = keyCondition(shape, key);
   if (names.length === 0) return existsRow(database, shape, key);
-  const sql = `update ${quote(shape.storedAs)} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where.sql}`;
-  return database.run(sql, [...values, ...where.values]).changes > 0;
+  const writing = writingOf(
+    changes,
+    shape,
+    names,
+    (columns) =>
+      `update ${quote(shape.storedAs)} set ${columns.map((name) => `${name} = ?`).join(', ')} where ${where.sql}`,
+  );
+  return database.run(writing.sql, [...valuesOf(writing, row), ...where.values]).changes > 0;
 }
 
 /** False when there is no such row. */
@@ -86,8 +131,9 @@ export function existsRow(database: Database, shape: TableShape, key: Row): bool
 export function readRow(database: Database, shape: TableShape, key: Row, columns?: readonly string[]): Row | undefined {
   const where = keyCondition(shape, key);
   const selection = columns === undefined ? wholeRow(shape) : selectionOf(shape, columns);
-  const values = database.line(`${selection.sql} where ${where.sql}`, where.values);
-  if (values === undefined) return undefined;
+  const line = database.line(`${selection.sql} where ${where.sql}`, where.values);
+  if (line === undefined) return undefined;
+  const values = selection.isJson ? (JSON.parse(String(line[0])) as SqlValue[]) : line;
   const row: Row = {};
   for (const { column, place } of selection.columns) row[column.name] = valueAt(column, values, place);
   return row;
@@ -96,18 +142,27 @@ export function readRow(database: Database, shape: TableShape, key: Row, columns
 /** Columns of a table as they are read: the SQL, and where in a line of its result each of them stands. */
 interface Selection {
   readonly sql: string;
+  /** The values come as one JSON list: cheaper where there are many, because each value that is handed over costs. */
+  readonly isJson: boolean;
   readonly columns: readonly { readonly column: ColumnShape; readonly place: number }[];
 }
 
+const fewValues = 8;
+
 function selectionOf(shape: TableShape, names: Iterable<string>): Selection {
   const columns: { column: ColumnShape; place: number }[] = [];
-  const read: string[] = [];
+  const read: { name: string; column: ColumnShape }[] = [];
   for (const name of names) {
     const column = columnOf(shape, name);
     columns.push({ column, place: read.length });
-    read.push(...readColumns(column).map(quote));
+    read.push(...readColumns(column).map((one) => ({ name: quote(one), column })));
   }
-  return { sql: `select ${read.join(', ') || '1'} from ${quote(shape.storedAs)}`, columns };
+  // Bytes have no JSON.
+  const isJson = read.length > fewValues && columns.every(({ column }) => column.type !== 'binary');
+  const selected = isJson
+    ? jsonList(read.map(({ name, column }) => jsonValue(name, column)))
+    : read.map(({ name }) => name).join(', ') || '1';
+  return { sql: `select ${selected} from ${quote(shape.storedAs)}`, isJson, columns };
 }
 
 const wholeRows = new WeakMap<TableShape, Selection>();

@@ -72,14 +72,25 @@ export function addressSteps(around: Surroundings): Step[] {
   ];
 }
 
-/** Columns an address has on both sides: name in the row → name on the parent. */
-function pairs(parent: TableMetadata, number: number, { metadata }: Surroundings): [string, string][] {
-  const address = metadata.table('customeraddress');
-  return [...(address?.columns.keys() ?? [])].flatMap((column): [string, string][] => {
-    const own = `address${number}_${column}`;
-    return parent.columns.has(own) && column !== 'customeraddressid' ? [[column, own]] : [];
-  });
+type Pairs = readonly (readonly [column: string, own: string])[];
+const pairsKnown = new WeakMap<TableMetadata, { readonly version: string; readonly byNumber: Map<number, Pairs> }>();
+
+/** Columns an address has on both sides: name in the row → name on the parent. Put together once until metadata changes. */
+function pairs(parent: TableMetadata, number: number, { metadata }: Surroundings): Pairs {
+  let known = pairsKnown.get(parent);
+  if (known?.version !== metadata.version) pairsKnown.set(parent, (known = newPairs(metadata.version)));
+  let found = known.byNumber.get(number);
+  if (found === undefined) {
+    const address = metadata.table('customeraddress');
+    found = [...(address?.columns.keys() ?? [])]
+      .map((column) => [column, `address${number}_${column}`] as const)
+      .filter(([column, own]) => parent.columns.has(own) && column !== 'customeraddressid');
+    known.byNumber.set(number, found);
+  }
+  return found;
 }
+
+const newPairs = (version: string) => ({ version, byNumber: new Map<number, Pairs>() });
 
 /** What a row takes over from its parent: who made and changed it, and whose it is. */
 const stamps = [
@@ -93,29 +104,36 @@ const stampsOf = (parent: Row, changed: readonly string[] = stamps): Row =>
 function createRows({ table, id, after }: MessageCall, around: Surroundings): void {
   if (after === undefined) return;
   const { database, shapes, counters } = around;
+  const taken = stampsOf(after);
+  const ids: Row = {};
   for (let number = 1; number <= addressed[table.logicalName]!; number++) {
     const customeraddressid = around.newId();
-    const row: Row = { ...stampsOf(after), customeraddressid, addressnumber: number };
-    for (const [column, own] of pairs(table, number, around)) row[column] = after[own] ?? null;
-    const parent = { parentid: { table: table.logicalName, id }, objecttypecode: table.logicalName };
-    const version = { versionnumber: counters.next('versionnumber', 1000) };
-    insertRow(database, shapes('customeraddress'), known({ ...row, ...parent, ...version }, around));
+    const row: Row = { ...taken, customeraddressid, addressnumber: number };
+    for (const [column, own] of pairs(table, number, around)) {
+      const value = after[own] ?? null;
+      if (value !== null) row[column] = value;
+    }
+    row['parentid'] = { table: table.logicalName, id };
+    row['objecttypecode'] = table.logicalName;
+    row['versionnumber'] = counters.next('versionnumber', 1000);
+    insertRow(database, shapes('customeraddress'), known(row, around));
     const idColumn = `address${number}_addressid`;
-    if (table.columns.has(idColumn))
-      updateRow(database, shapes(table.logicalName), { [table.primaryId]: id }, { [idColumn]: customeraddressid });
+    if (table.columns.has(idColumn)) ids[idColumn] = customeraddressid;
   }
+  updateRow(database, shapes(table.logicalName), { [table.primaryId]: id }, ids);
 }
 
 /** The columns `customeraddress` has; its owner is kept there as plain ids. */
 function known(row: Row, { metadata }: Surroundings): Row {
   const { columns } = metadata.table('customeraddress')!;
-  const entries = Object.entries(row).filter(([name]) => columns.has(name));
-  return Object.fromEntries(
-    entries.map(([name, value]) => {
-      const isPlain = columns.get(name)!.type === 'guid' && value !== null && typeof value === 'object';
-      return [name, isPlain ? (value as Lookup).id : value];
-    }),
-  );
+  const kept: Row = {};
+  for (const [name, value] of Object.entries(row)) {
+    const column = columns.get(name);
+    if (column === undefined) continue;
+    const isPlain = column.type === 'guid' && value !== null && typeof value === 'object';
+    kept[name] = isPlain ? (value as Lookup).id : value;
+  }
+  return kept;
 }
 
 const ownerStamps = ['ownerid', 'owninguser', 'owningteam', 'owningbusinessunit'];

@@ -35,7 +35,7 @@ export function storeTable(call: Pick<ImportCall, 'database' | 'before'>, table:
       );
     }
   }
-  for (const { referencingColumn } of table.manyToOne) addIndex(database, shape, [referencingColumn]);
+  for (const { referencingColumn } of table.manyToOne) addIndex(database, shape, [referencingColumn], { sparse: true });
   if (table.primaryName !== undefined) addIndex(database, shape, [table.primaryName]);
 }
 
