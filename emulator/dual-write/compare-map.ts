@@ -5,7 +5,7 @@ import type { ColumnValue, Lookup, Row } from '../query/index.ts';
 import type { Companies, Company } from './companies.ts';
 import type { ColumnDifference, NewFinding } from './findings.ts';
 import type { History } from './history.ts';
-import { columnsToRead, entityRows, tableRows } from './initial-write.ts';
+import { columnsToRead, entityRows, tableRows } from './pages.ts';
 import { endOf } from './lookup-path.ts';
 import { createLookups, type Lookups } from './lookups.ts';
 import type { Queue } from './queue.ts';
@@ -58,7 +58,7 @@ export function compareMap(
     }
     let last: RunPosition['last'] = null;
     do {
-      const page = await tableRows(map, undefined, last, parts.dataverse, pageSize);
+      const page = await tableRows(map, undefined, last, parts.dataverse, { size: pageSize });
       yield await unmetRows(map, page.rows, { parts, met });
       last = page.last;
     } while (last !== null);

@@ -1,11 +1,13 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import { readJson, request, type HttpHandler } from '../kernel/index.ts';
+import type { HttpHandler } from '../kernel/index.ts';
 import type { Dataverse } from '../dataverse/index.ts';
 import type { EntityRow } from '../finance-operations/contract.ts';
-import type { Condition, Row } from '../query/index.ts';
+import type { Row } from '../query/index.ts';
 import type { Database } from '../storage/database.ts';
 import type { Companies, Company } from './companies.ts';
+import { keysThere } from './keys-there.ts';
 import { createLookups } from './lookups.ts';
+import { columnsOfKey, columnsToRead, entityRows, tableRows } from './pages.ts';
 import { companiesOf } from './plan-initial-write.ts';
 import type { Side } from './queue.ts';
 import { keyOfEntityRow, keyOfRow } from './row-key.ts';
@@ -13,7 +15,8 @@ import type { Run, RunCounts, RunPosition, Runs } from './runs.ts';
 import type { TableMap } from './table-map.ts';
 import { findRows, prepareLookups, refusal, takeRow, writeRow } from './to-dataverse.ts';
 import {
-  keyText,
+  keyFields,
+  outgoingKey,
   outgoingOf,
   prepareBehind,
   sendRow,
@@ -28,16 +31,6 @@ export interface InitialWriteParts {
   readonly companies: Companies;
   readonly runs: Runs;
   readonly origin: AsyncLocalStorage<Side>;
-}
-
-/** Rows of one transaction: what is lost, and done again, when the process is killed. */
-const chunkSize = 200;
-const user = { authorization: 'Bearer dual-write' };
-
-/** Rows of a side after a position, in the order of their keys, and where the next ones begin; null at the end. */
-interface Chunk<T> {
-  readonly rows: readonly T[];
-  readonly last: RunPosition['last'];
 }
 
 /**
@@ -129,20 +122,41 @@ async function writeToDataverse(around: ChunkParts, counts: RunCounts): Promise<
 async function writeToFinanceOperations(around: ChunkParts, counts: RunCounts): Promise<RunPosition['last']> {
   const { map, run, company, parts, isFromMaster } = around;
   const { dataverse, companies, handle } = parts;
-  const { rows, last } = await tableRows(map, company, run.position.last, dataverse);
+  const read = (columns: readonly string[]) => tableRows(map, company, run.position.last, dataverse, { columns });
+  const { rows, last } = isFromMaster ? await read(columnsToRead(map)) : await read(columnsOfKey(map));
   const lookups = createLookups(dataverse);
-  await prepareBehind(map, rows, lookups);
   const bundle: ToFinanceOperations = { dataverse, companies, handle, origin: parts.origin, lookups };
-  for (const row of rows) {
-    const outgoing = await outgoingOf(map, row, bundle);
-    if ('skipped' in outgoing) {
-      counts.skipped += 1;
-      continue;
-    }
-    if (!isFromMaster && (await isInFinanceOperations(map, outgoing.key, handle))) continue;
-    await one(around, 'dataverse', await keyOfRow(map, row, companies), counts, () => sendRow(map, row, bundle));
+  const missing = isFromMaster ? undefined : await missingRows(map, rows, bundle, counts);
+  if (missing?.size === 0) return last;
+  const wanted =
+    missing === undefined
+      ? rows
+      : (await read(columnsToRead(map))).rows.filter((row) => missing.has(String(row[map.table.primaryId])));
+  await prepareBehind(map, wanted, lookups);
+  for (const row of wanted) {
+    const outgoing = isFromMaster ? await outgoingOf(map, row, bundle) : undefined;
+    if (outgoing !== undefined && 'skipped' in outgoing) counts.skipped += 1;
+    else await one(around, 'dataverse', await keyOfRow(map, row, companies), counts, () => sendRow(map, row, bundle));
   }
   return last;
+}
+
+/** Ids of those rows of Dataverse the map takes and finance and operations does not have; what it does not take is counted. */
+async function missingRows(
+  map: TableMap,
+  rows: readonly Row[],
+  bundle: ToFinanceOperations,
+  counts: RunCounts,
+): Promise<ReadonlySet<string>> {
+  await prepareBehind({ fields: keyFields(map) }, rows, bundle.lookups!);
+  const keys = new Map<string, Body>();
+  for (const row of rows) {
+    const outgoing = await outgoingKey(map, row, bundle);
+    if ('skipped' in outgoing) counts.skipped += 1;
+    else keys.set(String(row[map.table.primaryId]), outgoing.key);
+  }
+  const there = await keysThere(map, [...keys.values()], bundle.handle);
+  return new Set([...keys].flatMap(([id, key]) => (there.has(key) ? [] : [id])));
 }
 
 /** Writes one row in a savepoint: what fails is undone by itself and noted. */
@@ -161,88 +175,4 @@ async function one(
     const { message } = error as Error;
     parts.runs.addError(run.id, { from, legalEntity: company?.code ?? '', key, message });
   }
-}
-
-/** The next rows of a data entity of one legal entity, by its key. */
-export async function entityRows(
-  map: TableMap,
-  legalEntity: string | undefined,
-  last: RunPosition['last'],
-  handle: HttpHandler,
-  size = chunkSize,
-): Promise<Chunk<EntityRow>> {
-  const { entity } = map;
-  const names = entity.key.filter((name) => name !== 'dataAreaId');
-  const filters = [
-    ...(legalEntity === undefined || !entity.isCompanyBound ? [] : [`dataAreaId eq '${legalEntity}'`]),
-    ...(last === null ? [] : [afterKey(map, names, last)]),
-  ];
-  const query = [
-    'cross-company=true',
-    `$top=${size}`,
-    `$orderby=${names.join(',')}`,
-    ...(filters.length === 0 ? [] : [`$filter=${encodeURIComponent(filters.join(' and '))}`]),
-  ].join('&');
-  const answer = await handle(request('GET', `/data/${entity.set}?${query}`, user));
-  if (answer.status >= 400) throw new Error(`'${entity.set}' could not be read: ${answer.body.toString()}`);
-  const { value } = readJson(answer) as { value: EntityRow[] };
-  const end = value.at(-1);
-  return { rows: value, last: value.length < size ? null : names.map((name) => end![name] ?? null) };
-}
-
-/** After the last key: its first part is greater, or that is equal and the second is greater, and so on. */
-function afterKey(map: TableMap, names: readonly string[], last: NonNullable<RunPosition['last']>): string {
-  const ways = names.map((name, index) => {
-    const equal = names.slice(0, index).map((before, place) => `${before} eq ${literal(map, before, last[place]!)}`);
-    return `(${[...equal, `${name} gt ${literal(map, name, last[index]!)}`].join(' and ')})`;
-  });
-  return `(${ways.join(' or ')})`;
-}
-
-/** A value of a key field as a filter writes it. */
-function literal({ entity }: TableMap, name: string, value: EntityRow[string]): string {
-  const { type } = entity.fields.get(name)!;
-  const text = String(value ?? '');
-  return type === 'string' || type === 'enum' ? `'${text.replaceAll("'", "''")}'` : text;
-}
-
-/** The next rows of the table of one company, by id. */
-export async function tableRows(
-  map: TableMap,
-  company: Company | undefined,
-  last: RunPosition['last'],
-  dataverse: Dataverse,
-  size = chunkSize,
-): Promise<Chunk<Row>> {
-  const { table, companyColumn } = map;
-  const of: Condition[] = [];
-  if (last !== null)
-    of.push({ kind: 'compare', left: { column: table.primaryId }, operator: 'gt', right: last[0] ?? null });
-  if (company !== undefined && companyColumn !== undefined)
-    of.push({ kind: 'compare', left: { column: companyColumn }, operator: 'eq', right: company.id });
-  const rows = await dataverse.organization.retrieveMultiple({
-    table: table.logicalName,
-    columns: columnsToRead(map),
-    joins: [],
-    order: [{ column: table.primaryId, descending: false }],
-    filter: { kind: 'all', of },
-    top: size,
-  });
-  return { rows, last: rows.length < size ? null : [String(rows.at(-1)![table.primaryId])] };
-}
-
-/** Every column a map needs of a row: what is mapped, what its filter names, its id and its company. */
-export const columnsToRead = ({ table, fields, filter, companyColumn }: TableMap): string[] => [
-  ...new Set([
-    table.primaryId,
-    ...fields.flatMap(({ column }) => column ?? []),
-    ...filter.names,
-    ...(companyColumn === undefined ? [] : [companyColumn]),
-  ]),
-];
-
-/** One read by key for each row: a filter of many keys would read the whole entity. */
-async function isInFinanceOperations(map: TableMap, key: Body, handle: HttpHandler): Promise<boolean> {
-  const url = `/data/${map.entity.set}(${keyText(map, key)})?cross-company=true&$select=${map.entity.key[0]}`;
-  return (await handle(request('GET', url, user))).status === 200;
 }

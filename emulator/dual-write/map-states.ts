@@ -15,6 +15,7 @@ export interface MapState {
 
 export interface MapStates {
   get(map: string): MapState | undefined;
+  /** The same list until a state is set: every save asks for it. */
   list(): readonly MapState[];
   /** Keeps the state; inside a transaction, so that it is undone with it. */
   set(map: string, version: string, status: MapStatus): void;
@@ -27,17 +28,20 @@ export function createMapStates(database: Database, clock: Clock): MapStates {
   database.exec(
     `create table if not exists ${table} (map text primary key, version text not null, status text not null, since text not null) without rowid`,
   );
+  let known: readonly MapState[] | undefined;
+  const forget = () => (known = undefined);
+  const list = () => (known ??= database.all(`select * from ${table}`).map(read));
   return {
-    get(map) {
-      const row = database.get(`select * from ${table} where map = ?`, [map]);
-      return row === undefined ? undefined : read(row);
-    },
-    list: () => database.all(`select * from ${table}`).map(read),
-    set: (map, version, status) =>
-      void database.run(
+    get: (map) => list().find((state) => state.map === map),
+    list,
+    set(map, version, status) {
+      database.run(
         `insert into ${table} (map, version, status, since) values (?1, ?2, ?3, ?4) on conflict (map) do update set version = ?2, status = ?3, since = ?4`,
         [map, version, status, clock.now().toISOString()],
-      ),
+      );
+      forget();
+      database.onRollback(forget);
+    },
   };
 }
 

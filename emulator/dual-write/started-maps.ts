@@ -6,7 +6,7 @@ import type { ActiveMap } from './live.ts';
 import type { MapDefinition } from './map-definition.ts';
 import { inOrder } from './map-order.ts';
 import type { MapRows } from './map-rows.ts';
-import type { MapStates, MapStatus } from './map-states.ts';
+import type { MapState, MapStates, MapStatus } from './map-states.ts';
 import { readMap, type TableMap } from './table-map.ts';
 
 /** Statuses in which Dataverse tells its changes to the map. */
@@ -41,10 +41,24 @@ export interface StartedMapsParts {
 export function createStartedMaps(parts: StartedMapsParts): StartedMaps {
   const { database, dataverse, financeOperations, states, rows } = parts;
   const ready = new Map<string, readonly TableMap[]>();
+  /** What is active, put in order, and the states it was made of. */
+  let ordered: { readonly of: readonly MapState[]; readonly legs: readonly ActiveMap[] } | undefined;
 
   function take(definition: MapDefinition): readonly TableMap[] {
     const legs = inOrder(readMap(definition, dataverse.metadata, financeOperations));
     ready.set(definition.displayName, legs);
+    ordered = undefined;
+    return legs;
+  }
+  function active(): readonly ActiveMap[] {
+    const of = states.list();
+    if (ordered?.of === of) return ordered.legs;
+    const started = of.filter(({ status }) => status !== 'Not running');
+    const legs = inOrder(started.flatMap(({ map }) => ready.get(map) ?? [])).map((map) => ({
+      map,
+      state: started.find((one) => one.map === map.definition.displayName)!,
+    }));
+    ordered = { of, legs };
     return legs;
   }
   function restore(definition: MapDefinition): void {
@@ -62,11 +76,7 @@ export function createStartedMaps(parts: StartedMapsParts): StartedMaps {
     take,
     restore,
     statusOf: (map) => states.get(map)?.status ?? 'Not running',
-    active() {
-      const started = states.list().filter(({ status }) => status !== 'Not running');
-      const legs = inOrder(started.flatMap(({ map }) => ready.get(map) ?? []));
-      return legs.map((map) => ({ map, state: started.find((one) => one.map === map.definition.displayName)! }));
-    },
+    active,
     legs(name) {
       const found = ready.get(name);
       if (found === undefined) throw faults.unknownMap(name);

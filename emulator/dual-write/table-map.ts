@@ -138,9 +138,17 @@ function readField(
   return destination === undefined ? [] : [{ mapping, field, ...destination }];
 }
 
+const fieldsByName = new WeakMap<DataEntity, ReadonlyMap<string, EntityField>>();
+
 /** Maps write fields in upper case. */
-export const fieldNamed = (entity: DataEntity, name: string): EntityField | undefined =>
-  [...entity.fields.values()].find((one) => one.name.toUpperCase() === name.toUpperCase());
+export function fieldNamed(entity: DataEntity, name: string): EntityField | undefined {
+  let known = fieldsByName.get(entity);
+  if (known === undefined) {
+    known = new Map([...entity.fields.values()].map((field) => [field.name.toUpperCase(), field]));
+    fieldsByName.set(entity, known);
+  }
+  return known.get(name.toUpperCase());
+}
 
 /** Reads fields of a row by a name in any letter case, as filters write them. */
 export const reader = (row: Readonly<Record<string, unknown>>, entity: DataEntity) => (name: string) =>

@@ -3,12 +3,12 @@ import { ConnectionDropped, readJson, request, type HttpHandler, type HttpRespon
 import type { Dataverse } from '../dataverse/index.ts';
 import type { EntityRow } from '../finance-operations/contract.ts';
 import type { Lookup, Row } from '../query/index.ts';
-import type { Companies } from './companies.ts';
+import type { Companies, Company } from './companies.ts';
 import { faults } from './faults.ts';
 import { endOf, type LookupPath } from './lookup-path.ts';
 import { createLookups, type Lookups } from './lookups.ts';
 import type { Side } from './queue.ts';
-import type { TableMap } from './table-map.ts';
+import type { MappedField, TableMap } from './table-map.ts';
 import { defaultOf, toField } from './values.ts';
 import { givenColumns } from './write-back.ts';
 
@@ -71,16 +71,41 @@ export async function outgoingOf(
   row: Row,
   around: Pick<ToFinanceOperations, 'dataverse' | 'companies' | 'lookups'>,
 ): Promise<Outgoing | { readonly skipped: 'filter' | 'company' }> {
-  if (!map.filter.test((name) => plain(row[name]))) return { skipped: 'filter' };
-  const company = map.isCompanyBound ? await around.companies.of(row) : undefined;
-  if (map.isCompanyBound && company?.isEnabled !== true) return { skipped: 'company' };
-  const body = await bodyOf(map, row, around.dataverse, around.lookups ?? createLookups(around.dataverse));
-  const key = {
-    ...(company === undefined ? {} : { dataAreaId: company.code }),
-    ...Object.fromEntries(map.entityKey.map(({ field }) => [field!.name, body[field!.name] ?? ''])),
-  };
-  return { key, body };
+  const taken = await takenAs(map, row, around);
+  if ('skipped' in taken) return taken;
+  const body = await bodyOf(map.fields, map, row, around);
+  return { key: keyIn(map, body, taken.company), body };
 }
+
+/** The key a row has in finance and operations, or why the map does not take it: what is needed of it is its key and what the filter names. */
+export async function outgoingKey(
+  map: TableMap,
+  row: Row,
+  around: Pick<ToFinanceOperations, 'dataverse' | 'companies' | 'lookups'>,
+): Promise<Pick<Outgoing, 'key'> | { readonly skipped: 'filter' | 'company' }> {
+  const taken = await takenAs(map, row, around);
+  if ('skipped' in taken) return taken;
+  return { key: keyIn(map, await bodyOf(keyFields(map), map, row, around), taken.company) };
+}
+
+/** The pairs that fill the key of the data entity. */
+export const keyFields = ({ fields, entityKey }: TableMap): readonly MappedField[] =>
+  fields.filter(({ field }) => entityKey.some((one) => one.field === field));
+
+async function takenAs(
+  map: TableMap,
+  row: Row,
+  { companies }: Pick<ToFinanceOperations, 'companies'>,
+): Promise<{ readonly company: Company | undefined } | { readonly skipped: 'filter' | 'company' }> {
+  if (!map.filter.test((name) => plain(row[name]))) return { skipped: 'filter' };
+  const company = map.isCompanyBound ? await companies.of(row) : undefined;
+  return map.isCompanyBound && company?.isEnabled !== true ? { skipped: 'company' } : { company };
+}
+
+const keyIn = (map: TableMap, body: Body, company: Company | undefined): Body => ({
+  ...(company === undefined ? {} : { dataAreaId: company.code }),
+  ...Object.fromEntries(map.entityKey.map(({ field }) => [field!.name, body[field!.name] ?? ''])),
+});
 
 const plain = (value: Row[string] | undefined) =>
   typeof value === 'object' && value !== null && 'id' in value
@@ -97,9 +122,14 @@ export function keyText({ entity }: Pick<TableMap, 'entity'>, key: Body): string
     .join(',');
 }
 
-async function bodyOf(map: TableMap, row: Row, dataverse: Dataverse, lookups: Lookups): Promise<Body> {
+async function bodyOf(
+  fields: readonly MappedField[],
+  map: TableMap,
+  row: Row,
+  { dataverse, lookups = createLookups(dataverse) }: Pick<ToFinanceOperations, 'dataverse' | 'lookups'>,
+): Promise<Body> {
   const body: Record<string, string | number | null> = {};
-  for (const { mapping, field, column, lookup } of map.fields) {
+  for (const { mapping, field, column, lookup } of fields) {
     if (field === undefined || mapping.syncDirection === 1) continue;
     const fallback = defaultOf(mapping);
     if (column === undefined) {
@@ -121,8 +151,12 @@ async function behind(value: Row[string] | undefined, path: LookupPath, lookups:
 }
 
 /** Reads at once what the lookups of many rows lead to. */
-export async function prepareBehind(map: TableMap, rows: readonly Row[], lookups: Lookups): Promise<void> {
-  for (const { column, lookup } of map.fields) {
+export async function prepareBehind(
+  { fields }: { readonly fields: readonly MappedField[] },
+  rows: readonly Row[],
+  lookups: Lookups,
+): Promise<void> {
+  for (const { column, lookup } of fields) {
     if (lookup === undefined || column === undefined) continue;
     const behind = rows.map((row) => row[column]).filter((value) => value !== null && value !== undefined);
     await lookups.prepareValues(behind as Lookup[], lookup);

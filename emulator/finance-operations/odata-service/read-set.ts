@@ -7,7 +7,7 @@ import { faults } from '../faults.ts';
 import { companyFilter, type Call, type ServiceParts } from './call.ts';
 import { expandRows, readExpand } from './expand.ts';
 import { createBinder } from './filter.ts';
-import { respond, writeRow } from './write-row.ts';
+import { respond, rowWriter } from './write-row.ts';
 
 /** Rows of a page, server-driven. */
 export const pageSize = 10_000;
@@ -36,8 +36,11 @@ export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): Ht
   const { rows, token, isCut } = readPage(parts, call, query);
   const body: Record<string, unknown> = { '@odata.context': `${base}/$metadata#${entity.set}` };
   if (options.get('$count') === 'true') body['@odata.count'] = total();
-  const expanded = expandRows(expand, rows, call, parts);
-  body['value'] = rows.map((row, index) => ({ ...writeRow(entity, row, { wanted, withRecId }), ...expanded[index] }));
+  const write = rowWriter(entity, { wanted, withRecId });
+  const written = rows.map(write);
+  if (expand.length > 0)
+    for (const [index, more] of expandRows(expand, rows, call, parts).entries()) Object.assign(written[index]!, more);
+  body['value'] = written;
   if (token !== undefined) body['@odata.nextLink'] = nextLink(call, token);
   else if (withRecId) body['@emulator.moreRows'] = isCut;
   return respond(200, body);
@@ -70,11 +73,14 @@ function readQuery(call: Call, more: readonly string[]): { query: Query; wanted:
     columns: columnsOf(call, wanted, more),
     joins: [],
     filter: filters.length === 0 ? undefined : { kind: 'all', of: filters },
-    // Rows that are equal in the order asked for stay in one order over the pages.
-    order: options.has('$orderby') ? [...binder.orderBy(options.get('$orderby')!), byRecId] : byKey(entity),
+    order: options.has('$orderby') ? steady(binder.orderBy(options.get('$orderby')!), entity) : byKey(entity),
   };
   return { query, wanted };
 }
+
+/** Rows that are equal in the order asked for stay in one order over the pages; none are where it names the key. */
+const steady = (order: readonly OrderKey[], { key }: DataEntity): OrderKey[] =>
+  key.every((name) => order.some(({ column }) => column === name)) ? [...order] : [...order, byRecId];
 
 /** The order of the index on the key: a page of one company does not sort all of its rows. */
 const byKey = ({ key }: DataEntity): OrderKey[] => key.map((column) => ({ column, descending: false }));

@@ -5,22 +5,34 @@ import { noDate } from '../entities/entity.ts';
 const emptyOf = ({ type }: EntityField): string | number =>
   type === 'date' || type === 'utcDateTime' ? noDate : type === 'string' || type === 'enum' || type === 'guid' ? '' : 0;
 
-/** A row as JSON; without `wanted`, all fields. */
-export function writeRow(
-  entity: DataEntity,
-  row: EntityRow,
-  { wanted, withRecId = false }: { readonly wanted?: readonly string[] | undefined; readonly withRecId?: boolean } = {},
-): Record<string, unknown> {
-  const result: Record<string, unknown> = {
-    '@odata.etag': `W/"${Buffer.from(JSON.stringify(entity.key.map((name) => row[name]))).toString('base64')}"`,
-  };
-  for (const name of wanted ?? entity.fields.keys()) {
-    const field = entity.fields.get(name);
-    if (field !== undefined) result[name] = row[name] ?? emptyOf(field);
-  }
-  if (withRecId) result['RecId'] = String(row['RecId']);
-  return result;
+interface Wanted {
+  readonly wanted?: readonly string[] | undefined;
+  readonly withRecId?: boolean;
 }
+
+/** A row as JSON; without `wanted`, all fields. */
+export const writeRow = (entity: DataEntity, row: EntityRow, wanted: Wanted = {}): Record<string, unknown> =>
+  rowWriter(entity, wanted)(row);
+
+/** Writes rows alike: what each of them shows is found once. */
+export function rowWriter(
+  entity: DataEntity,
+  { wanted, withRecId = false }: Wanted,
+): (row: EntityRow) => Record<string, unknown> {
+  const fields = [...(wanted ?? entity.fields.keys())]
+    .map((name) => entity.fields.get(name))
+    .filter((field) => field !== undefined)
+    .map((field) => ({ name: field.name, empty: emptyOf(field) }));
+  return (row) => {
+    const result: Record<string, unknown> = { '@odata.etag': etagOf(entity, row) };
+    for (const { name, empty } of fields) result[name] = row[name] ?? empty;
+    if (withRecId) result['RecId'] = String(row['RecId']);
+    return result;
+  };
+}
+
+const etagOf = ({ key }: DataEntity, row: EntityRow): string =>
+  `W/"${Buffer.from(JSON.stringify(key.map((name) => row[name]))).toString('base64')}"`;
 
 /** Key of a row as an address has it. */
 export function keyTextOf(entity: DataEntity, row: EntityRow): string {
