@@ -22,9 +22,9 @@ export interface MessageCall {
   readonly table: TableMetadata;
   readonly caller: Caller;
   readonly id: string;
-  /** Create and Update: the columns sent. A step of stage 20 may add or change some. Empty for Delete. */
+  /** Create and Update: the columns sent. A step of stage 10 or 20 may add or change some. Empty for Delete. */
   readonly target: Row;
-  /** The row before (not on Create); every column. */
+  /** The row before (stages 20 and 40, not on Create); every column. */
   readonly before: Row | undefined;
   /** The row after: stage 40 only, not on Delete; every column. */
   readonly after: Row | undefined;
@@ -45,7 +45,7 @@ export interface Step {
   readonly message: MessageName;
   /** Logical name; undefined runs for every table. */
   readonly table?: string;
-  /** 10 before the transaction, 20 before and 40 after the row is written, both inside it. */
+  /** 10 before the transaction, unless one is open already; 20 before and 40 after the row is written, both inside it. */
   readonly stage: 10 | 20 | 40;
   readonly rank?: number;
   /** Update only: runs when the request carries one of these, changed or not. */

@@ -23,6 +23,8 @@ export const detectDuplicates = 'DetectDuplicates';
 export interface MessageScope {
   /** Runs `work` as a message caused by the present one. @throws Fault 0x80044182 when it is the ninth */
   enter<T>(deleting: string | undefined, work: (here: Causing) => Promise<T>): Promise<T>;
+  /** Runs `work` as more of the message that was entered as `here`. */
+  within<T>(here: Causing, work: () => Promise<T>): Promise<T>;
   /** Runs `work` as a client's request with these shared variables. */
   request<T>(shared: ReadonlyMap<string, unknown>, work: () => Promise<T>): Promise<T>;
   /** Runs `work` as if caused by this message, which may be over. */
@@ -44,6 +46,7 @@ export function createMessageScope(): MessageScope {
       if (here.depth > deepest) throw faults.tooDeep();
       return causing.run(here, () => work(here));
     },
+    within: (here, work) => causing.run(here, work),
     request: (shared, work) => causing.run({ depth: 0, shared: new Map(shared), deleting: new Set() }, work),
     resume: ({ depth, shared }, work) => causing.run({ depth, shared: new Map(shared), deleting: new Set() }, work),
     isDeleting: (row) => causing.getStore()?.deleting.has(row) ?? false,

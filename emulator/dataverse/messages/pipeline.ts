@@ -59,7 +59,30 @@ interface OperationRequest {
   readonly caller: Caller;
 }
 
+/** Create, Update or Delete of one row as the Web API asks for it. */
+export interface RowMessage {
+  readonly message: MessageRequest['message'];
+  readonly table: TableMetadata;
+  /** A new one for a Create that names none. */
+  readonly id?: string;
+  readonly target?: Row;
+  readonly caller: Caller;
+}
+
+/** A message on a row whose PreValidation is over. */
+export interface BegunMessage {
+  /**
+   * The stages inside the transaction: one of its own, or the one that is open.
+   *
+   * @param more columns known only now, such as lookups of rows made for this one in the same transaction
+   * @returns the id of the row
+   */
+  finish(more?: Row): Promise<string>;
+}
+
 export interface Pipeline extends OrganizationService {
+  /** Runs PreValidation: called before the transaction is opened in which the message, and what goes with it, is written. */
+  begin(asked: RowMessage): Promise<BegunMessage>;
   /** Sends a message beyond Create, Update and Delete. */
   run(asked: OperationRequest): Promise<Record<string, unknown>>;
   /** Runs `work` as a client's request whose messages see these shared variables. */
@@ -67,32 +90,46 @@ export interface Pipeline extends OrganizationService {
 }
 
 /**
- * The message pipeline: every message goes through these stages, whoever asks.
+ * The message pipeline: every message goes through these stages, whoever asks. PreValidation of what a client asked runs
+ * before its transaction and before privileges are checked; that of a message sent inside a transaction takes part in it.
  *
- * Differs: a write of the Web API opens its transaction before PreValidation; what a step of that stage wrote is undone with it.
+ * @see https://learn.microsoft.com/power-apps/developer/data-platform/event-framework#event-execution-pipeline
  */
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { database, metadata, shapes, newId, scope, steps, privileges, access } = parts;
 
   /** Runs one message on a row through the stages, in platform order. */
-  async function run(asked: MessageRequest): Promise<string> {
+  const run = async (asked: MessageRequest): Promise<string> => (await begin(asked)).finish();
+
+  /** PreValidation: before the transaction and before privileges. A virtual table has no stages. */
+  async function begin(asked: MessageRequest): Promise<BegunMessage> {
     const { message, table, id } = asked;
     const row = message === 'Delete' ? `${table.logicalName}/${id}` : undefined;
-    return scope.enter(row, async ({ depth, shared }) => {
-      if (table.isVirtual) return writeVirtualRow(asked, parts);
-      const call = openCall(asked, depth, shared);
-      await steps.run(10, call, service); // before the transaction and before privileges
-      await database.transaction(async () => {
-        call.before = message === 'Create' ? undefined : requireRow(table, id);
-        if (asked.isCascade !== true) requireAccess(call, parts);
-        const [first, ...more] = message === 'Update' ? updateParts(table, call.target) : [call.target];
-        await runInside({ ...call, target: first! }, asked.caller);
-        for (const target of more)
-          await runInside({ ...call, target, before: requireRow(table, id), after: undefined }, asked.caller);
-      });
-      if (securityTables.has(table.logicalName)) privileges.forget();
-      return id;
+    return scope.enter(row, async (here) => {
+      const call = openCall(asked, here.depth, here.shared);
+      if (!table.isVirtual) await steps.run(10, call, service);
+      return {
+        finish: (more = {}) =>
+          scope.within(here, () => {
+            Object.assign(call.target, more);
+            return table.isVirtual ? writeVirtualRow({ ...asked, target: call.target }, parts) : finish(call, asked);
+          }),
+      };
     });
+  }
+
+  /** What follows PreValidation, in one transaction. */
+  async function finish(call: OpenCall, { message, table, id, caller, isCascade }: MessageRequest): Promise<string> {
+    await database.transaction(async () => {
+      call.before = message === 'Create' ? undefined : requireRow(table, id);
+      if (isCascade !== true) requireAccess(call, parts);
+      const [first, ...more] = message === 'Update' ? updateParts(table, call.target) : [call.target];
+      await runInside({ ...call, target: first! }, caller);
+      for (const target of more)
+        await runInside({ ...call, target, before: requireRow(table, id), after: undefined }, caller);
+    });
+    if (securityTables.has(table.logicalName)) privileges.forget();
+    return id;
   }
 
   /** The stages inside the transaction. */
@@ -146,14 +183,17 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     return row;
   }
 
+  const newIdFor = (table: TableMetadata, row: Row) => String(row[table.primaryId] ?? newId());
+
   const service: Pipeline = {
+    begin: ({ target = {}, ...asked }) => begin({ ...asked, target, id: asked.id ?? newIdFor(asked.table, target) }),
     request: scope.request,
     run: runOperation,
     execute: async (message, input, { target, caller = parts.system() } = {}) =>
       runOperation({ operation: parts.operationNamed(message), input, target, caller }),
     create(name, row, caller = parts.system()) {
       const table = requireTable(name);
-      return run({ message: 'Create', table, id: String(row[table.primaryId] ?? newId()), target: row, caller });
+      return run({ message: 'Create', table, id: newIdFor(table, row), target: row, caller });
     },
     async update(name, id, row, caller = parts.system()) {
       await run({ message: 'Update', table: requireTable(name), id, target: row, caller });
@@ -168,10 +208,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         privileges.require(caller, 'Read', table);
         return requireProvider(table, parts.provider()).retrieve(table, id, wanted, caller);
       }
-      const row = readRow(database, shapes(table.logicalName), { [table.primaryId]: id }, wanted);
-      if (row === undefined) return undefined;
-      access.requireRow(caller, 'Read', table, id);
-      return parts.columnSecurity.masking(caller, table)(row);
+      return database.reading(async () => {
+        const row = readRow(database, shapes(table.logicalName), { [table.primaryId]: id }, wanted);
+        if (row === undefined) return undefined;
+        access.requireRow(caller, 'Read', table, id);
+        return parts.columnSecurity.masking(caller, table)(row);
+      });
     },
     async retrieveMultiple(query: Query, caller = parts.system()) {
       const table = requireTable(query.table);
@@ -182,9 +224,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
           throw notEmulated(`Reading all rows of the virtual table '${query.table}' at once`, 'Ask for pages.');
         return page.rows;
       }
-      const found = readRows(database, securedQuery(query, caller, parts), shapes);
-      const mask = parts.columnSecurity.masking(caller, table);
-      return found.map(({ columns }) => mask(columns));
+      return database.reading(async () => {
+        const found = readRows(database, securedQuery(query, caller, parts), shapes);
+        const mask = parts.columnSecurity.masking(caller, table);
+        return found.map(({ columns }) => mask(columns));
+      });
     },
   };
   return service;

@@ -8,8 +8,8 @@ import { resolveReference } from './references.ts';
 import type { RequestContext } from './request-context.ts';
 
 /**
- * Creates a row and the rows nested in its body: those it points at first, those that point at it or are joined with it
- * after it.
+ * Creates a row and the rows nested in its body, in one transaction: those it points at first, those that point at it or
+ * are joined with it after it. Only the row itself is what was asked for, and has its PreValidation before the transaction.
  *
  * @param given values the request carries beside its body; the body wins
  * @returns the id of the row itself
@@ -20,23 +20,41 @@ export async function createDeep(
   body: JsonObject,
   given: Row,
 ): Promise<string> {
-  const { metadata, pipeline } = context.parts;
+  const { database, pipeline } = context.parts;
   const read = await readBody(table, body, true, (url) => resolveReference(context, url));
-  const row: Row = { ...given, ...read.row };
-  for (const { relationship, body: nested } of read.parents) {
-    const target = metadata.table(relationship.referencedTable)!;
-    const id = await createDeep(context, target, nested, {});
-    row[relationship.referencingColumn] = { table: target.logicalName, id };
+  const target: Row = { ...given, ...read.row };
+  const creation = await pipeline.begin({ message: 'Create', table, target, caller: context.caller });
+  const whole = async () => {
+    const id = await creation.finish(await createParents(context, read));
+    await createChildren(context, table, id, read);
+    await joinPartners(context, table, id, read);
+    await addMembers(context, table, id, read);
+    return id;
+  };
+  // A row by itself has its own transaction, and a virtual one is written outside of any.
+  return isAlone(read) || table.isVirtual ? whole() : database.transaction(whole);
+}
+
+const isAlone = ({ parents, children, partners, members }: ReadBody) =>
+  [parents, children, partners, members].every((rows) => rows.length === 0);
+
+/** @returns the lookups that point at them */
+async function createParents(context: RequestContext, { parents }: ReadBody): Promise<Row> {
+  const lookups: Row = {};
+  for (const { relationship, body } of parents) {
+    const table = context.parts.metadata.table(relationship.referencedTable)!;
+    const id = await createDeep(context, table, body, {});
+    lookups[relationship.referencingColumn] = { table: table.logicalName, id };
   }
-  const id = await pipeline.create(table.logicalName, row, context.caller);
-  for (const { relationship, bodies } of read.children) {
-    const child = metadata.table(relationship.referencingTable)!;
+  return lookups;
+}
+
+async function createChildren(context: RequestContext, table: TableMetadata, id: string, { children }: ReadBody) {
+  for (const { relationship, bodies } of children) {
+    const child = context.parts.metadata.table(relationship.referencingTable)!;
     const link = { [relationship.referencingColumn]: { table: table.logicalName, id } };
-    for (const nested of bodies) await createDeep(context, child, nested, link);
+    for (const body of bodies) await createDeep(context, child, body, link);
   }
-  await joinPartners(context, table, id, read);
-  await addMembers(context, table, id, read);
-  return id;
 }
 
 async function joinPartners(context: RequestContext, table: TableMetadata, id: string, read: ReadBody): Promise<void> {

@@ -190,6 +190,6 @@ async function empty({ parts, caller }: RequestContext, place: FilePlace): Promi
   const { logicalName } = column;
   const companion = `${logicalName}_name`;
   const gone = { [logicalName]: null, ...(table.columns.has(companion) ? { [companion]: null } : {}) };
-  await parts.database.transaction(() => parts.pipeline.update(table.logicalName, id, gone, caller));
+  await parts.pipeline.update(table.logicalName, id, gone, caller);
   return noContent;
 }

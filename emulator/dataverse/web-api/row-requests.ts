@@ -2,6 +2,7 @@ import { notEmulated, type HttpResponse } from '../../kernel/index.ts';
 import type { Row } from '../../query/index.ts';
 import { existsRow, readRow } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
+import type { RowMessage } from '../messages/pipeline.ts';
 import { requireProvider } from '../messages/virtual-rows.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { isIntersect } from '../security/intersect-tables.ts';
@@ -73,13 +74,12 @@ export function requireId(table: TableMetadata, { id }: RowKey): string {
   return id;
 }
 
-/** POST to a set: the row, and rows nested in its body, in one transaction. */
+/** POST to a set: the row, and rows nested in its body. */
 export async function postRow(context: RequestContext, table: TableMetadata): Promise<HttpResponse> {
   requireKnownOptions(context, rowOptions);
   requireWritable(context, table, 'Create');
   const body = parseBody(context, table.entitySetName);
-  const id = await inOne(context, table, () => createDeep(context, table, body, {}));
-  return created(context, table, id);
+  return created(context, table, await createDeep(context, table, body, {}));
 }
 
 /** Pairs are written through `$ref`. @throws Fault 0x80040800 as the platform has it for tables without the message */
@@ -96,34 +96,36 @@ async function created(context: RequestContext, table: TableMetadata, id: string
   const location = rowUrl(context.base, table, keyText);
   if (!context.preferences.returnRepresentation)
     return { status: 204, headers: { ...version, 'OData-EntityId': location, Location: location }, body: '' };
-  const row = await readable(context, table, { id, values: undefined, text: id });
+  const row = await written(context, table, id);
   return answer(context, writeOne(context, table, row), 201, { ...etagHeader(table, row), Location: location });
 }
 
 async function updated(context: RequestContext, table: TableMetadata, id: string, keyText: string) {
   if (!context.preferences.returnRepresentation)
     return { status: 204, headers: { ...version, 'OData-EntityId': rowUrl(context.base, table, keyText) }, body: '' };
-  const row = await readable(context, table, { id, values: undefined, text: id });
+  const row = await written(context, table, id);
   return answer(context, writeOne(context, table, row, { withExpand: false }), 200, etagHeader(table, row));
 }
+
+/** The row as it was committed, never in the middle of what the next request does to it. */
+const written = (context: RequestContext, table: TableMetadata, id: string): Promise<Row> =>
+  context.parts.database.reading(() => readable(context, table, { id, values: undefined, text: id }));
 
 /** PATCH: update, or upsert unless `If-Match` forbids creating. */
 export async function patchRow(context: RequestContext, table: TableMetadata, key: RowKey): Promise<HttpResponse> {
   requireKnownOptions(context, rowOptions);
   requireWritable(context, table, 'Update');
   const body = parseBody(context, table.entitySetName);
-  return inOne(context, table, async () => {
-    const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = context.request.headers;
-    if (!isThere(context, table, key)) {
-      if (ifMatch !== undefined) throw missing(table, key);
-      // Values of the URL's key are the row's too; the body wins where both say something.
-      const given = key.values ?? (key.id === undefined ? {} : { [table.primaryId]: key.id });
-      return created(context, table, await createDeep(context, table, body, given), key.text);
-    }
-    if (ifNoneMatch === '*') throw faults.duplicateRow();
-    await update(context, table, key, body);
-    return updated(context, table, key.id!, key.text);
-  });
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = context.request.headers;
+  if (!(await context.parts.database.reading(async () => isThere(context, table, key)))) {
+    if (ifMatch !== undefined) throw missing(table, key);
+    // Values of the URL's key are the row's too; the body wins where both say something.
+    const given = key.values ?? (key.id === undefined ? {} : { [table.primaryId]: key.id });
+    return created(context, table, await createDeep(context, table, body, given), key.text);
+  }
+  if (ifNoneMatch === '*') throw faults.duplicateRow();
+  await update(context, table, key, body);
+  return updated(context, table, key.id!, key.text);
 }
 
 const missing = (table: TableMetadata, { id }: RowKey) =>
@@ -141,10 +143,18 @@ async function update(
   key: RowKey,
   body: ReturnType<typeof parseBody>,
 ): Promise<void> {
-  requireVersion(context, table, key.id!);
   const { row } = await readBody(table, body, false, (url) => resolveReference(context, url));
   for (const name of [table.primaryId, ...Object.keys(key.values ?? {})]) delete row[name];
-  await context.parts.pipeline.update(table.logicalName, key.id!, row, context.caller);
+  await change(context, { message: 'Update', table, id: key.id!, target: row });
+}
+
+/** One message on a row that is there; its version is checked in the transaction that changes it. */
+async function change(context: RequestContext, asked: Omit<RowMessage, 'caller'> & { readonly id: string }) {
+  const message = await context.parts.pipeline.begin({ ...asked, caller: context.caller });
+  await inOne(context, asked.table, async () => {
+    requireVersion(context, asked.table, asked.id);
+    await message.finish();
+  });
 }
 
 /** @throws Fault 412 when `If-Match` names another version */
@@ -159,11 +169,7 @@ function requireVersion({ parts, request }: RequestContext, table: TableMetadata
 export async function deleteRequest(context: RequestContext, table: TableMetadata, key: RowKey): Promise<HttpResponse> {
   requireKnownOptions(context, new Set(['tag']));
   requireWritable(context, table, 'Delete');
-  const id = requireId(table, key);
-  await inOne(context, table, async () => {
-    requireVersion(context, table, id);
-    await context.parts.pipeline.delete(table.logicalName, id, context.caller);
-  });
+  await change(context, { message: 'Delete', table, id: requireId(table, key) });
   return noContent;
 }
 
@@ -200,7 +206,7 @@ export async function propertyRequest(
   key: RowKey,
   column: string,
 ): Promise<HttpResponse> {
-  const { request, base, parts, caller, writer } = context;
+  const { request, base, writer } = context;
   const id = requireId(table, key);
   switch (request.method) {
     case 'GET': {
@@ -215,10 +221,7 @@ export async function propertyRequest(
       requireChangeable(table, column);
       const value = request.method === 'DELETE' ? null : requireValue(parseBody(context, table.entitySetName), table);
       const { row } = await readBody(table, { [column]: value }, false, (url) => resolveReference(context, url));
-      await inOne(context, table, async () => {
-        requireVersion(context, table, id);
-        await parts.pipeline.update(table.logicalName, id, row, caller);
-      });
+      await change(context, { message: 'Update', table, id, target: row });
       return noContent;
     }
     default:
