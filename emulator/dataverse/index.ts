@@ -46,6 +46,7 @@ import { Catalogue } from './metadata/catalogue.ts';
 import { createShapes } from './metadata/table-shape.ts';
 import { addUser, installOrganization, rootUnitId, systemUserId, type NewUser } from './organization.ts';
 import { handleResourceRequest } from './resources.ts';
+import { handleSearchRequest, isSearchRequest } from './search/index.ts';
 import { businessUnitSteps } from './security/business-units.ts';
 import { createCallers } from './security/callers.ts';
 import { createColumnSecurity } from './security/column-security.ts';
@@ -360,7 +361,7 @@ async function dispatch(
   const path = request.url.split('?', 1)[0]!;
   if (request.method === 'OPTIONS') return preflight(request);
   const match = /^\/api\/data(?:\/(v9\.\d))?(?:\/(.*))?$/is.exec(path);
-  if (path.startsWith('/api/search/')) throw notEmulated('Dataverse search', 'Query the tables; $filter has contains.');
+  if (isSearchRequest(path)) return handleSearchRequest(api, request);
   if (/^\/XRMServices\//i.test(path)) throw notEmulated('The Organization Service (SOAP)', 'Use the Web API.');
   if (path.startsWith('/api/discovery/'))
     throw notEmulated('The discovery service', 'There is one environment: name its address.');

@@ -35,6 +35,7 @@ export function installOrganization(
     baseisocurrencycode: 'USD',
     blockedattachments: blockedAttachments.join(';'),
     expirechangetrackingindays: 7,
+    isexternalsearchindexenabled: true,
   });
   putComponent(platform, 'businessunit', {
     businessunitid: rootUnitId,

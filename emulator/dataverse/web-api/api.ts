@@ -76,7 +76,11 @@ export function askContext(parts: ApiParts, caller: Caller): AskContext {
 }
 
 /** Primary names of rows lookups point at, each read once a request. */
-export function createNames({ database, metadata, shapes }: ApiParts): (lookup: Lookup) => string | undefined {
+export function createNames({
+  database,
+  metadata,
+  shapes,
+}: Pick<ApiParts, 'database' | 'metadata' | 'shapes'>): (lookup: Lookup) => string | undefined {
   const known = new Map<string, string | undefined>();
   return ({ table, id }) => {
     const key = `${table}/${id}`;

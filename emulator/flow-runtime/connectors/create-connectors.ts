@@ -15,7 +15,11 @@ import { createWaits } from './waits.ts';
  */
 export function createConnectors(parts: FlowRuntimeParts, handle: HttpHandler) {
   const { database, work, outbox, dataverseOrigin, financeOperationsOrigin, connectionUser: user } = parts;
-  const dataverse = createServiceClient('Dataverse', () => `${dataverseOrigin()}/api/data/v9.2/`);
+  const dataverse = createServiceClient(
+    'Dataverse',
+    () => `${dataverseOrigin()}/api/data/v9.2/`,
+    () => `${dataverseOrigin()}/api/`,
+  );
   const tell = async (url: string, body: object) => {
     const { pathname, search } = new URL(url);
     await handle(request('POST', pathname + search, { 'content-type': 'application/json' }, JSON.stringify(body)));

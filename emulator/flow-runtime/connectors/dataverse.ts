@@ -2,6 +2,7 @@ import type { Value, ValueObject } from '../expressions/value.ts';
 import type { ConnectorCall, ConnectorOperation, ConnectorResult, Operations } from './connectors.ts';
 import { sendChangeset } from './dataverse-changeset.ts';
 import { createRowNamer, type TableOfSet } from './dataverse-rows.ts';
+import { searchRequest } from './dataverse-search.ts';
 import { objectOf, optional, queryOf, required } from './parameters.ts';
 
 /** Sends one request to the Web API as the user of the connection. */
@@ -29,7 +30,6 @@ const write = { Prefer: 'return=representation,odata.include-annotations="*"' };
 
 /** Operations that are refused by name, and what to do instead. */
 export const missingDataverseOperations: Readonly<Record<string, string>> = {
-  GetRelevantRows: 'List rows with contains() in the filter.',
   PerformBackgroundOperation: 'Perform the action itself.',
 };
 
@@ -62,6 +62,13 @@ export function dataverseOperations(parts: DataverseParts): Operations {
       }),
     PerformUnboundAction: (call) =>
       send({ ...from(call), method: 'POST', path: action(call, false), headers: read, body: item(call) }),
+    GetRelevantRows: (call) =>
+      send({
+        ...from(call),
+        method: 'POST',
+        path: `${parts.origin()}/api/search/v1.0/query`,
+        body: searchRequest(call),
+      }),
     UpdateEntityFileImageFieldContent: (call) => send({ ...from(call), ...upload(call) }),
     GetEntityFileImageFieldContent: (call) =>
       send({ ...from(call), method: 'GET', path: `${column(call)}/$value${queryOf(call, ['size'])}` }),
@@ -90,7 +97,7 @@ export function changeOf(call: ConnectorCall): Parameters<SendToDataverse>[0] {
   return { ...from(call), method: 'PATCH', path: row(call), headers: { ...write, ...only }, body: item(call) };
 }
 
-/** A search or a background operation would be answered with half its meaning. */
+/** A background operation would be answered with half its meaning. */
 const missing =
   (instead: string): ConnectorOperation =>
   async ({ operation }) => ({

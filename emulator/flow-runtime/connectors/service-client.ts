@@ -34,13 +34,14 @@ export const unreachable = (service: string, message: string): ConnectorResult =
  *
  * @param name as messages call it, e.g. `Dataverse`
  * @param root e.g. `http://127.0.0.1:7071/api/data/v9.2/`
+ * @param below where whole addresses begin; the root unless the service has more beside it
  */
-export function createServiceClient(name: string, root: () => string): ServiceClient {
+export function createServiceClient(name: string, root: () => string, below = root): ServiceClient {
   return {
     async send({ method, path, headers = {}, body, user }) {
       const isWhole = /^https?:/i.test(path);
-      if (isWhole && !path.startsWith(root()))
-        return unreachable(name, `'${path}' is not an address of it, which begin with '${root()}'.`);
+      if (isWhole && !path.startsWith(below()))
+        return unreachable(name, `'${path}' is not an address of it, which begin with '${below()}'.`);
       const isTyped = Object.keys(headers).some((one) => one.toLowerCase() === 'content-type');
       const typed = body === undefined || isTyped ? headers : { ...headers, 'Content-Type': 'application/json' };
       try {

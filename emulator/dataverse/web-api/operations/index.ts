@@ -5,6 +5,7 @@ import { wholeTables } from '../../customizing/whole-tables.ts';
 import { metadataChanges } from '../../customizing/metadata-changes.ts';
 import { faults } from '../../faults.ts';
 import { platformOperations } from '../../messages/operations/index.ts';
+import { searchOperations, searchSignatures } from '../../search/index.ts';
 import type { Signature } from '../../messages/operations/operation.ts';
 import type { RequestContext } from '../request-context.ts';
 import { operationsElsewhere } from '../known-elsewhere.ts';
@@ -31,6 +32,7 @@ export const operations: Operations = {
   ...externalEvents,
   ...duplicateOperations,
   ...queryOperations,
+  ...searchOperations,
   ...solutionActions,
   ...customizingOperations,
   ...metadataChanges,
@@ -91,5 +93,5 @@ const hasTables = ({ table, parameters }: Signature, { metadata }: RequestContex
 /** What `$metadata` declares: operations of the platform whose tables are there, and those of solutions that are not private. */
 export function declaredOperations(parts: RequestContext['parts']): Signature[] {
   const own = platformOperations.filter((one) => hasTables(one, parts));
-  return [...own, ...parts.customApis.all().filter((one) => !one.isPrivate)];
+  return [...own, ...searchSignatures, ...parts.customApis.all().filter((one) => !one.isPrivate)];
 }
