@@ -300,18 +300,26 @@ describe('what the emulator lacks is refused by name', () => {
     expect(error!.message).toContain(name);
     expect(await api.count({ collection: 'contacts', filter: "lastname eq 'Refused'" })).toBe(0);
   });
+});
 
-  test('Dataverse search: query, suggestions, completion', async () => {
-    const searching = connect(admin, { searchApi: { version: '2.0' } });
-    for (const ask of [
-      () => searching.query({ query: { search: 'Harborlight' } }),
-      () => searching.suggest({ query: { search: 'Har' } }),
-      () => searching.autocomplete({ query: { search: 'Har' } }),
-    ]) {
-      const error = await refusal(ask());
-      expect(error).toMatchObject({ status: 501 });
-      expect(error!.message).toContain('Dataverse search');
-    }
+test('Dataverse search of both versions: query, suggestions, completion', async () => {
+  await api.create({ collection: 'accounts', data: { name: 'Lanternworks Lamps' } });
+  const [second, first] = ['2.0', '1.0'].map((version) => connect(admin, { searchApi: { version } }));
+  const query = { search: 'Lanternworks', entities: [{ name: 'account', selectColumns: ['name'] }], count: true };
+  const found = await second!.query({ query: { ...query, options: { queryType: 'lucene' }, facets: ['entityname'] } });
+  expect(found.response).toMatchObject({
+    Count: 1,
+    Value: [{ EntityName: 'account', Attributes: { name: 'Lanternworks Lamps' } }],
+  });
+  expect(found.response.Facets).toMatchObject({ entityname: [{ type: 'Value', value: 'account', count: 1 }] });
+  const { response: suggested } = await second!.suggest({ query: { search: 'Lant' } });
+  expect(suggested.Value[0]!.Text).toBe('{crmhit}Lant{/crmhit}ernworks Lamps');
+  const { response: completed } = await second!.autocomplete({ query: { search: 'Lant' } });
+  expect(completed.Value).toBe('{crmhit}lanternworks{/crmhit}');
+  const legacy = await first!.query({ query: { search: 'Lanternworks', returnTotalRecordCount: true } });
+  expect(legacy).toMatchObject({
+    totalrecordcount: 1,
+    value: [{ '@search.entityname': 'account', name: 'Lanternworks Lamps' }],
   });
 });
 

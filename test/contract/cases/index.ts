@@ -23,6 +23,7 @@ import { queryExpressions } from './query-expressions.ts';
 import { references } from './references.ts';
 import { requests } from './requests.ts';
 import { conditions, creating, keys, updating, valuesOfColumns } from './rows.ts';
+import { searching } from './searching.ts';
 import { security } from './security.ts';
 import { annotations, ordering, paging, selecting } from './query-options.ts';
 
@@ -65,6 +66,7 @@ export const groups: Readonly<Record<string, readonly ContractCase[]>> = {
   'customizing: choices': customizingChoices,
   'changes of metadata': metadataChanges,
   'customizing: solutions': customizingSolutions,
+  'Dataverse search': searching,
   security,
   requests,
   addresses,

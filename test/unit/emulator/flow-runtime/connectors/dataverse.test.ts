@@ -143,8 +143,8 @@ test('actions are performed, bound to a row or to none', async () => {
 });
 
 test('what is not emulated is refused by name', async () => {
-  const { by } = await run({ Search: call('GetRelevantRows', { 'SearchRequest/search': 'x' }) });
-  expect(by.Search).toMatchObject({ status: 'Failed', code: 'NotEmulated', outputs: { statusCode: 501 } });
+  const { by } = await run({ Later: call('PerformBackgroundOperation', { actionName: 'x' }) });
+  expect(by.Later).toMatchObject({ status: 'Failed', code: 'NotEmulated', outputs: { statusCode: 501 } });
 });
 
 test('a blank parameter that is needed fails the action in words', async () => {
