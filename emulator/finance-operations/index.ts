@@ -11,6 +11,7 @@ import { baseTables, userTable } from './entities/base-tables.ts';
 import { contactTables } from './entities/contact-person-table.ts';
 import { customerTable } from './entities/customer-table.ts';
 import { rebuildCatalogue } from './entities/business-event-entities.ts';
+import { setUpAddresses } from './entities/address-setup-entities.ts';
 import { listDataEntities } from './entities/data-management-entities.ts';
 import { entities } from './entities/index.ts';
 import { ledgerTables } from './entities/ledger-tables.ts';
@@ -70,6 +71,7 @@ export function createFinanceOperations({
   const store = createEntityStore({ database, shapes: shapeOf, now: () => clock.now(), newId });
   listDataEntities(entities, store);
   rebuildCatalogue(store);
+  setUpAddresses(store);
   const surroundings: WorkSurroundings = {
     database,
     store,

@@ -26,6 +26,15 @@ import { customersV3 } from './customers-v3.ts';
 import { dataManagementEntities } from './data-management-entities.ts';
 import { dualWritePartitions, dualWriteProjects } from './dual-write-entities.ts';
 import type { EntityDefinition } from './entity.ts';
+import {
+  addressCities,
+  addressCounties,
+  addressDistricts,
+  addressParameters,
+  addressPostalCodes,
+  addressStates,
+  countryRegions,
+} from './address-setup-entities.ts';
 import { ledgers } from './ledgers.ts';
 import { customerPaymentMethods, paymentDays, paymentSchedules, paymentTerms, taxGroups } from './payment-entities.ts';
 import {
@@ -55,6 +64,13 @@ export const entities: readonly EntityDefinition[] = [
   taxGroups,
   customerGroups,
   vendorGroups,
+  countryRegions,
+  addressStates,
+  addressCounties,
+  addressCities,
+  addressDistricts,
+  addressPostalCodes,
+  addressParameters,
   parties,
   locations,
   addressHistory,

@@ -11,6 +11,8 @@ export interface Stored {
   readonly label: string;
   readonly id: number;
   readonly key: readonly string[];
+  /** Texts of the key that may be empty. */
+  readonly optionalKey?: readonly string[];
   readonly fields: readonly EntityField[];
   readonly relations?: readonly EntityRelation[];
   readonly actions?: readonly EntityAction[];
@@ -25,14 +27,16 @@ export interface Stored {
 }
 
 /** An entity that is stored as it is: rows go in, change and go out by their key and the rules given. */
-export function storedEntity({ defaults, validate, written, ...given }: Stored): EntityDefinition {
+export function storedEntity({ defaults, validate, written, optionalKey = [], ...given }: Stored): EntityDefinition {
   const entity: EntityDefinition = defineEntity({
     ...given,
     storedAs: given.storedAs ?? `fno$${given.name}`,
     writer: {
       insert(values, store, work) {
         const row = newRow(entity, { ...values, ...defaults?.(values, store, work) });
-        const empty = given.key.find((name) => row[name] === '' && entity.fields.get(name)!.type === 'string');
+        const empty = given.key.find(
+          (name) => row[name] === '' && !optionalKey.includes(name) && entity.fields.get(name)!.type === 'string',
+        );
         if (empty !== undefined) throw refused(`Field '${empty}' must be filled in.`);
         const key = keyOf(entity, row);
         if (store.read(entity.shape, key) !== undefined)

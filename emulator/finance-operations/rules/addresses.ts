@@ -5,7 +5,7 @@ import { customerRuleTable, locationTable, partyLocationTable, postalAddressTabl
 import { endOfTime } from '../entities/entity.ts';
 import { customerTable } from '../entities/customer-table.ts';
 import { refused } from '../faults.ts';
-import { countryOfIso, isoOfCountry, states, zipForms } from './countries.ts';
+import { countryOfIso, isoOfCountry, validateAddress } from './address-checks.ts';
 
 export type AddressRole = 'Delivery' | 'Invoice';
 export type AddressValues = Readonly<Record<string, string | number | null>>;
@@ -55,14 +55,14 @@ export function writeRoleAddress(
 /** Closes the version in force and opens the next. @throws Fault with the infolog's words */
 export function writeAddress(locationId: string, values: AddressValues, store: EntityStore, log: UnitOfWork): void {
   const current = currentAddress(store, locationId);
-  const next = withCountry({ ...current, ...values }, values);
+  const next = withCountry(current, values, store);
   const isSame =
     current !== undefined &&
     Object.keys(values).every((name) => (next[name] ?? '') === (current[name] ?? '')) &&
     next['CountryRegionId'] === current['CountryRegionId'];
   if (isSame) return;
   requireOpen(locationId, store);
-  validate(next);
+  validateAddress(next, store);
   const now = store.now();
   const from = String(values['ValidFrom'] ?? now);
   touchAddress(locationId, [String(current?.['ValidFrom'] ?? from), from], store, log);
@@ -133,18 +133,20 @@ export function addPartyLocation(row: EntityRow, store: EntityStore, log: UnitOf
 
 /** The two country codes say the same; the one that was written decides. */
 function withCountry(
-  next: Record<string, string | number | null>,
+  current: EntityRow | undefined,
   written: AddressValues,
+  store: EntityStore,
 ): Record<string, string | number | null> {
+  const next = { ...current, ...written };
   const iso = written['CountryRegionISOCode'];
   const code = written['CountryRegionId'];
   if (typeof code === 'string' && code !== '') {
-    const known = isoOfCountry(code);
+    const known = isoOfCountry(code, store);
     if (known === undefined) throw unknownCountry(code);
     return { ...next, CountryRegionId: code.toUpperCase(), CountryRegionISOCode: known };
   }
   if (typeof iso === 'string' && iso !== '') {
-    const known = countryOfIso(iso);
+    const known = countryOfIso(iso, store);
     if (known === undefined) throw unknownCountry(iso);
     return { ...next, CountryRegionISOCode: iso.toUpperCase(), CountryRegionId: known };
   }
@@ -154,20 +156,6 @@ function withCountry(
 
 const unknownCountry = (code: string) =>
   refused(`The value '${code}' in field 'Country/region' is not found in the related table 'Country/region'.`);
-
-function validate(address: Readonly<Record<string, string | number | null>>): void {
-  const country = String(address['CountryRegionId'] ?? '');
-  const state = String(address['State'] ?? '');
-  const zip = String(address['ZipCode'] ?? '');
-  if (country === '') throw refused("Field 'Country/region' must be filled in.");
-  if (state !== '' && states[country] !== undefined && !states[country].includes(state.toUpperCase())) {
-    throw refused(
-      `The value '${state}' in field 'State' is not found in the related table 'State' for country/region '${country}'.`,
-    );
-  }
-  if (zip !== '' && zipForms[country]?.test(zip) === false)
-    throw refused(`The ZIP/postal code '${zip}' does not have the format of country/region '${country}'.`);
-}
 
 function requireOpen(locationId: string, store: EntityStore): void {
   for (const { PartyNumber } of store.find(partyLocationTable, { LocationId: locationId })) {

@@ -10,7 +10,10 @@ const customerMaster = [
   ...['CustomersV3', 'CustomerPostalAddresses', 'CustomerGroups', 'PartyLocationPostalAddressesV2', 'CDSParties'],
   ...['CDSPostalAddressLocations', 'CDSPostalAddressHistoryV2', 'CDSPartyPostalAddressLocations'],
 ];
-const setUp = ['LegalEntities', 'Ledgers', 'Currencies', 'ExchangeRates', 'ExchangeRateTypes'];
+const setUp = [
+  ...['LegalEntities', 'Ledgers', 'Currencies', 'ExchangeRates', 'ExchangeRateTypes', 'AddressCountryRegions'],
+  ...['AddressStates', 'AddressCounties', 'AddressCities', 'AddressDistricts', 'AddressPostalCodes'],
+];
 const credit = ['TemporaryCreditLimits', 'CustomerCreditGroups', 'CustomerCreditGroupLines'];
 const receivables = [
   ...['CustTransactions', 'CustTransBiEntities', 'CustTransOpens', 'CustSettlementBiEntities', 'CustAgedBalances'],

@@ -2,6 +2,7 @@ import { aPlatform, type TestPlatform } from '../../../support/a-platform.ts';
 
 // finance-operations reference, 2.2 "Catalog table" and 2.5 "Data types": any public data entity can be made visible.
 let there: TestPlatform;
+jest.setTimeout(180_000);
 beforeAll(async () => {
   there = await aPlatform();
   await there.platform.financeOperations.command('propose-credit-limit', {
