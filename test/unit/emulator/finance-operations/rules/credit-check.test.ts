@@ -182,6 +182,83 @@ describe('the limit', () => {
   });
 });
 
+// "Credit limit scenarios" (finance/accounts-receivable/credit-limit-scenarios) and "Customer credit groups": the shared limit
+// of a group is checked first, then the customer's own; members may be of several legal entities.
+describe('the limit of a credit group', () => {
+  const group = (limit: number, more: object = {}) =>
+    there.service.command('set-credit-group', { ...us001, group: 'CG', limit, ...more });
+  const check = (values: object = { CrossCompanyCreditCheck: 'Yes' }) =>
+    there.call('POST', 'CreditManagementParameters?cross-company=true', { dataAreaId: 'usmf', ...values });
+  beforeEach(() => parameters({ CreditLimitCheckType: 'Balance' }));
+
+  test('above the own one: the own one holds', async () => {
+    await group(15_000);
+    await check();
+    const salesOrder = await openOrder(2500);
+    await expect(invoice(2500, { salesOrder })).rejects.toThrow(/Credit limit: 2,000\.00/);
+    await invoice(2000, { salesOrder });
+  });
+
+  test('below the own one: it holds, once the parameter says that groups are checked', async () => {
+    await group(1500);
+    const first = await openOrder(1600);
+    await check({ CrossCompanyCreditCheck: 'No' });
+    await invoice(100, { salesOrder: first });
+    await there.call('PATCH', "CreditManagementParameters(dataAreaId='usmf')?cross-company=true", {
+      CrossCompanyCreditCheck: 'Yes',
+    });
+    const salesOrder = await openOrder(1500);
+    await expect(invoice(1500, { salesOrder })).rejects.toThrow(
+      'Open balance: 100.00 Current order: 1,500.00 New balance: 1,600.00 Credit limit: 1,500.00 Credit excess: 100.00',
+    );
+    await invoice(1400, { salesOrder });
+  });
+
+  test('with an own one of 0: it holds; with 0 and mandatory all is refused; with unlimited credit nothing is', async () => {
+    await customer('US-001', { CreditLimit: 0 });
+    await group(15_000);
+    await check();
+    const salesOrder = await openOrder(15_000);
+    await expect(invoice(15_001, { salesOrder })).rejects.toThrow(/Credit limit: 15,000\.00 Credit excess: 1\.00/);
+    await invoice(15_000, { salesOrder });
+    const second = await openOrder(1);
+    await customer('US-001', { CredManCustUnlimitedCredit: 'Yes' });
+    await invoice(1, { salesOrder: second });
+    const third = await openOrder(1);
+    await customer('US-001', { CredManCustUnlimitedCredit: 'No', CreditLimitIsMandatory: 'Yes' });
+    await group(1_000_000);
+    await expect(invoice(1, { salesOrder: third })).rejects.toThrow(/Credit limit: 0\.00/);
+  });
+
+  test('is shared with members of other legal entities, in the currency of the group', async () => {
+    await group(1500);
+    await group(1500, { company: 'demf', customerAccount: 'DE-001' });
+    await check();
+    await there.service.command('post-invoice', {
+      company: 'demf',
+      customerAccount: 'DE-001',
+      amount: 1000,
+      invoiceDate: '2026-02-20',
+    });
+    const salesOrder = await openOrder(301);
+    // 1,000 EUR are 1,200 USD.
+    await expect(invoice(301, { salesOrder })).rejects.toThrow(
+      /Open balance: 1,200\.00 Current order: 301\.00 New balance: 1,501\.00 Credit limit: 1,500\.00/,
+    );
+    await invoice(300, { salesOrder });
+  });
+
+  test('is none once it has expired', async () => {
+    await group(1, { expires: '2026-02-19' });
+    await check();
+    const salesOrder = await openOrder(100);
+    await invoice(100, { salesOrder });
+    await group(1, { expires: '2026-02-20' });
+    const second = await openOrder(100);
+    await expect(invoice(100, { salesOrder: second })).rejects.toThrow(/Credit limit: 1\.00/);
+  });
+});
+
 test('what was posted before anybody listened is not checked', async () => {
   await parameters({ CreditLimitCheckType: 'BalanceAll', CreditLimitIsCheckedOnFreeTextInvoice: 'Yes' });
   await there.service.loadHistory([
