@@ -1,4 +1,5 @@
 import { writeZip } from '../../../../packaging/index.ts';
+import type { EntityField } from '../../../../emulator/finance-operations/contract.ts';
 import { aPlatform, type TestPlatform } from '../../../support/a-platform.ts';
 import { aSolution } from '../../../support/solution-builder.ts';
 
@@ -29,7 +30,7 @@ let there: TestPlatform;
 
 beforeAll(async () => {
   there = await aPlatform();
-});
+}, 180_000);
 afterAll(() => there.close());
 
 const rowOf = async (name: string) =>
@@ -140,6 +141,30 @@ describe('making a table visible', () => {
     await show('CurrencyEntity');
     await there.platform.load();
     expect((await there.dataverse('GET', 'mserp_currencyentities')).status).toBe(200);
+  });
+
+  // 2.2: `mserp_refresh` re-reads the metadata; nothing else does.
+  it('lacks a field that came later, until it is refreshed', async () => {
+    const entity = there.platform.financeOperations.entities.get(groups)!;
+    const fields = entity.fields as Map<string, EntityField>;
+    fields.set('AddedLater', { name: 'AddedLater', type: 'string', maxLength: 20 });
+    const column = async () =>
+      (
+        await there.dataverse(
+          'GET',
+          "EntityDefinitions(LogicalName='mserp_custcustomergroupentity')/Attributes(LogicalName='mserp_addedlater')",
+        )
+      ).status;
+    expect(await column()).toBe(404);
+    await there.platform.load();
+    await change(groups, { mserp_hasbeengenerated: true });
+    await pass();
+    expect(await column()).toBe(404);
+    expect((await change(groups, { mserp_refresh: true })).status).toBe(204);
+    expect(await column()).toBe(404);
+    await pass();
+    expect(await column()).toBe(200);
+    fields.delete('AddedLater');
   });
 
   it('switches change tracking', async () => {
