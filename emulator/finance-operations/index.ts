@@ -1,6 +1,6 @@
 import { randomId, type Clock, type NewId } from '../kernel/index.ts';
 import type { TableShape } from '../query/index.ts';
-import type { Database } from '../storage/index.ts';
+import { createView, type Database } from '../storage/index.ts';
 import { createBusinessEvents } from './business-events/raised.ts';
 import { createBusinessEventSetup } from './business-events/setup.ts';
 import { businessEventTables } from './business-events/tables.ts';
@@ -59,7 +59,7 @@ export function createFinanceOperations({
   for (const { shape, indexes } of tables) createBaseTable(database, shape, indexes);
   createBaseTable(database, customerTable, [['PartyNumber']]);
   for (const entity of entities) {
-    if (entity.view !== undefined) database.exec(entity.view);
+    if (entity.view !== undefined) createView(database, entity.shape.storedAs, entity.view);
     else if (!tables.some(({ shape }) => shape.storedAs === entity.shape.storedAs))
       createBaseTable(database, entity.shape);
   }

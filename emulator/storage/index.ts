@@ -1,6 +1,7 @@
 export { countSource, readGroups, type GroupRow } from './aggregates.ts';
 export { foldedName, isText, sqlColumns, tableName } from './columns.ts';
 export { compileQuery, type Shapes } from './compile-query.ts';
+export { createView } from './create-view.ts';
 export { openDatabase, type Database, type SqlRow, type SqlValue } from './database.ts';
 export { dropColumns, dropIndex, dropTable } from './drop.ts';
 export { createOutbox } from './outbox.ts';

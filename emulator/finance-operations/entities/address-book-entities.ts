@@ -1,7 +1,7 @@
 import type { EntityField, EntityRow } from '../contract.ts';
 import type { ColumnShape } from '../../query/index.ts';
 import { refused } from '../faults.ts';
-import { addLocation, addPartyLocation, touchCustomers, writeAddress } from '../rules/addresses.ts';
+import { addLocation, addPartyLocation, keepOnePrimary, touchCustomers, writeAddress } from '../rules/addresses.ts';
 import { locationTable, partyLocationTable, partyTable, postalAddressTable } from './base-tables.ts';
 import { columnShape, defineEntity, noDate, refuseWrite, type EntityDefinition } from './entity.ts';
 import addressFields from './customer-postal-addresses.fields.json';
@@ -180,6 +180,7 @@ export const partyLocations: EntityDefinition = defineEntity({
       log.touch('DirPartyPostalAddressLocationCDSEntity', before);
       touchCustomers(String(before['PartyNumber']), store, log);
       const flags = values['Purpose'] === undefined ? {} : roleFlags(String(values['Purpose']));
+      keepOnePrimary({ ...before, ...values }, store, log);
       store.update(partyLocationTable, before, { ...values, ...flags });
     },
     delete: () => refuseWrite(partyLocations, 'DELETE'),

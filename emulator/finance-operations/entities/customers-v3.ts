@@ -37,9 +37,15 @@ function column(name: string): string[] {
   return address === undefined ? both('c', name, name) : both(sources[address.prefix], address.column, name);
 }
 
-/** The address in force at the party's location with this role. */
+/**
+ * The address in force at the party's location with this role.
+ *
+ * Decided: of several the primary one, else the first that got it.
+ */
 const join = (alias: string, role: string) => `
-  left join "fno$partylocation" ${alias}l on ${alias}l."PartyNumber" = c."PartyNumber" and ${alias}l."${role}" = 'Yes'
+  left join "fno$partylocation" ${alias}l on ${alias}l."PartyNumber" = c."PartyNumber" and ${alias}l."LocationId" = (
+    select one."LocationId" from "fno$partylocation" one where one."PartyNumber" = c."PartyNumber" and one."${role}" = 'Yes'
+    order by one."IsPrimary" = 'Yes' desc, one."RecId" limit 1)
   left join "fno$postaladdress" ${alias} on ${alias}."LocationId" = ${alias}l."LocationId" and ${alias}."ValidTo" = '${endOfTime}'`;
 
 const view = `create view if not exists "fno$CustCustomerV3Entity" as select c."RecId" as "RecId", ${customerFields.flatMap((field) => column(field.name)).join(', ')}

@@ -18,10 +18,24 @@ export function currentAddress(store: EntityStore, locationId: string): EntityRo
   return store.find(postalAddressTable, { LocationId: locationId, ValidTo: endOfTime })[0];
 }
 
-/** The location a party uses for a role. */
+/** The location a party uses for a role: of several the primary one, else the first that got it. */
 export function locationForRole(store: EntityStore, partyNumber: string, role: AddressRole): string | undefined {
-  const found = store.find(partyLocationTable, { PartyNumber: partyNumber, [`IsRole${role}`]: 'Yes' })[0];
-  return found === undefined ? undefined : String(found['LocationId']);
+  const [first, ...others] = store.find(partyLocationTable, { PartyNumber: partyNumber, [`IsRole${role}`]: 'Yes' });
+  if (first === undefined) return undefined;
+  const rank = (row: EntityRow) => (row['IsPrimary'] === 'Yes' ? 0 : 1);
+  const isBefore = (one: EntityRow, other: EntityRow) =>
+    rank(one) === rank(other) ? Number(one['RecId']) < Number(other['RecId']) : rank(one) < rank(other);
+  return String(others.reduce((best, one) => (isBefore(one, best) ? one : best), first)['LocationId']);
+}
+
+/** A party has one primary address: where there is a new one, the others are it no more. */
+export function keepOnePrimary(row: EntityRow, store: EntityStore, log: UnitOfWork): void {
+  if (row['IsPrimary'] !== 'Yes') return;
+  for (const other of store.find(partyLocationTable, { PartyNumber: String(row['PartyNumber']), IsPrimary: 'Yes' })) {
+    if (other['LocationId'] === row['LocationId']) continue;
+    log.touch('DirPartyPostalAddressLocationCDSEntity', other);
+    store.update(partyLocationTable, other, { IsPrimary: 'No' });
+  }
 }
 
 /** Changes, or gives, the address a party has for a role. Values that change nothing make no new version. */
@@ -128,6 +142,7 @@ export function addPartyLocation(row: EntityRow, store: EntityStore, log: UnitOf
     IsRoleHome: 'No',
     Purpose: '',
   };
+  keepOnePrimary(row, store, log);
   store.insert(partyLocationTable, { ...no, ...row });
 }
 

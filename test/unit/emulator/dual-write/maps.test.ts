@@ -135,6 +135,32 @@ describe('a version a maker saves', () => {
     await expect(refused).rejects.toThrow(code);
     expect(await rowsOf("msdyn_version eq '2.0.0.0'")).toEqual([]);
   });
+  test.each<[string, string, (mapping: MapDefinition['mapping']) => void]>([
+    ['DIPV1019', name, (map) => (leg(map).destinationSchema = 'mserp_custcustomerv3entities')],
+    [
+      'DIPV1010',
+      name,
+      (map) =>
+        (leg(map).fieldMappings = leg(map).fieldMappings.filter(
+          ({ sourceField }) => sourceField !== 'CUSTOMERGROUPID',
+        )),
+    ],
+    [
+      'DIPV1015',
+      'msdyn_partypostaladdresses - CDS Party postal address locations',
+      (map) =>
+        (leg(map).fieldMappings = leg(map).fieldMappings.map((one) =>
+          one.sourceField === 'PARTYNUMBER' ? { ...one, destinationField: 'msdyn_partyid' } : one,
+        )),
+    ],
+  ])('has the mistake %s', (code, of, change) => {
+    const { dataverse, financeOperations } = there.platform;
+    const shipped = readMaps().find((map) => map.displayName === of)!;
+    const problems = (mapping: MapDefinition['mapping']) =>
+      problemsOf({ ...shipped, mapping }, dataverse.metadata, financeOperations.entities, true).join(' ');
+    expect(problems(shipped.mapping)).toBe('');
+    expect(problems(copy(change, of))).toContain(code);
+  });
   test('is refused by name when a leg leads to somewhere else than Dataverse', async () => {
     const mapping = copy(() => {});
     const further = { ...mapping.legs[0]!, sourceEnvironmentType: 'CRM', destinationEnvironmentType: 'SQL' };

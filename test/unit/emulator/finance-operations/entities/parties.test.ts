@@ -1,0 +1,74 @@
+import { aFinanceOperations, type TestFinanceOperations } from '../../../../support/a-finance-operations.ts';
+
+// finance-operations reference, 5.8 "Party and global address book" and 5.10 "Error texts to reproduce".
+let there: TestFinanceOperations;
+let party: string;
+beforeEach(async () => {
+  there = await aFinanceOperations();
+  party = (await there.rows('CustomersV3', "CustomerAccount eq 'US-001'"))[0]!.PartyNumber;
+});
+afterEach(() => there.close());
+
+const refusal = async (method: string, path: string, body: object) => {
+  const answer = await there.call(method, path, body);
+  return answer.status < 400 ? 'taken' : answer.body.error.innererror.message.replace(/^.*Infolog: Error: /, '');
+};
+const customerKey = "CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')?cross-company=true";
+const addLocation = async (LocationId: string, more: object) => {
+  expect(await refusal('POST', 'CDSPostalAddressLocations', { LocationId, Description: LocationId })).toBe('taken');
+  const address = { LocationId, Street: `${LocationId} Street`, City: 'Reno', State: 'NV', CountryRegionId: 'USA' };
+  expect(await refusal('POST', 'CDSPostalAddressHistoryV2', address)).toBe('taken');
+  return refusal('POST', 'CDSPartyPostalAddressLocations', { PartyNumber: party, LocationId, ...more });
+};
+
+test('a customer of a party that is not there is refused, and so is one of another type', async () => {
+  const customer = { dataAreaId: 'usmf', CustomerGroupId: '10', SalesCurrencyCode: 'USD' };
+  const path = 'CustomersV3?cross-company=true';
+  expect(await refusal('POST', path, { ...customer, PartyNumber: '99', PartyType: 'Organization' })).toBe(
+    "Party record not found for party type 'Organization'",
+  );
+  expect(await refusal('PATCH', customerKey, { PartyType: 'Person' })).toBe(
+    "Cannot update a party's type from 'DirOrganization' to 'DirPerson', a delete of the existing party followed by an insert with the new type should be performed instead.",
+  );
+});
+
+test('a location is a party’s once', async () => {
+  expect(await addLocation('L-1', { Purpose: 'Business' })).toBe('taken');
+  expect(await refusal('POST', 'CDSPartyPostalAddressLocations', { PartyNumber: party, LocationId: 'L-1' })).toMatch(
+    /^A record that has the attribute values Location ID already exists\./,
+  );
+});
+
+test('a party has one primary address: a new one takes its place', async () => {
+  expect(await addLocation('L-1', { Purpose: 'Business', IsPrimary: 'Yes' })).toBe('taken');
+  expect(await addLocation('L-2', { Purpose: 'Home' })).toBe('taken');
+  const primary = async () =>
+    (await there.rows('CDSPartyPostalAddressLocations', `PartyNumber eq '${party}' and IsPrimary eq 'Yes'`)).map(
+      ({ LocationId }) => LocationId,
+    );
+  expect(await primary()).toEqual(['L-1']);
+  const key = `CDSPartyPostalAddressLocations(PartyNumber='${party}',LocationId='L-2')`;
+  expect(await refusal('PATCH', key, { IsPrimary: 'Yes' })).toBe('taken');
+  expect(await primary()).toEqual(['L-2']);
+  const customers = await there.rows('CustomersV3', "CustomerAccount eq 'US-001'");
+  expect(customers.map(({ AddressStreet }) => AddressStreet)).toEqual(['L-2 Street']);
+});
+
+test('a customer stays one row though its party has several addresses for a purpose', async () => {
+  expect(await addLocation('L-1', { Purpose: 'Delivery' })).toBe('taken');
+  expect(await addLocation('L-2', { Purpose: 'Delivery;Invoice' })).toBe('taken');
+  const customers = await there.rows('CustomersV3', "CustomerAccount eq 'US-001'");
+  expect(customers).toHaveLength(1);
+});
+
+test('group and currency of a customer are mandatory, in the metadata and when one is written', async () => {
+  const { Properties } = (await there.call('GET', "/metadata/PublicEntities('CustomerV3')")).body;
+  const mandatory = Properties.filter((one: { IsMandatory: boolean }) => one.IsMandatory).map(
+    ({ Name }: { Name: string }) => Name,
+  );
+  expect(mandatory).toEqual(['dataAreaId', 'CustomerAccount', 'CustomerGroupId', 'SalesCurrencyCode']);
+  expect(await refusal('PATCH', customerKey, { CustomerGroupId: '' })).toBe(
+    "Field 'Customer group' must be filled in.",
+  );
+  expect(await refusal('PATCH', customerKey, { SalesCurrencyCode: '' })).toBe("Field 'Currency' must be filled in.");
+});
