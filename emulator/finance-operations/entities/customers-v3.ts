@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../unit-of-work.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 import { touchCustomers, writeRoleAddress, type AddressRole } from '../rules/addresses.ts';
+import { requireNoDependents } from '../rules/dependents.ts';
 import { requireReferences } from '../rules/references.ts';
 import { withoutProposed } from '../rules/change-proposals.ts';
 import { withCreditLimit } from '../rules/credit-limit.ts';
@@ -112,6 +113,7 @@ export const customersV3 = defineEntity({
     },
     delete(before, store, log) {
       const key = { dataAreaId: before['dataAreaId']!, CustomerAccount: before['CustomerAccount']! };
+      requireNoDependents(key, store);
       log.touch('CustCustomerV3Entity', key);
       store.remove(customerTable, key);
     },

@@ -91,13 +91,19 @@ test('changes made while it catches up are written after those before them', asy
 });
 
 test('deletions are queued and replayed too', async () => {
+  await there.financeOperations('POST', 'CustomersV3?cross-company=true', {
+    body: {
+      ...{ dataAreaId: 'usmf', CustomerAccount: 'US-960', OrganizationName: 'Gone soon' },
+      ...{ CustomerGroupId: '10', SalesCurrencyCode: 'USD' },
+    },
+  });
   await act('pause');
-  const { accountid } = await accountOf('US-003');
-  await there.dataverse('DELETE', `accounts(${accountid})`);
-  expect((await there.financeOperations('GET', customer('US-003'))).status).toBe(200);
+  const { accountid } = await accountOf('US-960');
+  expect((await there.dataverse('DELETE', `accounts(${accountid})`)).status).toBe(204);
+  expect((await there.financeOperations('GET', customer('US-960'))).status).toBe(200);
   await act('resume');
   await there.quiet();
-  expect((await there.financeOperations('GET', customer('US-003'))).status).toBe(404);
+  expect((await there.financeOperations('GET', customer('US-960'))).status).toBe(404);
 });
 
 describe('a change that fails when the map is resumed', () => {

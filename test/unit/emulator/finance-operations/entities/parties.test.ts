@@ -61,6 +61,21 @@ test('a customer stays one row though its party has several addresses for a purp
   expect(customers).toHaveLength(1);
 });
 
+// Section 7: a delete begins with checkRestrictedDeleteActions.
+test('a customer with transactions or orders cannot be deleted; one without can', async () => {
+  const order = { dataAreaId: 'usmf', OrderingCustomerAccountNumber: 'US-002', OrderTotalAmount: 1 };
+  expect(await refusal('POST', 'SalesOrderHeadersV2?cross-company=true', order)).toBe('taken');
+  const invoice = { company: 'usmf', customerAccount: 'US-001', amount: 1, invoiceDate: '2026-02-20' };
+  await there.service.command('post-invoice', invoice);
+  const remove = (account: string) =>
+    refusal('DELETE', `CustomersV3(dataAreaId='usmf',CustomerAccount='${account}')?cross-company=true`, {});
+  const words = (label: string) =>
+    `Customer cannot be deleted while dependent ${label} exist. Delete dependent ${label} and try again.`;
+  expect(await remove('US-001')).toBe(words('Customer transactions'));
+  expect(await remove('US-002')).toBe(words('Sales orders'));
+  expect(await remove('US-004')).toBe('taken');
+});
+
 test('group and currency of a customer are mandatory, in the metadata and when one is written', async () => {
   const { Properties } = (await there.call('GET', "/metadata/PublicEntities('CustomerV3')")).body;
   const mandatory = Properties.filter((one: { IsMandatory: boolean }) => one.IsMandatory).map(
