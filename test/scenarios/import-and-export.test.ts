@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Emulator } from '../../emulator/emulator.ts';
 import { differences, identityOf, readZip, type SolutionPackage } from '../../packaging/index.ts';
 import { anEnvironment } from '../support/environments.ts';
-import { referenceFolder } from '../support/reference-folder.ts';
+import { publishedSolutions, sampleSolutions } from '../support/foreign-solutions.ts';
 import {
   aChoice,
   aColumn,
@@ -63,15 +63,16 @@ const everyComponent = () => [
   anApp('ora_App', ['type="62" schemaName="ora_Map"', 'type="1" schemaName="ora_pear"'], [role]),
 ];
 
-const samples = referenceFolder('SOLUTION_SAMPLES', 'samples', 'solutions');
-const sampleNames = samples === undefined ? [] : readdirSync(samples).filter((name) => name.endsWith('.zip'));
-
 const ours = (isManaged: boolean) =>
   readFileSync(join(root, 'dist', readdirSync(join(root, 'dist')).find((name) => isManaged === name.endsWith('_managed.zip') && name.endsWith('.zip'))!)); // prettier-ignore
 
 const sources: readonly (readonly [string, (isManaged: boolean) => Promise<Buffer>])[] = [
   ['ours', async (isManaged) => ours(isManaged)],
   ['one component of every kind', (isManaged) => zipped(everyComponent(), { managed: isManaged ? '1' : '0' })],
+  ...publishedSolutions.map(
+    ({ name, managed, unmanaged }) =>
+      [name, async (isManaged: boolean) => readFileSync(isManaged ? managed : unmanaged)] as const,
+  ),
 ];
 
 let environment: Emulator;
@@ -135,7 +136,7 @@ test.each(sources)('%s: uninstalled, the environment is as it was, and takes it 
   const zip = await source(true);
   for (const _time of ['first', 'again']) {
     expect((await install(zip)).text).toBe('');
-    expect(storedTables().length).toBeGreaterThan(tables.length);
+    expect([storedTables(), rowCounts()]).not.toEqual([tables, rows]);
     const { uniqueName } = identityOf(await readZip(zip));
     expect(await uninstall(uniqueName)).toBe('');
     // Flows are turned off behind the request, and their registrations go with them.
@@ -145,22 +146,21 @@ test.each(sources)('%s: uninstalled, the environment is as it was, and takes it 
   }
 });
 
-(sampleNames.length === 0 ? test.skip : test).each(sampleNames.length === 0 ? ['none'] : sampleNames)(
-  'of another publisher: %s is refused in words, or comes out equal and goes without a trace',
-  async (name) => {
-    const zip = readFileSync(join(samples!, name));
-    const given = await readZip(zip);
-    const { uniqueName, isManaged } = identityOf(given);
-    const [tables, rows] = [storedTables(), rowCounts()];
-    const answer = await install(zip);
-    if (answer.status !== 204) {
-      expect(answer.body.error.code).toMatch(/^(0x8[0-9A-Fa-f]{7}|NotEmulated)$/);
-      expect([storedTables(), rowCounts()]).toEqual([tables, rows]);
-      console.log(`${name} is refused: ${answer.body.error.message.slice(0, 300)}`);
-      return;
-    }
-    if (!isManaged) expect(differences(given, await exported(uniqueName, false))).toEqual([]);
-    expect(await uninstall(uniqueName)).toBe('');
-    if (isManaged) expect([storedTables(), rowCounts()]).toEqual([tables, rows]);
-  },
-);
+(sampleSolutions.length === 0 ? test.skip : test).each(
+  sampleSolutions.length === 0 ? [['none', '']] : sampleSolutions.map(({ name, file }) => [name, file]),
+)('of another publisher: %s is refused in words, or comes out equal and goes without a trace', async (name, file) => {
+  const zip = readFileSync(file);
+  const given = await readZip(zip);
+  const { uniqueName, isManaged } = identityOf(given);
+  const [tables, rows] = [storedTables(), rowCounts()];
+  const answer = await install(zip);
+  if (answer.status !== 204) {
+    expect(answer.body.error.code).toMatch(/^(0x8[0-9A-Fa-f]{7}|NotEmulated)$/);
+    expect([storedTables(), rowCounts()]).toEqual([tables, rows]);
+    console.log(`${name} is refused: ${answer.body.error.message.slice(0, 300)}`);
+    return;
+  }
+  if (!isManaged) expect(differences(given, await exported(uniqueName, false))).toEqual([]);
+  expect(await uninstall(uniqueName)).toBe('');
+  if (isManaged) expect([storedTables(), rowCounts()]).toEqual([tables, rows]);
+});

@@ -1,6 +1,7 @@
 import { attribute, children } from '../../../packaging/index.ts';
 import { componentType } from '../customizing/solution-members.ts';
 import type { ManyToManyRelationship, Relationship, TableMetadata } from '../metadata/model.ts';
+import { isOfFileColumn } from '../solution-import/read-relationships.ts';
 import { dropNodes, listIn, putNode, type ExportCall } from './export-call.ts';
 import { isInScope, isWhole } from './scope.ts';
 
@@ -13,7 +14,7 @@ export function putRelationships(call: ExportCall): void {
     for (const one of table.manyToMany) note(all, one, isPairInScope(call, one));
   }
   const nameOf = (node: Parameters<typeof attribute>[0]) => attribute(node, 'Name') ?? '';
-  dropNodes(list, (node) => !all.has(nameOf(node)));
+  dropNodes(list, (node) => !all.has(nameOf(node)) && !isOfFileColumn(node, call.catalogue));
   const there = new Map(children(list, 'EntityRelationship').map((node) => [nameOf(node), node]));
   for (const [name, inScope] of all)
     if (inScope || there.has(name)) putNode(call, list, there.get(name), { kind: 'relationship', parent: '', name });

@@ -13,7 +13,21 @@ export function readRelationship(node: XmlElement, catalogue: Catalogue): void {
   if (name.length > 100)
     throw refusal('relationshipName', `The name of the relationship '${name}' is longer than 100 characters.`);
   if (childText(node, 'EntityRelationshipType') === 'ManyToMany') readManyToMany(node, catalogue);
-  else readOneToMany(node, catalogue);
+  else if (!isOfFileColumn(node, catalogue)) readOneToMany(node, catalogue);
+}
+
+/** The table of stored files. */
+const fileTable = 'fileattachment';
+
+/**
+ * Whether a relationship node is one the platform makes for a file column (`FileAttachment_<table>_<column>`), as real
+ * exports carry it. Decided: it stays in the package; files are reached by their column, and listed by
+ * `<table>_FileAttachments`.
+ */
+export function isOfFileColumn(node: XmlElement, catalogue: Catalogue): boolean {
+  const table = catalogue.table(childText(node, 'ReferencingEntityName'));
+  const column = table?.columns.get(childText(node, 'ReferencingAttributeName').toLowerCase());
+  return column?.file !== undefined && childText(node, 'ReferencedEntityName').toLowerCase() === fileTable;
 }
 
 function readOneToMany(node: XmlElement, catalogue: Catalogue): void {

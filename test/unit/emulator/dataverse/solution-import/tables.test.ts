@@ -326,3 +326,23 @@ test('a global choice changes in every column that uses it, and loses no option'
     [2, 'Sour'],
   ]);
 });
+
+test('the relationship exports carry for a file column is taken, and makes no lookup', async () => {
+  const paper = aColumn('ora_Paper', { type: 'file', more: '<MaxSizeInKB>64</MaxSizeInKB>' });
+  const name = 'FileAttachment_ora_Scroll_ora_Paper';
+  const relationship = aRelationship(name, { from: 'ora_Scroll', column: 'ora_Paper', to: 'FileAttachment' });
+  await target.add([aTable('ora_Scroll', { columns: paper }), relationship], { name: 'Scrolls' });
+  const scroll = target.catalogue.table('ora_scroll')!;
+  expect(scroll.columns.get('ora_paper')).toMatchObject({ attributeType: 'File', targets: [] });
+  expect(scroll.manyToOne.map(({ schemaName }) => schemaName)).not.toContain(name);
+});
+
+test('a column may use a global choice of the platform', async () => {
+  const column = aColumn('ora_Channel', {
+    type: 'picklist',
+    more: '<OptionSetName>socialprofile_community</OptionSetName>',
+  });
+  await target.add([aTable('ora_Shout', { columns: column })], { name: 'Shouts' });
+  const { options } = target.catalogue.table('ora_shout')!.columns.get('ora_channel')!.choice!;
+  expect(options.map(({ value }) => value)).toEqual(Array.from({ length: 18 }, (_, value) => value));
+});
