@@ -1,4 +1,4 @@
-import { attribute, children, xmlElement, type XmlElement } from '../xml/index.ts';
+import { attribute, children, xmlElement, setAttribute, type XmlElement } from '../xml/index.ts';
 
 /** The texts of one thing: an element that holds one child for each language. */
 export interface LabelSet {
@@ -39,7 +39,7 @@ export function textsOf(set: LabelSet): Texts {
 export function setText(set: LabelSet, language: number, text: string): void {
   const present = labelsOf(set);
   const own = present.find((label) => languageOfLabel(label) === language);
-  if (own !== undefined) return void own.attributes.set(writtenAs(own).text, text);
+  if (own !== undefined) return void setAttribute(own, writtenAs(own).text, text);
   const last = present.at(-1);
   if (last === undefined) return;
   const names = writtenAs(last);

@@ -1,5 +1,5 @@
 import { PackageError } from '../package-error.ts';
-import { attribute, child, children, parseXml, writeXml, indented, xmlElement, type XmlElement } from '../xml/index.ts';
+import { attribute, child, children, parseXml, writeXml, xmlElement, type XmlElement } from '../xml/index.ts';
 
 /** What one resource file says. */
 export interface ResourceFile {
@@ -49,7 +49,7 @@ export function writeResources(language: number, entries: readonly ResourceEntry
         ]),
       ),
   ]);
-  return Buffer.from(writeXml(indented(root), { declaration: true }));
+  return Buffer.from(writeXml(root, { declaration: true, isIndented: true }));
 }
 
 const valueOf = (text: string) => xmlElement('value', {}, text === '' ? [] : [text]);

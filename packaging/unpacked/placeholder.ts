@@ -1,6 +1,6 @@
 import { PackageError } from '../package-error.ts';
 import type { Report } from '../problem.ts';
-import { child, elements, xmlElement, type XmlElement } from '../xml/index.ts';
+import { child, elements, setAttribute, xmlElement, type XmlElement } from '../xml/index.ts';
 
 export const frameName = 'Other/Customizations.xml';
 
@@ -33,6 +33,6 @@ export function placeholder(
 
 /** A fragment as it stands in customizations.xml, whose root declares the namespace already. */
 export function asPart(root: XmlElement): XmlElement {
-  root.attributes.delete('xmlns:xsi');
+  setAttribute(root, 'xmlns:xsi', undefined);
   return root;
 }

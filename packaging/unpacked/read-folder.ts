@@ -3,7 +3,7 @@ import { LazyFiles } from '../lazy-files.ts';
 import { requireRootComponents } from '../root-components.ts';
 import type { Report } from '../problem.ts';
 import type { SolutionPackage } from '../solution-package.ts';
-import type { Places, XmlElement } from '../xml/index.ts';
+import { setAttribute, type Places, type XmlElement } from '../xml/index.ts';
 import { besideTheLayout, fragmentFolders, wholeFiles, type FragmentFolder } from './layout.ts';
 import { choose } from './managed-twins.ts';
 import { readManifest } from './manifest.ts';
@@ -107,7 +107,7 @@ function insertWhole(
     const whole = asPart(tree.readXml(chosen));
     const place = placeholder(customizations, { node, files: path }, tree.report);
     place.children = whole.children;
-    for (const [name, value] of whole.attributes) place.attributes.set(name, value);
+    for (const [name, value] of whole.attributes) setAttribute(place, name, value);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   children,
   childText,
   elements,
+  noAttributes,
   text,
   xmlElement,
   type XmlElement,
@@ -73,7 +74,7 @@ function splitRibbon(table: XmlElement, folder: string, out: UnpackedFiles): voi
   const frame = child(table, 'RibbonDiffXml');
   if (frame === undefined || elements(frame).length === 0) return;
   out.putXml(`${folder}/RibbonDiff.xml`, { ...frame });
-  Object.assign(frame, { children: [], attributes: new Map() });
+  Object.assign(frame, { children: [], attributes: noAttributes });
 }
 
 /** A group that holds these components and nothing beside them. */

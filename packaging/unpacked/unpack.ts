@@ -1,7 +1,7 @@
 import { PackageError } from '../package-error.ts';
 import { LazyFiles } from '../lazy-files.ts';
 import { identityOf, type SolutionPackage } from '../solution-package.ts';
-import { child, descend, elements, type XmlElement } from '../xml/index.ts';
+import { child, noAttributes, descend, elements, type XmlElement } from '../xml/index.ts';
 import { fragmentFolders, inlineNodes, wholeFiles } from './layout.ts';
 import { splitFragments } from './split-fragments.ts';
 import { splitRelationships } from './split-relationships.ts';
@@ -46,7 +46,7 @@ function splitWhole(
   const whole = child(frame, node);
   if (whole === undefined || elements(whole).length === 0) return;
   out.putXml(hasManagedTwins ? path.replace('.xml', suffix) : path, { ...whole });
-  Object.assign(whole, { children: [], attributes: new Map() });
+  Object.assign(whole, { children: [], attributes: noAttributes });
 }
 
 const staysFilled = (name: string) => inlineNodes.includes(name) || name.includes('_');

@@ -1,7 +1,7 @@
 import { PackageError } from '../package-error.ts';
 import { LazyFiles } from '../lazy-files.ts';
 import { requireWritable } from '../safe-path.ts';
-import { indented, writeXml, type XmlElement } from '../xml/index.ts';
+import { writeXml, type XmlElement } from '../xml/index.ts';
 
 const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
 
@@ -26,7 +26,7 @@ export class UnpackedFiles {
   /** As the official tool writes it: byte-order mark, declaration, two blanks a level, no line end after the last. */
   putXml(path: string, root: XmlElement): void {
     const declared = { ...root, attributes: new Map([...root.attributes, ['xmlns:xsi', xsi]]) };
-    this.put(path, Buffer.from(`\uFEFF${writeXml(indented(declared), { declaration: true })}`));
+    this.put(path, Buffer.from(`\uFEFF${writeXml(declared, { declaration: true, isIndented: true })}`));
   }
 
   note(text: string): void {

@@ -1,8 +1,9 @@
-export { indented } from './indented.ts';
 export { normalized, type NormalizedXml } from './normalized.ts';
 export { parseXml } from './parse.ts';
 export { attribute, child, childAnyCase, children, childText, descend, descendants, elements, text } from './select.ts';
 export {
+  noAttributes,
+  setAttribute,
   xmlElement,
   type Place,
   type Places,

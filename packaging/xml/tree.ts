@@ -5,8 +5,8 @@ export type XmlNode = XmlElement | XmlText | XmlComment | XmlInstruction;
 export interface XmlElement {
   readonly kind: 'element';
   name: string;
-  /** In the order they stood. */
-  attributes: Map<string, string>;
+  /** In the order they stood; `setAttribute` changes them. */
+  attributes: ReadonlyMap<string, string>;
   children: XmlNode[];
 }
 
@@ -25,6 +25,17 @@ export interface XmlInstruction {
   readonly kind: 'instruction';
   target: string;
   text: string;
+}
+
+/** What most elements have: one map for all of them. */
+export const noAttributes: ReadonlyMap<string, string> = new Map();
+
+/** Changes or adds an attribute; without a value it is taken away. */
+export function setAttribute(element: XmlElement, name: string, value: string | undefined): void {
+  const attributes = new Map(element.attributes);
+  if (value === undefined) attributes.delete(name);
+  else attributes.set(name, value);
+  element.attributes = attributes;
 }
 
 /** Makes an element; a string becomes a text node. */

@@ -2,7 +2,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { descendants, elements, writeXml, writeZip, xmlElement, type XmlElement } from '../../packaging/index.ts';
+import {
+  descendants,
+  elements,
+  writeXml,
+  writeZip,
+  xmlElement,
+  setAttribute,
+  type XmlElement,
+} from '../../packaging/index.ts';
 import { asOfTheSchemas } from '../../alm/check/xsd/newer-than-schemas.ts';
 import { readSchemas } from '../../alm/check/xsd/published-schemas.ts';
 import { referenceFolder } from '../support/reference-folder.ts';
@@ -56,8 +64,8 @@ suite('customizations.xml', () => {
       (root) => void (first(root, 'Type').children = [{ kind: 'text', text: 'sheep' }]),
       /Type/,
     ],
-    ['an attribute a cell does not have', (root) => void first(root, 'cell').attributes.set('size', 'big'), /size/],
-    ['an unknown condition', (root) => void first(root, 'condition').attributes.set('operator', 'is'), /operator/],
+    ['an attribute a cell does not have', (root) => void setAttribute(first(root, 'cell'), 'size', 'big'), /size/],
+    ['an unknown condition', (root) => void setAttribute(first(root, 'condition'), 'operator', 'is'), /operator/],
     ['an element of another list', (root) => void root.children.push(xmlElement('Sheep')), /Sheep/],
     [
       'a ribbon action without a place',
@@ -80,7 +88,7 @@ suite('customizations.xml', () => {
     expect(inSchema(run())).toEqual([]);
     const spoiled = join(mkdtempSync(join(tmpdir(), 'schemas-')), 'x.zip');
     const solution = await readSolution('unmanaged');
-    first(solution.customizations, 'condition').attributes.set('operator', 'is');
+    setAttribute(first(solution.customizations, 'condition'), 'operator', 'is');
     writeFileSync(spoiled, await writeZip(solution));
     expect(inSchema(run(spoiled))).toMatchObject([
       {

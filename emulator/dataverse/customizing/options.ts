@@ -1,4 +1,4 @@
-import { attribute, child, elements, type XmlElement } from '../../../packaging/index.ts';
+import { attribute, child, elements, setAttribute, type XmlElement } from '../../../packaging/index.ts';
 import { faults } from '../faults.ts';
 import type { Label } from '../metadata/model.ts';
 import type { ActiveComponent } from '../solution-import/active-layer.ts';
@@ -129,7 +129,7 @@ export async function updateState(call: CustomizingCall, sent: Sent): Promise<vo
     const state = Number(attribute(option, 'value'));
     if (!of.some((one) => one.value === status && one.state === state))
       throw faults.invalidStatus(status, state, table.logicalName);
-    option.attributes.set('defaultstatus', String(status));
+    setAttribute(option, 'defaultstatus', String(status));
   }
   change(open, option, sent);
 }
@@ -149,9 +149,9 @@ function change(open: OpenChoice, option: XmlElement, sent: Sent): void {
   const description = labelOf(sent, 'Description');
   if (description !== undefined) writeLabel(option, { list: 'Descriptions', item: 'Description' }, description, merges);
   const color = textOf(sent, 'Color');
-  if (color !== undefined) option.attributes.set('Color', color);
+  if (color !== undefined) setAttribute(option, 'Color', color);
   const external = textOf(sent, 'ExternalValue');
-  if (external !== undefined) option.attributes.set('ExternalValue', external);
+  if (external !== undefined) setAttribute(option, 'ExternalValue', external);
   open.save();
 }
 

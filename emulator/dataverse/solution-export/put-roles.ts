@@ -1,4 +1,4 @@
-import { attribute, child, children, xmlElement, type XmlElement } from '../../../packaging/index.ts';
+import { attribute, child, children, xmlElement, setAttribute, type XmlElement } from '../../../packaging/index.ts';
 import type { SqlRow } from '../../storage/index.ts';
 import { setChild, textNode } from '../customizing/nodes.ts';
 import { componentType } from '../customizing/solution-members.ts';
@@ -21,7 +21,7 @@ export function putRoles(call: ExportCall): void {
   for (const row of rows) {
     const node = there.get(String(row['roleid'])) ?? newNode(row);
     if (!there.has(String(row['roleid']))) list.children.push(node);
-    node.attributes.set('name', String(row['name']));
+    setAttribute(node, 'name', String(row['name']));
     putPrivileges(call, node, String(row['roleid']));
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { asFindings, checkSolution } from '../../../../alm/check/check-solution.ts';
-import { elements, type SolutionPackage, type XmlElement } from '../../../../packaging/index.ts';
+import { elements, setAttribute, type SolutionPackage, type XmlElement } from '../../../../packaging/index.ts';
 import { asPackage, soundTexts } from '../../../support/a-sound-solution.ts';
 
 /** Every element of a package that the rules look at. */
@@ -15,7 +15,7 @@ const damages: readonly ((node: XmlElement, other: XmlElement) => void)[] = [
   (node) => void (node.name = 'Sheep'),
   (node, other) => void (node.children = [{ ...other, children: [] }]),
   (node) => void (node.children = [{ kind: 'text', text: '${} $webresource: \\ [*+?(' }]),
-  (node) => void node.attributes.forEach((_, key) => node.attributes.set(key, '$LocLabels:{')),
+  (node) => void node.attributes.forEach((_, key) => setAttribute(node, key, '$LocLabels:{')),
   (node) => void (node.children = [...node.children, ...node.children]),
 ];
 

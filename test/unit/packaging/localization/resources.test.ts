@@ -17,6 +17,7 @@ import {
   type ExtractOptions,
   type PackageType,
   type SolutionPackage,
+  setAttribute,
 } from '../../../../packaging/index.ts';
 import { aLabelledPackage, cellId, formId, labels } from '../../../support/a-labelled-package.ts';
 
@@ -188,7 +189,7 @@ describe('there and back', () => {
   test.each(['\r\nx', ' ends blank ', '<&">', '&#xA;', 'x\ny', 'Größe 😀'])('the text %j', async (text) => {
     const before = aLabelledPackage();
     const [label] = descendants(before.customizations, 'CustomLabel');
-    label!.attributes.set('description', text);
+    setAttribute(label!, 'description', text);
     unpackTo([before]);
     expect(textsOf(english).get('10:CustomLabel,ora_box_account')).toBe(text);
     const [after] = descendants((await pack()).customizations, 'CustomLabel');
