@@ -9,7 +9,9 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 const pinned = { ...manifest.dependencies, ...manifest.devDependencies };
 
 test('every dependency is pinned exactly', () => {
-  const loose = Object.entries(pinned).filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version));
+  const loose = Object.entries(pinned).filter(
+    ([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+  );
   expect(loose).toEqual([]);
 });
 

@@ -78,7 +78,8 @@ const { content } = fc.letrec<{ content: string }>((tie) => ({
 /** saxes takes `<?p?q?>`, which XML 1.0 does not. */
 const isTakenWrongly = (source: string) => /<\?[^\s?>]*\?(?!>)/.test(source);
 
-const same = (source: string) => isTakenWrongly(source) || expect([source, byUs(source)]).toEqual([source, bySaxes(source)]);
+const same = (source: string) =>
+  isTakenWrongly(source) || expect([source, byUs(source)]).toEqual([source, bySaxes(source)]);
 
 test('files put together from pieces of mark-up', () => {
   fc.assert(
