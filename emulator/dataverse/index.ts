@@ -68,6 +68,7 @@ import { preflight, readableFrom } from './web-api/cross-origin.ts';
 import { readPreferences, type Preferences } from './web-api/preferences.ts';
 import { readContext, type RequestContext } from './web-api/request-context.ts';
 import { route } from './web-api/router.ts';
+import { createSelections } from './web-api/selected-columns.ts';
 import { refuseOptions } from './web-api/unserved.ts';
 import { defaultFormats } from './web-api/user-formats.ts';
 
@@ -257,6 +258,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     database,
     metadata: catalogue,
     shapes,
+    selectedColumns: createSelections(catalogue),
     clock,
     newId,
     work,
@@ -294,9 +296,9 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
   }
   /** Every answer carries an id by which support finds it. */
   const handle: HttpHandler = async (request) => {
-    const response = await handleWithin(longestUrl, request);
+    const { status, headers, body } = await handleWithin(longestUrl, request);
     const id = randomId();
-    return { ...response, headers: { ...response.headers, 'x-ms-service-request-id': id, REQ_ID: id } };
+    return { status, headers: { ...headers, 'x-ms-service-request-id': id, REQ_ID: id }, body };
   };
 
   return {
@@ -352,21 +354,16 @@ const longestUrl = 32_768;
 /** Inside a `$batch`. */
 const longestPartUrl = 65_536;
 
-async function dispatch(
+function dispatch(
   api: ApiParts,
   request: HttpRequest,
   mostCharacters: number,
   protection: RateLimits | undefined,
-): Promise<HttpResponse> {
+): HttpResponse | Promise<HttpResponse> {
   const path = request.url.split('?', 1)[0]!;
   if (request.method === 'OPTIONS') return preflight(request);
   const match = /^\/api\/data(?:\/(v9\.\d))?(?:\/(.*))?$/is.exec(path);
-  if (isSearchRequest(path)) return handleSearchRequest(api, request);
-  if (/^\/XRMServices\//i.test(path)) throw notEmulated('The Organization Service (SOAP)', 'Use the Web API.');
-  if (path.startsWith('/api/discovery/'))
-    throw notEmulated('The discovery service', 'There is one environment: name its address.');
-  if (isImageRequest(request)) return handleImageRequest(api, request.url, api.callers.of(request.headers));
-  if (match === null) return handleResourceRequest(api.database, request);
+  if (match === null) return elsewhere(api, request, path);
   if (match[1] === undefined) throw faults.noHttpResource(`${api.origin()}${request.url}`);
   if (request.url.length > mostCharacters) throw faults.urlTooLong(mostCharacters);
   const context = readContext(api, request, `${api.origin()}/api/data/${match[1]}`);
@@ -378,13 +375,27 @@ async function dispatch(
     request.method === 'GET' ? api.database.reading(run) : api.pipeline.request(sharedVariables(context), run);
   // A part of a batch is in already.
   if (protection === undefined || mostCharacters === longestPartUrl) return served();
-  const admission = protection.enter(context.caller.userId);
+  return protectedBy(protection, context.caller.userId, served);
+}
+
+async function protectedBy(protection: RateLimits, userId: string, served: () => Promise<HttpResponse>) {
+  const admission = protection.enter(userId);
   try {
     const response = await served();
     return { ...response, headers: { ...response.headers, ...admission.headers() } };
   } finally {
     admission.leave();
   }
+}
+
+/** What is not below `/api/data/`. */
+function elsewhere(api: ApiParts, request: HttpRequest, path: string): HttpResponse | Promise<HttpResponse> {
+  if (isSearchRequest(path)) return handleSearchRequest(api, request);
+  if (/^\/XRMServices\//i.test(path)) throw notEmulated('The Organization Service (SOAP)', 'Use the Web API.');
+  if (path.startsWith('/api/discovery/'))
+    throw notEmulated('The discovery service', 'There is one environment: name its address.');
+  if (isImageRequest(request)) return handleImageRequest(api, request.url, api.callers.of(request.headers));
+  return handleResourceRequest(api.database, request);
 }
 
 /** What a request hands to the steps and callbacks of its messages. */

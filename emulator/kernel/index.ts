@@ -8,6 +8,7 @@ export * from './ids.ts';
 export * from './multipart.ts';
 export * from './outbox.ts';
 export * from './rate-limits.ts';
+export * from './remembered.ts';
 export * from './trace.ts';
 export * from './windows-cultures.ts';
 export * from './windows-time-zones.ts';

@@ -1,3 +1,4 @@
+import { remembered } from '../kernel/index.ts';
 import { ODataSyntaxError } from './syntax-error.ts';
 
 /** The query string taken apart: options by name as sent (case-sensitive), and parameter aliases. */
@@ -8,7 +9,7 @@ export interface QueryOptions {
 }
 
 /** @param query what follows `?`, percent-encoded; `+` is a space */
-export function parseQueryOptions(query: string): QueryOptions {
+export const parseQueryOptions = remembered((query): QueryOptions => {
   const options = new Map<string, string>();
   const aliases = new Map<string, string>();
   for (const part of query.split('&')) {
@@ -23,7 +24,7 @@ export function parseQueryOptions(query: string): QueryOptions {
     (key.startsWith('@') ? aliases : options).set(key, decode(rest.join('=')));
   }
   return { options, aliases };
-}
+});
 
 function decode(text: string): string {
   try {
@@ -71,14 +72,14 @@ export interface OrderByItem {
   readonly descending: boolean;
 }
 
-export function parseOrderBy(text: string): OrderByItem[] {
-  return splitOutside(text, ',').map((part) => {
+export const parseOrderBy = remembered((text): readonly OrderByItem[] =>
+  splitOutside(text, ',').map((part) => {
     const match = /^\s*([\w$@/.]+)(?:\s+(asc|desc))?\s*$/.exec(part);
     if (match === null)
       throw new ODataSyntaxError(`Syntax error in $orderby '${text}' at '${part.trim()}'.`, text.indexOf(part));
     return { path: match[1]!.split('/'), descending: match[2] === 'desc' };
-  });
-}
+  }),
+);
 
 export interface ExpandItem {
   readonly navigation: string;

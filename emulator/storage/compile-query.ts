@@ -13,20 +13,12 @@ import {
   type TableShape,
   type Term,
 } from '../query/index.ts';
-import {
-  columnOf,
-  foldedName,
-  isFraction,
-  isPolymorphic,
-  isText,
-  quote,
-  readColumns,
-  tableName,
-  toSql,
-} from './columns.ts';
+import { columnOf, foldedName, isPolymorphic, isText, quote, tableName, toSql } from './columns.ts';
 import type { SqlValue } from './database.ts';
+import { jsonList } from './json-list.ts';
 import { likeToGlob } from './like-pattern.ts';
 import { localTime } from './local-time.ts';
+import { rootAlias, selectionOf, valuesOf, type Selection } from './selection.ts';
 
 export type Shapes = (table: string) => TableShape;
 
@@ -35,28 +27,32 @@ export interface CompiledQuery {
   readonly parameters: readonly SqlValue[];
 }
 
-/** Columns of one source, in the order they are selected; the root's alias is undefined. */
-export interface SelectedColumns {
+/** What is selected of one source; the root's alias is undefined. */
+export interface SelectedSource {
   readonly alias: string | undefined;
-  readonly columns: readonly ColumnShape[];
+  readonly selection: Selection;
+  /** Where it begins in a line of the result. */
+  readonly start: number;
+  /** How many of its columns, from the first, are the key of its table. */
+  readonly keyLength: number;
 }
 
 /** What the statement of a query selects, in order: the root's columns, those of each link, then the counts of children. */
-export function selectedColumns(query: Query, shapes: Shapes): SelectedColumns[] {
-  const of = (alias: string | undefined, shape: TableShape, key: readonly string[], names: readonly string[]) => ({
-    alias,
-    columns: [...new Set([...key, ...names])].map((name) => columnOf(shape, name)),
-  });
+export function selectedSources(query: Query, shapes: Shapes): SelectedSource[] {
+  const sources: SelectedSource[] = [];
+  let start = 0;
+  const add = (alias: string | undefined, shape: TableShape, key: readonly string[], names: readonly string[]) => {
+    const selection = selectionOf(shape, [...new Set([...key, ...names])]);
+    sources.push({ alias, selection, start, keyLength: shape.key.length });
+    start += selection.width;
+  };
   const root = shapes(query.table);
-  return [
-    of(undefined, root, query.distinct ? [] : root.key, query.columns),
-    ...query.joins
-      .filter((join) => join.columns.length > 0)
-      .map((join) => of(join.alias, shapes(join.table), shapes(join.table).key, join.columns)),
-  ];
+  add(undefined, root, query.distinct ? [] : root.key, query.columns);
+  for (const { alias, table, columns } of query.joins)
+    if (columns.length > 0) add(alias, shapes(table), shapes(table).key, columns);
+  return sources;
 }
 
-const rootAlias = 'root';
 const childAlias = 'child';
 
 /** One SQL statement for the whole query: joins, filter, order and page; every value is a parameter. */
@@ -65,12 +61,13 @@ export function compileQuery(query: Query, shapes: Shapes): CompiledQuery {
 }
 
 /**
- * The same, answered as one text: rows as JSON with commas between, each a list of its values. The step from the store into JavaScript costs more than reading does, and this takes it once, not once a
- * value. Fractions come as text, so that no digit is lost.
+ * The same, answered as one text: a list of rows as JSON, each a list of its values; null where there are no rows. The step
+ * from the store into JavaScript costs more than reading does, and this takes it once, not once a value. Fractions come as
+ * text, so that no digit is lost.
  */
 export function compileText(query: Query, shapes: Shapes): CompiledQuery {
   const { sql, parameters } = compileRows(query, shapes, true);
-  return { sql: `select group_concat(line) from (${sql})`, parameters };
+  return { sql: `select '[' || group_concat(line) || ']' from (${sql})`, parameters };
 }
 
 /** Stretches are read one after another, and none that begins behind the last row wanted is begun. */
@@ -133,16 +130,12 @@ export class Compiler {
 
   private selected(parameters: SqlValue[]): string {
     const { query } = this;
-    const parts = selectedColumns(query, this.shapes).flatMap(({ alias, columns }) =>
-      columns.flatMap((column) => readColumns(column).map((name) => this.selectedValue(alias, name, column))),
-    );
+    const parts = selectedSources(query, this.shapes).flatMap(({ alias, selection }) => {
+      const values = valuesOf(selection, alias);
+      return this.asText ? values.asText : values.plain;
+    });
     for (const count of query.childCounts ?? []) parts.push(this.childCount(count, parameters));
     return this.asText ? `${jsonList(parts)} as line` : parts.join(', ') || '1';
-  }
-
-  private selectedValue(alias: string | undefined, name: string, column: ColumnShape): string {
-    const value = this.sql(alias, name);
-    return this.asText ? jsonValue(value, column) : value;
   }
 
   private childCount({ parent, filter }: ChildCount, parameters: SqlValue[]): string {
@@ -356,20 +349,6 @@ export class Compiler {
   sql(alias: string | undefined, column: string): string {
     return `${quote(alias ?? rootAlias)}.${quote(column)}`;
   }
-}
-
-/** JSON of the store keeps 15 digits of a fraction; 17, as a text, tell it from every other. */
-export const jsonValue = (value: string, { type }: ColumnShape): string =>
-  isFraction(type) ? `iif(${value} is null, null, printf('%!.17g', ${value}))` : value;
-
-/** Functions of the store take no more values than this. */
-const mostArguments = 100;
-
-/** One JSON list of these values, none of which is a list: longer ones are put together from several. */
-export function jsonList(values: readonly string[]): string {
-  if (values.length <= mostArguments) return `json_array(${values.join(', ')})`;
-  const [first, rest] = [values.slice(0, mostArguments), values.slice(mostArguments)];
-  return `rtrim(${jsonList(first)}, ']') || ',' || ltrim(${jsonList(rest)}, '[')`;
 }
 
 const arithmetic = { add: '+', sub: '-', mul: '*', div: '/', mod: '%' } as const;

@@ -65,6 +65,8 @@ export function openDatabase(file: string): Database {
   const listing = new Map<string, Statement>();
   const scope = new AsyncLocalStorage<OpenTransaction>();
   let tail: Promise<unknown> = Promise.resolve();
+  /** Who has the store for a transaction, or waits for it. */
+  let writers = 0;
 
   function prepared(known: Map<string, Statement>, sql: string, make: () => Statement): Statement {
     let statement = known.get(sql);
@@ -96,8 +98,12 @@ export function openDatabase(file: string): Database {
     const before = tail;
     let leave!: () => void;
     tail = new Promise<void>((done) => (leave = done));
+    writers += 1;
     await before;
-    return leave;
+    return () => {
+      writers -= 1;
+      leave();
+    };
   }
 
   async function outermost<T>(work: () => Promise<T>): Promise<T> {
@@ -163,8 +169,7 @@ export function openDatabase(file: string): Database {
       return transaction === undefined ? outermost(work) : nested(transaction, work);
     },
     async reading(work) {
-      if (open() !== undefined) return work();
-      for (let last: unknown; last !== tail;) await (last = tail);
+      while (writers > 0 && open() === undefined) await tail;
       return work();
     },
     inTransaction: () => open() !== undefined,

@@ -1,7 +1,7 @@
 import type { ColumnShape, Row, TableShape } from '../query/index.ts';
-import { columnOf, quote, readColumns, sqlColumns, toSql, valueAt } from './columns.ts';
-import { jsonList, jsonValue } from './compile-query.ts';
+import { columnOf, quote, sqlColumns, toSql } from './columns.ts';
 import type { Database, SqlValue } from './database.ts';
+import { rowAt, selectionOf } from './selection.ts';
 
 /** Creates the table, or adds the columns it lacks. */
 export function createTable(database: Database, shape: TableShape): void {
@@ -130,48 +130,9 @@ export function existsRow(database: Database, shape: TableShape, key: Row): bool
 /** Undefined when there is no such row. Without `columns`, all of them. */
 export function readRow(database: Database, shape: TableShape, key: Row, columns?: readonly string[]): Row | undefined {
   const where = keyCondition(shape, key);
-  const selection = columns === undefined ? wholeRow(shape) : selectionOf(shape, columns);
-  const line = database.line(`${selection.sql} where ${where.sql}`, where.values);
+  const selection = selectionOf(shape, columns);
+  const { sql, isJson } = selection.ofRow;
+  const line = database.line(`select ${sql} from ${quote(shape.storedAs)} where ${where.sql}`, where.values);
   if (line === undefined) return undefined;
-  const values = selection.isJson ? (JSON.parse(String(line[0])) as SqlValue[]) : line;
-  const row: Row = {};
-  for (const { column, place } of selection.columns) row[column.name] = valueAt(column, values, place);
-  return row;
-}
-
-/** Columns of a table as they are read: the SQL, and where in a line of its result each of them stands. */
-interface Selection {
-  readonly sql: string;
-  /** The values come as one JSON list: cheaper where there are many, because each value that is handed over costs. */
-  readonly isJson: boolean;
-  readonly columns: readonly { readonly column: ColumnShape; readonly place: number }[];
-}
-
-const fewValues = 8;
-
-function selectionOf(shape: TableShape, names: Iterable<string>): Selection {
-  const columns: { column: ColumnShape; place: number }[] = [];
-  const read: { name: string; column: ColumnShape }[] = [];
-  for (const name of names) {
-    const column = columnOf(shape, name);
-    columns.push({ column, place: read.length });
-    read.push(...readColumns(column).map((one) => ({ name: quote(one), column })));
-  }
-  // Bytes have no JSON.
-  const isJson = read.length > fewValues && columns.every(({ column }) => column.type !== 'binary');
-  const selected = isJson
-    ? jsonList(read.map(({ name, column }) => jsonValue(name, column)))
-    : read.map(({ name }) => name).join(', ') || '1';
-  return { sql: `select ${selected} from ${quote(shape.storedAs)}`, isJson, columns };
-}
-
-const wholeRows = new WeakMap<TableShape, Selection>();
-
-/** Rows are read whole again and again, and some have hundreds of columns: what is asked is put together once. */
-function wholeRow(shape: TableShape): Selection {
-  const known = wholeRows.get(shape);
-  if (known?.columns.length === shape.columns.size) return known;
-  const selection = selectionOf(shape, shape.columns.keys());
-  wholeRows.set(shape, selection);
-  return selection;
+  return rowAt(selection, isJson ? (JSON.parse(String(line[0])) as SqlValue[]) : line);
 }

@@ -60,9 +60,9 @@ export function createCallers(database: Database, privileges: Privileges, strict
   const ifEnabled = (user: KnownUser | undefined) => (user === undefined || user.isDisabled ? undefined : user.caller);
   const findByEmail = (email: string) => find('internalemailaddress__folded', fold(email));
 
+  /** Without a business unit until it has a row. */
   function system(): Caller {
-    const unitId = database.get('select businessunitid from systemuser where systemuserid = ?', [systemUserId]);
-    const businessUnitId = String(unitId?.['businessunitid'] ?? '');
+    const businessUnitId = find('systemuserid', systemUserId)?.caller.businessUnitId ?? '';
     return { userId: systemUserId, email: '', businessUnitId, isSystem: true };
   }
 

@@ -18,7 +18,6 @@ export interface ColumnSecurity {
 }
 
 const allowed = 4;
-const none: ReadonlySet<string> = new Set();
 
 const permissions = `
   select distinct p.attributelogicalname as name from fieldpermission p where p.entityname__folded = ?2 and p.{use} = ${allowed}
@@ -35,11 +34,12 @@ function securedOf({ columns }: TableMetadata): string[] {
 /** Differs: single rows opened through `principalobjectattributeaccess` are not looked at. */
 export function createColumnSecurity(database: Database, privileges: Privileges): ColumnSecurity {
   function refused(caller: Caller, table: TableMetadata, use: Use): ReadonlySet<string> {
-    const secured = securedOf(table);
-    if (secured.length === 0) return none;
+    let secured: readonly string[] | undefined;
     const names = new Set<string>();
     for (let one: Caller | undefined = caller; one !== undefined; one = one.actingUser) {
       if (privileges.hasAll(one)) continue;
+      secured ??= securedOf(table);
+      if (secured.length === 0) break;
       const rows = database.all(permissions.replace('{use}', use), [one.userId, table.logicalName]);
       const open = new Set(rows.map((row) => String(row['name'])));
       for (const name of secured) if (!open.has(name)) names.add(name);

@@ -1,3 +1,4 @@
+import { remembered } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { Caller } from '../contract.ts';
 import { faults } from '../faults.ts';
@@ -65,6 +66,9 @@ export const securityTables = new Set([
   'teamprofiles',
 ]);
 
+/** Asked for whenever rows are. */
+const idOf = remembered((privilege) => stableId('privilege', privilege));
+
 export function createPrivileges(database: Database): Privileges {
   const known = new Map<string, Held>();
   let generation = 0;
@@ -81,7 +85,7 @@ export function createPrivileges(database: Database): Privileges {
   function grants(caller: Caller, right: Right, table: TableMetadata): readonly Grant[] | 'all' {
     if (caller.isSystem) return 'all';
     const { all, grants: own } = held(caller);
-    return all ? 'all' : (own.get(stableId('privilege', privilegeName(right, table))) ?? []);
+    return all ? 'all' : (own.get(idOf(privilegeName(right, table))) ?? []);
   }
 
   const hasAll = (caller: Caller) => caller.isSystem || held(caller).all;
@@ -97,7 +101,7 @@ export function createPrivileges(database: Database): Privileges {
       }
     },
     teamsOf: (caller) => (caller.isSystem ? [] : held(caller).teamIds),
-    has: (caller, privilege) => hasAll(caller) || held(caller).grants.has(stableId('privilege', privilege)),
+    has: (caller, privilege) => hasAll(caller) || held(caller).grants.has(idOf(privilege)),
     reachOf(caller, privilegeId) {
       if (hasAll(caller)) return depth.global;
       return Math.max(0, ...(held(caller).grants.get(privilegeId) ?? []).map((grant) => grant.depth));

@@ -1,6 +1,6 @@
-import { json, type HttpResponse } from '../../kernel/index.ts';
+import type { HttpResponse } from '../../kernel/index.ts';
 import { withoutControl } from './metadata-level.ts';
-import { parseExpand, parseSelect } from '../../odata/index.ts';
+import { parseExpand, parseSelect, type ExpandItem } from '../../odata/index.ts';
 import type { RequestContext } from './request-context.ts';
 
 export const version = { 'OData-Version': '4.0' };
@@ -14,27 +14,26 @@ export function answer(
   status = 200,
   headers: Record<string, string> = {},
 ): HttpResponse {
-  const applied: Record<string, string> =
-    preferences.applied.length > 0 ? { 'Preference-Applied': preferences.applied.join(',') } : {};
-  return json(status, level === 'none' ? withoutControl(body) : body, {
-    'Content-Type': `application/json; odata.metadata=${level}`,
-    ...version,
-    ...applied,
-    ...headers,
-  });
+  const all: Record<string, string> = { 'Content-Type': `application/json; odata.metadata=${level}`, ...version };
+  if (preferences.applied.length > 0) all['Preference-Applied'] = preferences.applied.join(',');
+  return {
+    status,
+    headers: Object.assign(all, headers),
+    body: JSON.stringify(level === 'none' ? withoutControl(body) : body),
+  };
 }
 
 /** `(name,primarycontactid(fullname))` of a context URL. */
-export const selection = ({ options }: Pick<RequestContext, 'options'>) => {
-  const all = selected(options);
+export function selection(select?: string, expand?: string): string {
+  const all = selected(select, expand);
   return all.length === 0 ? '' : `(${all.join(',')})`;
-};
+}
 
-function selected(options: ReadonlyMap<string, string>): string[] {
-  const expanded = options.get('$expand');
-  const inner = expanded === undefined ? [] : parseExpand(expanded);
+function selected(select: string | undefined, expand: string | undefined): string[] {
+  const inner = expand === undefined ? [] : parseExpand(expand);
+  const within = ({ options }: ExpandItem) => selected(options.get('$select'), options.get('$expand')).join(',');
   return [
-    ...parseSelect(options.get('$select') ?? ''),
-    ...inner.map((one) => `${one.navigation}${one.isReference ? '/$ref' : ''}(${selected(one.options).join(',')})`),
+    ...parseSelect(select ?? ''),
+    ...inner.map((one) => `${one.navigation}${one.isReference ? '/$ref' : ''}(${within(one)})`),
   ];
 }

@@ -12,6 +12,7 @@ import type { ColumnSecurity } from '../security/column-security.ts';
 import type { Privileges } from '../security/privileges.ts';
 import type { RowAccess } from '../security/row-access.ts';
 import type { Callers } from '../security/callers.ts';
+import type { SelectColumns } from './selected-columns.ts';
 import { formatsOf } from './user-formats.ts';
 
 /** What the Web API stands on. */
@@ -19,6 +20,7 @@ export interface ApiParts {
   readonly database: Database;
   readonly metadata: MetadataCatalogue;
   readonly shapes: Shapes;
+  readonly selectedColumns: SelectColumns;
   readonly clock: Clock;
   readonly newId: NewId;
   /** Where system jobs run. */

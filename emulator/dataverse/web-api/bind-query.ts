@@ -1,10 +1,9 @@
-import { notEmulated } from '../../kernel/index.ts';
+import { notEmulated, remembered } from '../../kernel/index.ts';
 import {
   bindFilter,
   literalText,
   parseFilter,
   parseOrderBy,
-  parseSelect,
   readLiteral,
   type Collection,
   type LambdaScope,
@@ -42,6 +41,9 @@ interface Place {
   readonly alias: string | undefined;
 }
 
+/** A filter that stands by itself. */
+const parsed = remembered((text) => parseFilter(text, new Map()));
+
 /** A query being built from OData options: paths through lookups add joins to it. */
 export class QueryBinder implements NameResolver {
   readonly joins: Join[] = [];
@@ -54,23 +56,14 @@ export class QueryBinder implements NameResolver {
   ) {}
 
   filter(text: string): Condition {
-    return bindFilter(parseFilter(text, this.binding.aliases), this);
+    const { aliases } = this.binding;
+    return bindFilter(aliases.size === 0 ? parsed(text) : parseFilter(text, aliases), this);
   }
 
   orderBy(text: string): OrderKey[] {
     return parseOrderBy(text).map(({ path, descending }) => {
       const names = path.map((name) => this.binding.aliases.get(name) ?? name);
       return { ...this.column(names).path, descending };
-    });
-  }
-
-  /** Columns of `$select`; navigation properties select nothing. */
-  select(text: string): string[] {
-    return parseSelect(text).flatMap((name) => {
-      const column = columnNamed(this.table, name);
-      if (column !== undefined) return [column];
-      if (navigationNamed(this.table, name, this.binding.metadata) !== undefined) return [];
-      throw faults.unknownProperty(name, this.table.logicalName);
     });
   }
 

@@ -19,9 +19,9 @@ export function checkBypass({ parts, caller, request }: RequestContext): void {
     for (let one: typeof caller | undefined = caller; one !== undefined; one = one.actingUser)
       if (!parts.privileges.has(one, privilege)) throw faults.privilegeMissing(one.userId, privilege);
   };
-  const header = (name: string) => request.headers[`mscrm.${name}`.toLowerCase()];
-  if (header('BypassCustomPluginExecution')?.toLowerCase() === 'true') require(privileges.plugins);
-  const kinds = header('BypassBusinessLogicExecution');
+  const { headers } = request;
+  if (headers['mscrm.bypasscustompluginexecution']?.toLowerCase() === 'true') require(privileges.plugins);
+  const kinds = headers['mscrm.bypassbusinesslogicexecution'];
   if (kinds !== undefined) {
     require(privileges.logic);
     for (const kind of listOf(kinds))
@@ -30,7 +30,7 @@ export function checkBypass({ parts, caller, request }: RequestContext): void {
           `Invalid Argument: MSCRM.BypassBusinessLogicExecution takes CustomSync and CustomAsync, not '${kind}'.`,
         );
   }
-  const steps = header('BypassBusinessLogicExecutionStepIds');
+  const steps = headers['mscrm.bypassbusinesslogicexecutionstepids'];
   if (steps === undefined) return;
   require(privileges.logic);
   const ids = listOf(steps);

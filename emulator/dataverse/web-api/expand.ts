@@ -13,6 +13,7 @@ import { namingWriter } from './naming-writer.ts';
 import { nextLink } from './paging.ts';
 import { navigationNamed, type Navigation, type Pairs } from './navigation.ts';
 import type { RequestContext } from './request-context.ts';
+import { columnsForExpand, columnsNamed } from './selected-columns.ts';
 import { rowUrl, shownRows } from './write-row.ts';
 
 type Written = Record<string, unknown>;
@@ -28,13 +29,6 @@ interface Parents {
 }
 
 type Depth = Pick<Parents, 'level' | 'pageSize'>;
-
-/** Columns the root query must read for its expands. */
-export function columnsForExpand(table: TableMetadata, text: string): string[] {
-  return parseExpand(text).flatMap(({ navigation }) =>
-    table.manyToOne.filter((one) => one.referencingNavigation === navigation).map((one) => one.referencingColumn),
-  );
-}
 
 /** Adds expanded rows to rows already written: one statement a navigation, whatever the number of rows. */
 export function addExpanded(
@@ -210,7 +204,7 @@ function readRelated(
   const [select, filter, order, inner] = ['$select', '$filter', '$orderby', '$expand'].map((name) =>
     item.options.get(name),
   );
-  const own = select === undefined ? allColumns(table) : binder.select(select);
+  const own = select === undefined ? allColumns(table) : columnsNamed(table, select, metadata);
   const selected = [...new Set([table.primaryId, ...own, ...(linkColumn === undefined ? [] : [linkColumn])])];
   const version = table.columns.has('versionnumber') ? ['versionnumber'] : [];
   const needed = inner === undefined ? [] : columnsForExpand(table, inner);

@@ -9,12 +9,12 @@ import type { ColumnMetadata, TableMetadata } from '../metadata/model.ts';
 import { securedQuery } from '../security/secured-query.ts';
 import { answer } from './answer.ts';
 import { askContext } from './api.ts';
-import { withImplied } from './bind-options.ts';
 import { addCounts, both, mostRows, readVirtual } from './page.ts';
 import { readGroupPage, writeGroups } from './group-rows.ts';
 import { namingWriter } from './naming-writer.ts';
 import { cookieColumns, cookieOf, startingAt } from './paging.ts';
 import type { RequestContext } from './request-context.ts';
+import { withImplied } from './selected-columns.ts';
 import { shownRows, wholeRows } from './write-row.ts';
 
 interface FetchPage {

@@ -18,7 +18,8 @@ export function namingWriter(context: RequestContext, rows: readonly Row[]): Row
     const key = keyOf(lookup);
     return names.has(key) ? names.get(key) : writer.nameOf(lookup);
   };
-  return { ...writer, nameOf };
+  // The rest is the writer's own, and it looks up for both.
+  return Object.create(writer, { nameOf: { value: nameOf } }) as RowWriter;
 }
 
 function addNames(

@@ -86,7 +86,7 @@ function cookieOrder(table: TableMetadata, { order, distinct, joins }: Query, me
 
 function readLast(cookie: string, name: string, shape: Parameters<typeof readLiteral>[0]): ColumnValue {
   if (!/^<cookie page="\d+">/.test(cookie)) throw faults.fetchXml('0x8004112a', 'The paging cookie is invalid.');
-  const element = new RegExp(`<${name} ([^>]*)/>`).exec(cookie)?.[1];
+  const element = elementOf(cookie, name);
   if (element === undefined)
     throw faults.fetchXml(
       '0x80041129',
@@ -97,6 +97,12 @@ function readLast(cookie: string, name: string, shape: Parameters<typeof readLit
   const value = readLiteral(shape, { type: 'string', text });
   if (value === undefined) throw faults.fetchXml('0x8004112a', `The paging cookie is invalid: '${text}' in '${name}'.`);
   return value;
+}
+
+function elementOf(cookie: string, name: string): string | undefined {
+  const start = cookie.indexOf(`<${name} `);
+  const end = start < 0 ? -1 : cookie.indexOf('/>', start);
+  return end < 0 ? undefined : cookie.slice(start, end);
 }
 
 function cookieValue(value: ColumnValue): string {

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../kernel/index.ts';
+import { remembered, type HttpRequest } from '../../kernel/index.ts';
 
 /** What `Prefer` asked for. */
 export interface Preferences {
@@ -15,9 +15,11 @@ export interface Preferences {
 const mostRows = 5000;
 
 /** Values may come in one header or several, their names in any letter case; the comma inside the quoted annotation list separates nothing. */
-export function readPreferences(headers: HttpRequest['headers']): Preferences {
+export const readPreferences = (headers: HttpRequest['headers']): Preferences => preferencesIn(headers['prefer'] ?? '');
+
+const preferencesIn = remembered((header): Preferences => {
   const parts =
-    (headers['prefer'] ?? '')
+    header
       .match(/[^,;"]+(?:"[^"]*")?/g)
       ?.map((part) => part.trim().replace(/^[\w.-]+/, (name) => name.toLowerCase()))
       .filter((part) => part !== '') ?? [];
@@ -45,4 +47,4 @@ export function readPreferences(headers: HttpRequest['headers']): Preferences {
       /^(return=representation|odata\.(include-annotations|maxpagesize)=|odata\.track-changes$)/.test(part),
     ),
   };
-}
+});

@@ -4,7 +4,7 @@ import { countRows, readRow, readRows } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { securedQuery } from '../security/secured-query.ts';
-import { answer, selection, version } from './answer.ts';
+import { answer, version } from './answer.ts';
 import { bindOptions, requireKnownOptions } from './bind-options.ts';
 import { addExpanded } from './expand.ts';
 import { readApply } from './apply.ts';
@@ -14,7 +14,8 @@ import { namingWriter } from './naming-writer.ts';
 import { cookieColumns, cookieOf, nextLink, readSkipToken, startingAt } from './paging.ts';
 import type { RequestContext } from './request-context.ts';
 import { addDeltaLink, countChanges, isTracked, readChanges, requireTrackable } from './track-changes.ts';
-import { rowUrl, shownRows } from './write-row.ts';
+import type { SelectedColumns } from './selected-columns.ts';
+import { rowUrl } from './write-row.ts';
 
 export { answer } from './answer.ts';
 
@@ -50,10 +51,11 @@ export async function readSet(context: RequestContext, table: TableMetadata, sco
   if (fetchXml !== undefined) return readByFetchXml(context, table, fetchXml, scope);
   const page = await readPage(context, table, scope);
   const writer = namingWriter(context, page.rows);
-  const written = page.rows.map(shownRows(table, page.selected, writer));
+  const write = page.selected.form.writtenBy(writer);
+  const written = page.rows.map((row) => write(row));
   if (options.has('$expand')) addExpanded(context, table, page.rows, written, options.get('$expand')!);
   const body: Record<string, unknown> = {
-    '@odata.context': `${context.base}/$metadata#${table.entitySetName}${selection(context)}`,
+    '@odata.context': `${context.base}/$metadata#${table.entitySetName}${page.selected.named}`,
   };
   addCounts(body, context, page);
   body['value'] = written;
@@ -79,7 +81,7 @@ export async function readReferences(
 
 interface Page {
   readonly rows: readonly Row[];
-  readonly selected: readonly string[];
+  readonly selected: SelectedColumns;
   /** Address of the page after this one. */
   readonly next: string | undefined;
   /** How many rows match, no further than one above what a count tells of. */
@@ -95,7 +97,7 @@ async function readPage(context: RequestContext, table: TableMetadata, scope?: C
   const scoped: Query = {
     ...bound,
     filter: both(bound.filter, scope),
-    columns: [...new Set([...bound.columns, ...cookieColumns(context, table, bound)])],
+    columns: withColumns(bound.columns, cookieColumns(context, table, bound)),
   };
   const paged = startingAt(context, table, scoped, start, size);
   const found = table.isVirtual
@@ -110,6 +112,10 @@ async function readPage(context: RequestContext, table: TableMetadata, scope?: C
     next: found.hasMore && top === undefined ? next() : undefined,
   };
 }
+
+/** The same list where it holds them already: what is read of a table is known by its list. */
+const withColumns = (columns: readonly string[], more: readonly string[]): readonly string[] =>
+  more.every((name) => columns.includes(name)) ? columns : [...new Set([...columns, ...more])];
 
 /** The rows of a page; counted are those of all pages. */
 function readStored({ parts, caller }: RequestContext, scoped: Query, paged: Query, size: number) {

@@ -20,6 +20,8 @@ export interface RowKey {
 
 /** @throws Fault for a key the table does not have */
 export function readKey({ parts }: RequestContext, table: TableMetadata, text: string): RowKey {
+  const id = readGuid(text);
+  if (id !== undefined) return { id, values: undefined, text };
   const key = parseKey(text);
   if (key.kind === 'single') {
     return { id: requireGuid(table, key.value), values: undefined, text };

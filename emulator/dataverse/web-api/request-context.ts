@@ -1,11 +1,10 @@
 import type { HttpRequest } from '../../kernel/index.ts';
 import { parseQueryOptions } from '../../odata/index.ts';
 import type { Caller } from '../contract.ts';
-import { componentLabelKey, readComponentLabels } from '../metadata/component-labels.ts';
-import { createNames, createSymbols, once, type ApiParts } from './api.ts';
+import type { ApiParts } from './api.ts';
 import { levelOf, type MetadataLevel } from './metadata-level.ts';
 import { readPreferences, type Preferences } from './preferences.ts';
-import { formatsOf } from './user-formats.ts';
+import { RequestWriter } from './request-writer.ts';
 import type { RowWriter } from './write-row.ts';
 
 /** One Web API request, read. */
@@ -23,30 +22,12 @@ export interface RequestContext {
 }
 
 export function readContext(parts: ApiParts, request: HttpRequest, base: string): RequestContext {
-  const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '';
-  const level = levelOf(request.headers);
-  const preferences = readPreferences(request.headers);
-  const caller = parts.callers.of(request.headers);
-  const formats = once(() => formatsOf(caller, parts.database, parts.metadata));
-  const labels = once(() => readComponentLabels(parts.database, formats().language));
-  return {
-    parts,
-    request,
-    caller,
-    preferences,
-    ...parseQueryOptions(query),
-    base,
-    level,
-    writer: {
-      ...(level === 'full' ? { fullMetadataOf: base } : {}),
-      metadata: parts.metadata,
-      preferences,
-      get formats() {
-        return formats();
-      },
-      nameOf: createNames(parts),
-      symbolOf: createSymbols(parts),
-      labelOf: (table, id, column) => labels().get(componentLabelKey(table, id, column)),
-    },
-  };
+  const { url, headers } = request;
+  const level = levelOf(headers);
+  const preferences = readPreferences(headers);
+  const caller = parts.callers.of(headers);
+  const question = url.indexOf('?');
+  const { options, aliases } = parseQueryOptions(question < 0 ? '' : url.slice(question + 1));
+  const writer = new RequestWriter(parts, caller, preferences, level === 'full' ? base : undefined);
+  return { parts, request, caller, preferences, options, aliases, base, level, writer };
 }

@@ -70,15 +70,18 @@ async function setRequest(
   throw faults.methodNotAllowed(method);
 }
 
-/** `<row>`, and what stands behind it: a property, a navigation, `$ref`, an operation. */
-async function rowRequest(
+/** `<row>`, and what stands behind it. */
+const rowRequest = (context: RequestContext, table: TableMetadata, key: RowKey, rest: readonly string[]) =>
+  rest.length === 0 ? wholeRowRequest(context, table, key) : behindRow(context, table, key, rest);
+
+/** A property of a row, a navigation, `$ref`, an operation. */
+async function behindRow(
   context: RequestContext,
   table: TableMetadata,
   key: RowKey,
   rest: readonly string[],
 ): Promise<HttpResponse> {
-  const [next, last, ...further] = rest;
-  if (next === undefined) return wholeRowRequest(context, table, key);
+  const [next = '', last, ...further] = rest;
   const behind = await followedRow(context, { table, key }, rest);
   if (behind !== undefined) return rowRequest(context, behind.table, behind.key, behind.rest);
   if (further.length > 0) throw faults.resourceNotFound(further[0]!);

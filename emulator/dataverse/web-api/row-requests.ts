@@ -6,7 +6,7 @@ import type { RowMessage } from '../messages/pipeline.ts';
 import { requireProvider } from '../messages/virtual-rows.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { isIntersect } from '../security/intersect-tables.ts';
-import { answer, noContent, selection, version } from './answer.ts';
+import { answer, noContent, version } from './answer.ts';
 import { bindOptions, requireKnownOptions } from './bind-options.ts';
 import { createDeep } from './deep-insert.ts';
 import { addExpanded } from './expand.ts';
@@ -31,8 +31,8 @@ export async function getRow(context: RequestContext, table: TableMetadata, key:
 
 /** `If-None-Match` counts on tables with row versions, without `$expand` and without annotations. */
 function isUnchanged({ request, options, preferences }: RequestContext, table: TableMetadata, row: Row): boolean {
-  const isPlain = !options.has('$expand') && !preferences.applied.some((one) => one.includes('include-annotations'));
-  return table.hasOptimisticConcurrency && isPlain && request.headers['if-none-match'] === etag(row);
+  if (!table.hasOptimisticConcurrency || request.headers['if-none-match'] !== etag(row)) return false;
+  return !options.has('$expand') && !preferences.applied.some((one) => one.includes('include-annotations'));
 }
 
 const etagHeader = (table: TableMetadata, row: Row): Record<string, string> =>
@@ -44,11 +44,11 @@ function writeOne(
   row: Row,
   { withExpand = true, selected = bindOptions(context, table).selected } = {},
 ): Record<string, unknown> {
-  const written = shownRows(table, selected, context.writer)(row);
+  const place = `${context.base}/$metadata#${table.entitySetName}${selected.named}/$entity`;
+  const written = selected.form.writtenBy(context.writer)(row, { '@odata.context': place });
   const expand = withExpand ? context.options.get('$expand') : undefined;
   if (expand !== undefined) addExpanded(context, table, [row], [written], expand);
-  const place = `${context.base}/$metadata#${table.entitySetName}${selection(context)}/$entity`;
-  return { '@odata.context': place, ...written };
+  return written;
 }
 
 /** The row as the caller may see it. @throws Fault 404, 0x80040220, 0x80048306 */
@@ -56,12 +56,12 @@ export async function readable(
   { parts, caller }: RequestContext,
   table: TableMetadata,
   key: RowKey,
-  columns: readonly string[] = [...table.columns.keys()],
+  columns?: readonly string[],
 ): Promise<Row> {
   parts.privileges.require(caller, 'Read', table);
   const id = requireId(table, key);
   const row = table.isVirtual
-    ? await requireProvider(table, parts.provider()).retrieve(table, id, columns, caller)
+    ? await requireProvider(table, parts.provider()).retrieve(table, id, columns ?? [...table.columns.keys()], caller)
     : readRow(parts.database, parts.shapes(table.logicalName), { [table.primaryId]: id }, columns);
   if (row === undefined) throw faults.rowNotFound(table.schemaName, id);
   if (!table.isVirtual) parts.access.requireRow(caller, 'Read', table, id);

@@ -3,17 +3,21 @@ export function splitPath(path: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let inString = false;
-  let part = '';
-  for (const character of path) {
+  let start = 0;
+  const end = (at: number) => {
+    if (at > start) parts.push(path.slice(start, at));
+    start = at + 1;
+  };
+  for (let at = 0; at < path.length; at++) {
+    const character = path[at];
     if (character === "'") inString = !inString;
-    else if (!inString && character === '(') depth += 1;
-    else if (!inString && character === ')') depth -= 1;
-    if (character === '/' && depth === 0 && !inString) {
-      parts.push(part);
-      part = '';
-    } else part += character;
+    else if (inString) continue;
+    else if (character === '(') depth += 1;
+    else if (character === ')') depth -= 1;
+    else if (character === '/' && depth === 0) end(at);
   }
-  return [...parts, part].filter((one) => one !== '');
+  end(path.length);
+  return parts;
 }
 
 const segment = /^([^(]*)(?:\((.*)\))?$/s;

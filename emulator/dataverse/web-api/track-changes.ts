@@ -5,13 +5,12 @@ import type { VersionStretch } from '../change-tracking/deletions.ts';
 import { faults } from '../faults.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { depth } from '../security/privileges.ts';
-import { answer, selection } from './answer.ts';
+import { answer } from './answer.ts';
 import { bindOptions } from './bind-options.ts';
 import { readDeltaToken, writeDeltaToken, type DeltaToken } from './delta-token.ts';
 import { namingWriter } from './naming-writer.ts';
 import { mostRows } from './page.ts';
 import type { RequestContext } from './request-context.ts';
-import { shownRows } from './write-row.ts';
 
 /**
  * Change tracking: a set read with `Prefer: odata.track-changes` ends in a delta link, which tells what has changed since.
@@ -108,6 +107,7 @@ const changedIn = ({ after, upTo }: VersionStretch): Condition => ({
 /** GET of a delta link, or of a page behind it. */
 export function readChanges(context: RequestContext, table: TableMetadata): HttpResponse {
   const { parts, base, preferences } = context;
+  const { selected } = bindOptions(context, table);
   const place = placeOf(context);
   const size = preferences.maxPageSize ?? mostRows;
   const rows = place.isOverRows ? changedRows(context, table, place.stretch, size + 1) : { written: [], versions: [] };
@@ -126,7 +126,7 @@ export function readChanges(context: RequestContext, table: TableMetadata): Http
     reason: 'deleted',
   }));
   const body: Record<string, unknown> = {
-    '@odata.context': `${base}/$metadata#${table.entitySetName}${selection(context)}/$delta`,
+    '@odata.context': `${base}/$metadata#${table.entitySetName}${selected.named}/$delta`,
   };
   if (next === undefined) body['@odata.deltaLink'] = deltaLink(context, place.until);
   body['value'] = [...rows.written.slice(0, size), ...deleted];
@@ -152,9 +152,9 @@ function changedRows(context: RequestContext, table: TableMetadata, stretch: Ver
   // Who asks reads every row: nothing narrows the query, and what has no version yet is left out.
   const mask = parts.columnSecurity.masking(caller, table);
   const found = readRows(parts.database, asked, parts.shapes).map(({ columns }) => mask(columns));
-  const writer = namingWriter(context, found);
+  const write = selected.form.writtenBy(namingWriter(context, found));
   return {
-    written: found.map(shownRows(table, selected, writer)),
+    written: found.map((row) => write(row)),
     versions: found.map((row) => Number(row['versionnumber'])),
   };
 }

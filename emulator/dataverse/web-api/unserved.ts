@@ -22,8 +22,8 @@ export function refuseHeaders({ request }: Pick<RequestContext, 'request'>): voi
 /** Refuses by name query options that belong to what is not here. @throws Fault notEmulated */
 export function refuseOptions({ options }: Pick<RequestContext, 'options'>): void {
   // The documents write partitionId, some clients partitionid.
-  if ([...options.keys()].some((name) => name.toLowerCase() === 'partitionid'))
-    throw notEmulated('partitionId (elastic tables)', 'Leave it out.');
+  for (const name of options.keys())
+    if (name.toLowerCase() === 'partitionid') throw notEmulated('partitionId (elastic tables)', 'Leave it out.');
   if (options.has('sql')) throw notEmulated('A query in SQL', 'Ask with $filter or FetchXML.');
 }
 

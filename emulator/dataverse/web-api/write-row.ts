@@ -25,68 +25,110 @@ const formatted = 'OData.Community.Display.V1.FormattedValue';
 const lookupTable = 'Microsoft.Dynamics.CRM.lookuplogicalname';
 const navigation = 'Microsoft.Dynamics.CRM.associatednavigationproperty';
 
-/** A row as JSON: annotations before what they describe, lookups as `_x_value`, ETag first. */
-export type WriteRow = (row: Row) => Record<string, unknown>;
+/** A row as JSON, behind what is there already: annotations before what they describe, lookups as `_x_value`, ETag first. */
+export type WriteRow = (row: Row, behind?: Record<string, unknown>) => Record<string, unknown>;
 
 /** Adds one column, with its annotations, to the JSON of a row. */
-type WriteColumn = (result: Record<string, unknown>, value: ColumnValue, row: Row) => void;
+type WriteColumn = (result: Record<string, unknown>, value: ColumnValue, row: Row, writer: RowWriter) => void;
+
+const leaveOut: WriteColumn = () => undefined;
+
+/** What a client wants to be told beside the values. */
+interface Told {
+  readonly formatted: boolean;
+  readonly navigation: boolean;
+  readonly lookupTable: boolean;
+  readonly types: boolean;
+}
 
 /** Writes rows with every column they hold. */
 export function wholeRows(table: TableMetadata, writer: RowWriter, skipNulls = false): WriteRow {
-  const write = writing(table, writer, () => true);
+  const write = new RowForm(table, () => true).writtenBy(writer);
   return skipNulls ? (row) => write(withoutNulls(row)) : write;
 }
 
 /** Writes rows with the columns that were selected; the ETag needs the version even when nobody selected it. */
 export function shownRows(table: TableMetadata, selected: readonly string[], writer: RowWriter): WriteRow {
+  return formOf(table, selected).writtenBy(writer);
+}
+
+/** How rows are written with these columns. */
+export function formOf(table: TableMetadata, selected: readonly string[]): RowForm {
   const wanted = new Set(selected);
-  return writing(table, writer, (name) => wanted.has(name));
+  return new RowForm(table, (name) => wanted.has(name));
 }
 
 const withoutNulls = (row: Row): Row => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 
-/** How each column is written is found out once, not once a row: a page has thousands of values. */
-function writing(table: TableMetadata, writer: RowWriter, isShown: (name: string) => boolean): WriteRow {
-  const base = writer.fullMetadataOf;
-  const columns = new Map<string, WriteColumn | undefined>();
-  const columnWriter = (name: string) => {
-    if (!columns.has(name)) columns.set(name, isShown(name) ? writeColumn(table, name, writer) : undefined);
-    return columns.get(name);
-  };
-  return (row) => {
-    const result: Record<string, unknown> = base === undefined ? {} : rowControl(table, row, base);
-    if (table.hasOptimisticConcurrency && row['versionnumber'] !== undefined) result['@odata.etag'] = etag(row);
-    for (const name in row) columnWriter(name)?.(result, row[name] ?? null, row);
-    if (isPrincipal(table) && row[table.primaryId] !== undefined) result['ownerid'] = row[table.primaryId];
-    return base === undefined ? result : Object.assign(result, navigationLinks(table, row, base));
-  };
+/**
+ * How rows of a table are written. How each column is written is found out once, not once a row: a page has thousands of
+ * values. Holds as long as the metadata stays as it is.
+ */
+export class RowForm {
+  private readonly known = new Map<string, Map<string, WriteColumn>>();
+
+  constructor(
+    private readonly table: TableMetadata,
+    private readonly isShown: (name: string) => boolean,
+  ) {}
+
+  /** Writes rows as the client of this writer wants them. */
+  writtenBy(writer: RowWriter): WriteRow {
+    const { table } = this;
+    const base = writer.fullMetadataOf;
+    const told = toldBy(writer);
+    const columns = this.columns(told);
+    return (row, behind = {}) => {
+      const result = base === undefined ? behind : Object.assign(behind, rowControl(table, row, base));
+      if (table.hasOptimisticConcurrency && row['versionnumber'] !== undefined) result['@odata.etag'] = etag(row);
+      for (const name in row) {
+        let write = columns.get(name);
+        if (write === undefined) columns.set(name, (write = this.writeColumn(name, told)));
+        write(result, row[name] ?? null, row, writer);
+      }
+      if (isPrincipal(table) && row[table.primaryId] !== undefined) result['ownerid'] = row[table.primaryId];
+      return base === undefined ? result : Object.assign(result, navigationLinks(table, row, base));
+    };
+  }
+
+  private columns({ formatted, navigation, lookupTable, types }: Told): Map<string, WriteColumn> {
+    const key = `${formatted} ${navigation} ${lookupTable} ${types}`;
+    let columns = this.known.get(key);
+    if (columns === undefined) this.known.set(key, (columns = new Map()));
+    return columns;
+  }
+
+  private writeColumn(name: string, told: Told): WriteColumn {
+    const column = this.isShown(name) ? this.table.columns.get(name) : undefined;
+    if (column === undefined || !column.validForRead) return leaveOut;
+    return column.type === 'lookup' ? writeLookup(this.table, name, told) : writeValue(this.table, column, told);
+  }
 }
 
-function writeColumn(table: TableMetadata, name: string, writer: RowWriter): WriteColumn | undefined {
-  const column = table.columns.get(name);
-  if (column === undefined || !column.validForRead) return undefined;
-  return column.type === 'lookup' ? writeLookup(table, name, writer) : writeValue(table, column, writer);
-}
+const toldBy = ({ preferences: { annotation }, fullMetadataOf }: RowWriter): Told => ({
+  formatted: annotation(formatted),
+  navigation: annotation(navigation),
+  lookupTable: annotation(lookupTable),
+  types: fullMetadataOf !== undefined,
+});
 
 /** Address of a row, e.g. `http://127.0.0.1:7071/api/data/v9.2/accounts(<id>)`. */
 export const rowUrl = (base: string, table: TableMetadata, key: string) => `${base}/${table.entitySetName}(${key})`;
 
 export const etag = (row: Row) => `W/"${String(row['versionnumber'])}"`;
 
-function writeLookup(table: TableMetadata, name: string, writer: RowWriter): WriteColumn {
+function writeLookup(table: TableMetadata, name: string, told: Told): WriteColumn {
   const key = `_${name}_value`;
-  const { annotation } = writer.preferences;
-  const [isFormatted, isNavigable, isNamed] = [formatted, navigation, lookupTable].map(annotation);
-  return (result, value) => {
+  return (result, value, _row, writer) => {
     const lookup = value as Lookup | null;
     if (lookup !== null) {
-      const shown = isFormatted ? writer.nameOf(lookup) : undefined;
+      const shown = told.formatted ? writer.nameOf(lookup) : undefined;
       if (shown !== undefined) result[`${key}@${formatted}`] = shown;
-      const property = isNavigable ? navigationOf(table, name, lookup.table) : undefined;
+      const property = told.navigation ? navigationOf(table, name, lookup.table) : undefined;
       if (property !== undefined) result[`${key}@${navigation}`] = property;
-      if (isNamed) result[`${key}@${lookupTable}`] = lookup.table;
+      if (told.lookupTable) result[`${key}@${lookupTable}`] = lookup.table;
     }
-    if (writer.fullMetadataOf !== undefined) result[`${key}@odata.type`] = '#Guid';
+    if (told.types) result[`${key}@odata.type`] = '#Guid';
     result[key] = lookup?.id ?? null;
   };
 }
@@ -96,13 +138,12 @@ export function navigationOf(table: TableMetadata, column: string, target: strin
     ?.referencingNavigation;
 }
 
-function writeValue(table: TableMetadata, column: ColumnMetadata, writer: RowWriter): WriteColumn {
+function writeValue(table: TableMetadata, column: ColumnMetadata, told: Told): WriteColumn {
   const name = column.logicalName;
-  const isFormatted = writer.preferences.annotation(formatted);
-  const type = writer.fullMetadataOf === undefined ? undefined : typeNameOf(column);
+  const type = told.types ? typeNameOf(column) : undefined;
   const isLabelled = labelledTables.has(table.logicalName);
-  return (result, value, row) => {
-    if (isFormatted) {
+  return (result, value, row, writer) => {
+    if (told.formatted) {
       const symbol =
         column.type === 'money' ? writer.symbolOf(row['transactioncurrencyid'] as Lookup | null) : undefined;
       const shown = formatValue(column, value, symbol, writer.formats);

@@ -67,7 +67,7 @@ export const duplicateOperations: Operations = {
       const write = shownRows(matching, allColumns(matching), namingWriter(context, paged));
       return answer(context, {
         '@odata.context': `${context.base}/$metadata#${matching.entitySetName}`,
-        value: paged.map(write),
+        value: paged.map((row) => write(row)),
       });
     },
   },
