@@ -11,7 +11,11 @@ export interface DemoData {
     readonly fullName: string;
     readonly roles: readonly string[];
     readonly teams: readonly string[];
-    readonly financeOperations: { readonly defaultCompany: string; readonly companies: readonly string[] } | null;
+    readonly financeOperations: {
+      readonly defaultCompany: string;
+      readonly companies: readonly string[];
+      readonly roles?: readonly string[];
+    } | null;
   }[];
   /** Web API bodies by entity set, in order. */
   readonly dataverseRows: readonly { readonly set: string; readonly rows: readonly object[] }[];

@@ -14,8 +14,12 @@ export interface DemoUser {
   readonly roles: readonly string[];
   /** Names of teams of `dataverseRows`. */
   readonly teams: readonly string[];
-  /** Null: not a user of finance and operations. */
-  readonly financeOperations: { readonly defaultCompany: string; readonly companies: readonly string[] } | null;
+  /** Null: not a user of finance and operations. Without roles: a system administrator there. */
+  readonly financeOperations: {
+    readonly defaultCompany: string;
+    readonly companies: readonly string[];
+    readonly roles?: readonly string[];
+  } | null;
 }
 
 export interface RowSet<Body> {

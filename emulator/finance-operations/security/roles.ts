@@ -15,12 +15,15 @@ const setUp = [
   ...['AddressStates', 'AddressCounties', 'AddressCities', 'AddressDistricts', 'AddressPostalCodes'],
 ];
 const credit = ['TemporaryCreditLimits', 'CustomerCreditGroups', 'CustomerCreditGroupLines'];
+const parameters = ['CreditManagementParameters', 'CustomerParameters', 'CustomerChangeProposalFieldEnablements'];
 const receivables = [
   ...['CustTransactions', 'CustTransBiEntities', 'CustTransOpens', 'CustSettlementBiEntities', 'CustAgedBalances'],
   ...['CustBalanceStats', 'CustDisputes', 'SalesInvoiceHeadersV2', 'SalesInvoiceJournalHeaders'],
 ];
 const payments = ['CustomerPaymentJournalHeaders', 'CustomerPaymentJournalLines'];
 const sales = ['SalesOrderHeadersV2'];
+/** What people who talk to customers look up. */
+const customerPages = [...customerMaster, ...receivables, ...credit, ...parameters, ...payments, ...sales, ...setUp];
 
 /** Role of a user that was given none. Decided: what is not restricted is open. */
 export const systemAdministrator = 'System administrator';
@@ -38,11 +41,11 @@ export const roles: Readonly<Record<string, Role>> = {
   'Accounts receivable clerk': { read: 'all', write: [...customerMaster, ...payments] },
   'Collections manager': { read: 'all', write: [...credit, 'CustDisputes', 'CustomersV3', 'WorkflowWorkItems'] },
   'Sales representative': {
-    read: [...customerMaster, ...receivables, ...credit, ...sales, ...setUp],
+    read: customerPages,
     write: sales,
   },
   'Customer service representative': {
-    read: [...customerMaster, ...receivables, ...credit, ...sales, ...setUp],
+    read: customerPages,
     write: customerMaster,
   },
   /** Every user has it; it opens nothing by itself. */
