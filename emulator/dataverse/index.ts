@@ -46,7 +46,7 @@ import { Catalogue } from './metadata/catalogue.ts';
 import { createShapes } from './metadata/table-shape.ts';
 import { addUser, installOrganization, rootUnitId, systemUserId, type NewUser } from './organization.ts';
 import { handleResourceRequest } from './resources.ts';
-import { handleSearchRequest, isSearchRequest } from './search/index.ts';
+import { createSearchLimits, handleSearchRequest, isSearchRequest } from './search/index.ts';
 import { businessUnitSteps } from './security/business-units.ts';
 import { createCallers } from './security/callers.ts';
 import { createColumnSecurity } from './security/column-security.ts';
@@ -276,6 +276,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     integration: given.integration ?? (() => undefined),
     solutions,
     raiseExternal,
+    admitSearch: given.serviceProtection ? createSearchLimits(clock) : undefined,
     handlePart: (request) => handleWithin(longestPartUrl, request),
   };
 

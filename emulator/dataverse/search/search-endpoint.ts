@@ -5,7 +5,7 @@ import { parseBody } from '../web-api/parse-body.ts';
 import type { JsonObject } from '../web-api/read-body.ts';
 import { readContext, type RequestContext } from '../web-api/request-context.ts';
 import { readLegacyQuery, readLegacySuggest } from './read-legacy-request.ts';
-import { answered, answers } from './search-operations.ts';
+import { admitted, answered, answers } from './search-operations.ts';
 import { search } from './search.ts';
 import { autocomplete, suggest } from './suggest.ts';
 import { writeLegacyQuery, writeLegacySuggestions } from './write-legacy-results.ts';
@@ -44,5 +44,5 @@ export async function handleSearchRequest(parts: ApiParts, request: HttpRequest)
   const context = readContext(parts, request, `${parts.origin()}/api/data/v9.2`);
   const body = reads.has(name) ? {} : parseBody(context, name);
   if (version === '2') return json(200, { response: await answered(context, name, body) });
-  return json(200, await parts.database.transaction(async () => legacy[name]!(context, body)));
+  return json(200, await admitted(context).database.transaction(async () => legacy[name]!(context, body)));
 }

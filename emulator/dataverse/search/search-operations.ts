@@ -69,6 +69,12 @@ export const searchOperations: Operations = Object.fromEntries(
   ]),
 );
 
+/** @throws Fault 429 where the caller, or all together, search too often */
+export function admitted({ parts, caller }: RequestContext): RequestContext['parts'] {
+  parts.admitSearch?.(caller.userId);
+  return parts;
+}
+
 /** The answer as the text it is handed over in. */
 export const answered = (context: RequestContext, name: string, given: JsonObject): Promise<string> =>
-  context.parts.database.transaction(async () => JSON.stringify(answers[name]!(context, given)));
+  admitted(context).database.transaction(async () => JSON.stringify(answers[name]!(context, given)));

@@ -5,6 +5,7 @@ import type { Caller, Dataverse, VirtualTableProvider } from '../contract.ts';
 import type { Solutions } from '../solutions.ts';
 import type { CustomApis } from '../custom-apis/custom-apis.ts';
 import type { Deletions } from '../change-tracking/deletions.ts';
+import type { AdmitSearch } from '../search/search-limits.ts';
 import type { Files } from '../files/files.ts';
 import type { MetadataCatalogue } from '../metadata/model.ts';
 import type { Pipeline } from '../messages/pipeline.ts';
@@ -42,6 +43,8 @@ export interface ApiParts {
   /** Solution work: everything that imports, upgrades, stages or removes. */
   readonly solutions: Solutions;
   readonly raiseExternal: Dataverse['raiseExternal'];
+  /** Lets a search in; undefined without service protection. */
+  readonly admitSearch: AdmitSearch | undefined;
   /** The dispatcher itself: `$batch` hands its parts to it, whose URLs may be longer. */
   handlePart: HttpHandler;
 }

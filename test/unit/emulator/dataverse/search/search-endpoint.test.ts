@@ -142,6 +142,28 @@ test('a body that is no JSON is refused', async () => {
   expect(answer.refusal).toBe('400 0x80048d19');
 });
 
+test('with service protection, one search a second for each user, and 150 a minute for all', async () => {
+  const limited = await aDataverse([], { serviceProtection: true });
+  for (let at = 0; at < 152; at += 1)
+    limited.dataverse.addUser({ email: `u${at}@example.com`, fullName: 'U', roles: [] });
+  const search = async (user: number) => {
+    const { status, headers } = await searching(limited).native(
+      'POST',
+      'v1.0/query',
+      { search: 'a' },
+      { as: `u${user}@example.com` },
+    );
+    return status === 200 ? 200 : `${status} after ${String(headers['Retry-After'])}`;
+  };
+  expect([await search(0), await search(0), await search(1)]).toEqual([200, '429 after 1', 200]);
+  limited.clock.advance(1000);
+  const { refusal } = await limited.call('POST', 'searchquery', { body: { search: 'a' }, as: 'u0@example.com' });
+  expect([refusal, await search(0)]).toEqual(['200', '429 after 1']);
+  for (let user = 2; user < 149; user += 1) expect(await search(user)).toBe(200);
+  expect(await search(149)).toBe('429 after 59');
+  limited.close();
+});
+
 test('who is unknown finds nothing, with tokens required', async () => {
   const strict = await aDataverse([], { strictAuth: true });
   expect((await searching(strict).native('POST', 'v1.0/query', { search: 'a' })).status).toBe(401);

@@ -131,6 +131,14 @@ test('a table that is switched on is searched from then on, and no longer when i
 const unit = async () =>
   (await platform.call('GET', 'businessunits?$select=businessunitid')).body.value[0].businessunitid;
 
+test('a find column may be deleted from a table that is searched', async () => {
+  expect(await find('vermilion')).toEqual(['Rowan']);
+  await changeView('account', (fetchxml) => fetchxml.replace(/<condition attribute="ora_ripeness"[^>]*>/, ''));
+  const path = "EntityDefinitions(LogicalName='account')/Attributes(LogicalName='ora_ripeness')";
+  expect((await platform.call('DELETE', path)).refusal).toBe('204');
+  expect([await find('vermilion'), await find('rowan')]).toEqual([[], ['Rowan']]);
+});
+
 test('a custom table is searched when its package says so and brings a quick-find view', async () => {
   const find1 =
     '<filter type="or" isquickfindfields="1"><condition attribute="ora_name" operator="like" value="{0}" /></filter>';
