@@ -185,8 +185,9 @@ async function changeAsAdmin(): Promise<void> {
 test('the whole change by keyboard alone', async () => {
   await open();
   const { page } = app;
-  await page.getByRole('searchbox').waitFor();
-  await tabTo('searchbox');
+  const filter = 'Filter Accounts by keyword';
+  await page.getByRole('searchbox', { name: filter }).waitFor();
+  await tabTo(filter);
   await page.keyboard.type('US-001');
   await page.keyboard.press('Enter');
   await page.getByRole('gridcell', { name: 'US-001' }).waitFor();
@@ -208,11 +209,7 @@ async function tabTo(what: string): Promise<void> {
     await app.page.keyboard.press('Tab');
     const focused = await app.page.evaluate(() => {
       const element = document.activeElement as HTMLInputElement | null;
-      return [
-        element?.getAttribute('role'),
-        element?.type === 'search' ? 'searchbox' : '',
-        element?.labels?.[0]?.innerText,
-      ];
+      return [element?.getAttribute('role'), element?.getAttribute('aria-label'), element?.labels?.[0]?.innerText];
     });
     if (focused.includes(what)) return;
   }

@@ -39,7 +39,7 @@ test('by keyboard alone: arrows go from value to value, Enter narrows, the filte
 });
 
 test('the keyword narrows list and chart alike', async () => {
-  const search = house.page.getByRole('searchbox');
+  const search = house.page.getByRole('main').getByRole('searchbox');
   await search.fill('st');
   await search.press('Enter');
   await value('Apple: 2').waitFor();

@@ -12,11 +12,14 @@ import { go, linkTo } from './navigation';
 import type { App } from '../web-api/apps';
 import { become, type CurrentUser } from './users';
 import { shellWords } from '../language/words/shell';
+import { GlobalSearch } from './global-search';
 import { PersonalSettings } from './personal-settings';
 import type { UserSettings } from '../web-api/user-settings';
 
 export interface AppHeaderProps {
   readonly app: App | undefined;
+  /** What the page in sight was searched for; empty where it was not. */
+  readonly searched: string;
   readonly user: CurrentUser;
   readonly users: readonly CurrentUser[];
   readonly settings: UserSettings;
@@ -33,7 +36,15 @@ const onHeader: IButtonStyles = {
 };
 
 /** The bar on top: where the user is, who the user is, how the page looks. */
-export function AppHeader({ app, user, users, settings, theme, onTheme }: AppHeaderProps): React.ReactElement {
+export function AppHeader({
+  app,
+  searched,
+  user,
+  users,
+  settings,
+  theme,
+  onTheme,
+}: AppHeaderProps): React.ReactElement {
   const [isPersonal, setPersonal] = React.useState(false);
   return (
     <header className="app-header">
@@ -45,6 +56,8 @@ export function AppHeader({ app, user, users, settings, theme, onTheme }: AppHea
           {app.name}
         </a>
       )}
+      <span className="grow" />
+      {app !== undefined && <GlobalSearch app={app} text={searched} />}
       <span className="grow" />
       <span className="environment">
         <span className="quiet-on-header">{shellWords('environment')}</span> {shellWords('localEmulator')}

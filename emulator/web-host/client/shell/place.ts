@@ -12,6 +12,8 @@ export type Place =
       readonly values?: string | undefined;
     }
   | { readonly kind: 'app'; readonly app: string }
+  /** What a search through the tables of the app found. */
+  | { readonly kind: 'search'; readonly app: string; readonly text: string }
   /** The integration centre: runs of flows, or one of them. */
   | { readonly kind: 'flowRuns'; readonly id?: string | undefined; readonly flow?: string | undefined }
   /** Its flows, or one of them. */
@@ -61,6 +63,7 @@ export function readPlace(url: URL): Place {
   if (app === undefined) return { kind: 'home' };
   const table = given.get('etn')?.toLowerCase();
   const pageType = given.get('pagetype')?.toLowerCase();
+  if (pageType === 'search') return { kind: 'search', app, text: given.get('searchText') ?? '' };
   if (pageType === undefined || table === undefined) return { kind: 'app', app };
   if (pageType === 'entitylist') return { kind: 'list', app, table, view: plain(given.get('viewid')) };
   if (pageType === 'entityrecord')
@@ -91,7 +94,10 @@ export function urlOf(place: Exclude<Place, { kind: 'unknown' }>): string {
   if (place.kind === 'flows') return withQuery(flows, { id: place.id });
   const query = new URLSearchParams({ [place.app.includes('_') ? 'appname' : 'appid']: place.app });
   const add = (name: string, value: string | undefined) => value !== undefined && query.set(name, value);
-  if (place.kind !== 'app') {
+  if (place.kind === 'search') {
+    query.set('pagetype', 'search');
+    query.set('searchText', place.text);
+  } else if (place.kind !== 'app') {
     query.set('pagetype', place.kind === 'list' ? 'entitylist' : 'entityrecord');
     query.set('etn', place.table);
   }

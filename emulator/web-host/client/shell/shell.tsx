@@ -14,6 +14,7 @@ import { HomePage } from '../pages/home-page';
 import { LinkPage } from '../pages/link-page';
 import { ListPage } from '../pages/list-page';
 import { RecordPage } from '../pages/record-page';
+import { SearchPage } from '../pages/search-page';
 import { readApps, type App } from '../web-api/apps';
 import { AppHeader } from './app-header';
 import { Dialogs } from './dialogs';
@@ -56,7 +57,15 @@ export function Shell({ user, users, settings }: ShellProps): React.ReactElement
         >
           {shellWords('skipToContent')}
         </a>
-        <AppHeader app={app} user={user} users={users} settings={settings} theme={theme} onTheme={setTheme} />
+        <AppHeader
+          app={app}
+          searched={place.kind === 'search' ? place.text : ''}
+          user={user}
+          users={users}
+          settings={settings}
+          theme={theme}
+          onTheme={setTheme}
+        />
         {app !== undefined && <SiteMap app={app} table={'table' in place ? place.table : undefined} />}
         <main className="main" id="main" tabIndex={-1}>
           <GlobalNotifications />
@@ -118,6 +127,7 @@ function Page({ place, app, apps }: PageProps): React.ReactElement {
       <Failed error={new Error(`Pages of type '${place.pageType}' are not emulated. See docs/support-matrix.md.`)} />
     );
   if (app === undefined || place.kind === 'app') return <Failed error={new Error(shellWords('noSuchApp'))} />;
+  if (place.kind === 'search') return <SearchPage key={place.text} app={app} text={place.text} />;
   if (place.kind === 'list') return <ListPage key={place.table} app={app} table={place.table} view={place.view} />;
   return <RecordPage key={`${place.table} ${place.id} ${place.form}`} app={app} place={place} />;
 }

@@ -10,7 +10,7 @@ export function keepSession(email: () => string): void {
 /** Below the service of this page, and nowhere else: no other site is told who the user is. */
 function isService(address: string | URL): boolean {
   const { origin, pathname } = new URL(address, location.href);
-  return origin === location.origin && pathname.startsWith('/api/data/');
+  return origin === location.origin && /^\/api\/(data|search)\//.test(pathname);
 }
 
 function keepInFetch(email: () => string): void {

@@ -28,6 +28,7 @@ test.each([
   { kind: 'record', app: 'a', table: 'account', id: 'i', form: 'f' },
   { kind: 'record', app: 'a', table: 'account', id: undefined, form: undefined },
   { kind: 'app', app: 'a' },
+  { kind: 'search', app: 'a', text: 'a & b "c"' },
   { kind: 'home' },
 ] as const)('the address of $kind leads back to it', (place) => {
   expect(readPlace(new URL(urlOf(place), 'http://127.0.0.1'))).toEqual(place);

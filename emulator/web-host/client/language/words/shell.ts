@@ -22,6 +22,13 @@ export const shellWords = wordsOf({
   useAs: ['Use the app as', 'App verwenden als'],
   navigate: ['Navigate Power Apps', 'In Power Apps navigieren'],
   skipToContent: ['Skip to main content', 'Zum Hauptinhalt springen'],
+  search: ['Search', 'Suchen'],
+  searchApp: ['Search {0}', '{0} durchsuchen'],
+  searchResults: ['Search results', 'Suchergebnisse'],
+  searchResultsFor: ['Search results for “{0}”', 'Suchergebnisse für „{0}“'],
+  found: ['Rows found: {0}', 'Gefundene Zeilen: {0}'],
+  nothingFound: ['Nothing was found.', 'Es wurde nichts gefunden.'],
+  unnamed: ['(no name)', '(ohne Namen)'],
   apps: ['Apps', 'Apps'],
   noApps: ['There is no app here that you have access to.', 'Es gibt hier keine App, auf die Sie Zugriff haben.'],
   noSuchApp: [
