@@ -76,6 +76,7 @@ export function openPlatform(parts: PlatformParts) {
     integration,
     outbox,
     customApis: parts.customApis,
+    allowedHosts: parts.allowedHosts,
   });
   const financeOperations = createFinanceOperations({
     ...shared,

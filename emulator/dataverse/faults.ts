@@ -137,6 +137,14 @@ export const faults = {
       400,
       `Required field missing. The parameter '${parameter}' of '${operation}' has no value.`,
     ),
+  /** Decided: the documents name no code for it. */
+  onlyCustomApis: (operation: string) =>
+    fault(
+      'onlyCustomApis',
+      '0x80040203',
+      400,
+      `Invalid Argument: only a custom API runs in the background, and '${operation}' is none. Send the request without 'respond-async'.`,
+    ),
   invalidState: (message: string) =>
     fault(
       'invalidState',

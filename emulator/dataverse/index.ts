@@ -19,11 +19,14 @@ import {
 import { ODataSyntaxError } from '../odata/index.ts';
 import { createOutbox, type Database } from '../storage/index.ts';
 import { addressSteps } from './addresses/address-columns.ts';
+import { createBackgroundOperations } from './background/background-operations.ts';
+import { handleMonitorRequest, monitoredId } from './background/status-monitor.ts';
+import { completionMessage, createTelling } from './background/tell-ending.ts';
 import { createCallbacks } from './callbacks/callbacks.ts';
 import type { Delivery } from './callbacks/delivery-queue.ts';
 import { createDeletions } from './change-tracking/deletions.ts';
-import type { CustomApiBodies, Dataverse, VirtualTableProvider } from './contract.ts';
-import { componentRowSteps, solutionVariable } from './customizing/component-rows.ts';
+import type { Caller, CustomApiBodies, Dataverse, VirtualTableProvider } from './contract.ts';
+import { componentRowSteps } from './customizing/component-rows.ts';
 import { createCustomApis } from './custom-apis/custom-apis.ts';
 import { duplicateSteps } from './duplicates/duplicate-steps.ts';
 import { faults } from './faults.ts';
@@ -36,7 +39,7 @@ import { createCounters } from './messages/counters.ts';
 import { activitySteps } from './messages/activity-pointers.ts';
 import { queueItemEntered } from './messages/operations/queue-operations.ts';
 import { messageNamed, operationSteps } from './messages/operations/index.ts';
-import { createMessageScope, detectDuplicates, tagVariable, withoutCallbacks } from './messages/message-scope.ts';
+import { createMessageScope } from './messages/message-scope.ts';
 import { createMailDelivery } from './mail/mail-delivery.ts';
 import { fullNameSteps } from './messages/full-name.ts';
 import { createPipeline, type Pipeline } from './messages/pipeline.ts';
@@ -69,6 +72,7 @@ import { readPreferences, type Preferences } from './web-api/preferences.ts';
 import { readContext, type RequestContext } from './web-api/request-context.ts';
 import { route } from './web-api/router.ts';
 import { createSelections } from './web-api/selected-columns.ts';
+import { sharedVariables } from './web-api/shared-variables.ts';
 import { refuseOptions } from './web-api/unserved.ts';
 import { defaultFormats } from './web-api/user-formats.ts';
 
@@ -92,6 +96,8 @@ export interface DataverseParts {
   readonly integration?: ApiParts['integration'];
   /** Bodies of custom APIs. */
   readonly customApis?: CustomApiBodies;
+  /** Hosts beyond this machine that callbacks of background operations may go to; none by default. */
+  readonly allowedHosts?: readonly string[];
   /** Where e-mails go; one in the store unless another is given. */
   readonly outbox?: Outbox;
   readonly log: (text: string) => void;
@@ -143,6 +149,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     faultRules,
     log,
     raisesEvents: (table) => provider?.raisesEvents?.(table) === true,
+    ownEvents: [completionMessage],
     deliver: given.deliver ?? postOverHttp,
     writer: () => ({
       metadata: catalogue,
@@ -188,6 +195,23 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       return found;
     },
   });
+  const background = createBackgroundOperations({
+    database,
+    metadata: catalogue,
+    privileges,
+    clock,
+    work,
+    newId,
+    origin: given.origin,
+    organization: () => pipeline,
+    callerOf: (userId) => callers.byId(userId),
+    carryOut: ({ request }, caller, record) => carryOut(api, request, caller, record),
+    tell: createTelling({
+      ...{ database, work, steps, callbacks },
+      organization: () => pipeline,
+      system: () => callers.system,
+    }),
+  });
   const outbox = given.outbox ?? createOutbox({ database, clock, newId });
   const mail = createMailDelivery({ database, shapes, metadata: catalogue, clock, work, outbox });
   for (const step of [
@@ -204,6 +228,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     ...imageSteps({ files: files.stored, newId, now: () => clock.now() }),
     ...fileSteps(files.stored),
     mail.deliver,
+    ...background.steps,
   ])
     steps.register(step);
 
@@ -270,6 +295,8 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     deletions,
     callers,
     customApis,
+    background,
+    allowedHosts: new Set(given.allowedHosts?.map((host) => host.toLowerCase())),
     origin: given.origin,
     tenantId: given.tenantId,
     provider: () => provider,
@@ -327,6 +354,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     resume() {
       callbacks.resume();
       mail.resume(pipeline);
+      background.resume();
     },
     setVirtualTableProvider: (one) => void (provider = one),
     addUser(user) {
@@ -363,7 +391,7 @@ function dispatch(
 ): HttpResponse | Promise<HttpResponse> {
   const path = request.url.split('?', 1)[0]!;
   if (request.method === 'OPTIONS') return preflight(request);
-  const match = /^\/api\/data(?:\/(v9\.\d))?(?:\/(.*))?$/is.exec(path);
+  const match = webApiPath.exec(path);
   if (match === null) return elsewhere(api, request, path);
   if (match[1] === undefined) throw faults.noHttpResource(`${api.origin()}${request.url}`);
   if (request.url.length > mostCharacters) throw faults.urlTooLong(mostCharacters);
@@ -391,6 +419,9 @@ async function protectedBy(protection: RateLimits, userId: string, served: () =>
 
 /** What is not below `/api/data/`. */
 function elsewhere(api: ApiParts, request: HttpRequest, path: string): HttpResponse | Promise<HttpResponse> {
+  const monitored = monitoredId(path);
+  if (monitored !== undefined)
+    return handleMonitorRequest(request, monitored, api.callers.of(request.headers), api.pipeline);
   if (isSearchRequest(path)) return handleSearchRequest(api, request);
   if (/^\/XRMServices\//i.test(path)) throw notEmulated('The Organization Service (SOAP)', 'Use the Web API.');
   if (path.startsWith('/api/discovery/'))
@@ -399,18 +430,13 @@ function elsewhere(api: ApiParts, request: HttpRequest, path: string): HttpRespo
   return handleResourceRequest(api.database, request);
 }
 
-/** What a request hands to the steps and callbacks of its messages. */
-function sharedVariables({ options, request }: RequestContext): Map<string, unknown> {
-  const shared = new Map<string, unknown>();
-  const tag = options.get('tag');
-  if (tag !== undefined) shared.set(tagVariable, tag);
-  const solution = request.headers['mscrm.solutionuniquename']?.trim();
-  if (solution) shared.set(solutionVariable, solution);
-  if (request.headers['mscrm.suppresscallbackregistrationexpanderjob']?.toLowerCase() === 'true')
-    shared.set(withoutCallbacks, true);
-  if (request.headers['mscrm.suppressduplicatedetection']?.toLowerCase() === 'false')
-    shared.set(detectDuplicates, true);
-  return shared;
+const webApiPath = /^\/api\/data(?:\/(v9\.\d))?(?:\/(.*))?$/is;
+
+/** Does what was put off, as the one who asked for it. */
+function carryOut(api: ApiParts, request: HttpRequest, caller: Caller, record: RequestContext['record']) {
+  const [, version, path] = webApiPath.exec(request.url.split('?', 1)[0]!)!;
+  const context = { ...readContext(api, request, `${api.origin()}/api/data/${version}`, caller), record };
+  return api.pipeline.request(sharedVariables(context), () => route(context, decodePath(path!)));
 }
 
 function decodePath(path: string): string {

@@ -60,6 +60,9 @@ export function readJson(message: { readonly body: string | Buffer }): unknown {
 
 const loopbackName = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
+/** Whether a host, with or without a port, is this machine. */
+export const isLoopbackHost = (host: string) => loopbackName.test(host);
+
 /** False when the request names a host, or comes from a page, that is not on this machine (DNS rebinding, foreign pages). */
 export function isLoopback(headers: HttpRequest['headers']): boolean {
   const host = headers['host'];

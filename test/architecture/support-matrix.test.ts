@@ -1,12 +1,10 @@
 import { routes } from '../../emulator/console/routes.ts';
 import { knownFolders, knownNodes } from '../../emulator/dataverse/solution-import/without-effect.ts';
 import { missingOperations, operations } from '../../emulator/dataverse/web-api/operations/index.ts';
-import { unservedHeaders } from '../../emulator/dataverse/web-api/unserved.ts';
 import { commandNames } from '../../emulator/finance-operations/commands/index.ts';
 import { entities } from '../../emulator/finance-operations/entities/index.ts';
 import { expressionKinds } from '../../emulator/flow-runtime/actions/data.ts';
 import { actionTypes, missingActionTypes } from '../../emulator/flow-runtime/actions/index.ts';
-import { missingDataverseOperations } from '../../emulator/flow-runtime/connectors/dataverse.ts';
 import { ownOperationNames } from '../../emulator/flow-runtime/connectors/own-operations.ts';
 import { functions } from '../../emulator/flow-runtime/expressions/functions/index.ts';
 import { conditionOperators, missingOperators } from '../../emulator/query/condition-operators.ts';
@@ -34,7 +32,6 @@ const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 /** Sections whose rows name, in backticks, what a list of the code holds. */
 const lists: Readonly<Record<string, Partial<Record<string, readonly string[]>>>> = {
   Operations: { [emulated]: Object.keys(operations), [refused]: Object.keys(missingOperations) },
-  'Request headers': { [refused]: unservedHeaders.map(([name]) => name) },
   'Condition operators': {
     [emulated]: conditionOperators.map(({ name }) => name),
     [refused]: Object.keys(missingOperators),
@@ -52,9 +49,8 @@ const lists: Readonly<Record<string, Partial<Record<string, readonly string[]>>>
   Connectors: {
     [emulated]: Object.entries(ownOperationNames).flatMap(([api, names]) => [
       api,
-      ...names.filter((name) => !Object.hasOwn(missingDataverseOperations, name) && !name.endsWith('WithOrganization')),
+      ...names.filter((name) => !name.endsWith('WithOrganization')),
     ]),
-    [refused]: Object.keys(missingDataverseOperations),
   },
 };
 

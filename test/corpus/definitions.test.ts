@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runFlow } from '../../emulator/flow-runtime/index.ts';
+import { fromPlain } from '../../emulator/flow-runtime/expressions/value.ts';
+import { runFlow, type Connectors } from '../../emulator/flow-runtime/index.ts';
 
 /**
  * Definitions with what a run of them comes to, one a line, as JSON. A line that begins with `# ` names the document and
@@ -11,6 +12,8 @@ interface Case {
   readonly name: string;
   readonly actions: object;
   readonly body?: unknown;
+  /** Bodies that operations of connectors answer, by `<api>/<operation>`. */
+  readonly answers?: Readonly<Record<string, unknown>>;
   /** The status the run ends in. */
   readonly run?: string;
   /** Statuses of actions, by name. */
@@ -36,8 +39,17 @@ function readCases(file: string): Case[] {
 
 const cases = readdirSync(folder).sort().flatMap(readCases);
 
-test.each(cases)('$source: $name', async ({ actions, body, run, statuses = {}, gives = {}, refused }) => {
-  const running = runFlow({ triggers: { manual: { type: 'Request' } }, actions }, { trigger: body ?? {} });
+/** Connectors that answer the same whatever they are asked. */
+const answering = (answers: Readonly<Record<string, unknown>>): Connectors => ({
+  find(api, operation) {
+    const body = answers[`${api}/${operation}`];
+    return body === undefined ? undefined : async () => ({ statusCode: 200, headers: {}, body: fromPlain(body) });
+  },
+});
+
+test.each(cases)('$source: $name', async ({ actions, body, answers = {}, run, statuses = {}, gives = {}, refused }) => {
+  const definition = { triggers: { manual: { type: 'Request' } }, actions };
+  const running = runFlow(definition, { trigger: body ?? {}, connectors: answering(answers) });
   if (refused !== undefined) return expect(running).rejects.toThrow(refused);
   const done = await running;
   const of = (name: string) => done.actions.find((action) => action.name === name);

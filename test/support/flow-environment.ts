@@ -6,7 +6,14 @@ import {
   type Operations,
   type PlanName,
 } from '../../emulator/flow-runtime/index.ts';
-import { createClock, createFaultRules, createWork, randomId, request } from '../../emulator/kernel/index.ts';
+import {
+  createClock,
+  createFaultRules,
+  createWork,
+  randomId,
+  request,
+  type HttpHandler,
+} from '../../emulator/kernel/index.ts';
 import { createOutbox, type Database } from '../../emulator/storage/index.ts';
 
 export interface FlowEnvironment {
@@ -15,6 +22,10 @@ export interface FlowEnvironment {
   readonly clock?: ReturnType<typeof createClock>;
   readonly plan?: PlanName;
   readonly allowedHosts?: readonly string[];
+  /** Answers what the flow asks of Dataverse; without it every answer is an empty list. */
+  readonly dataverse?: HttpHandler;
+  /** Where callbacks of the flow go. */
+  readonly callbackBase?: string;
 }
 
 const servers: Server[] = [];
@@ -22,14 +33,20 @@ const servers: Server[] = [];
 export const closeEnvironments = () => servers.splice(0).forEach((server) => server.close());
 
 /** An environment that holds one flow: all that the runtime asks of Dataverse. What is asked of it is noted. */
-async function environmentOf(definition: object) {
+async function environmentOf(definition: object, dataverse?: HttpHandler) {
   const workflow = { workflowid: 'f1', name: 'Flow', statecode: 1, clientdata: JSON.stringify(definition) };
   const asked: { readonly method: string; readonly url: string; readonly body: string }[] = [];
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const url = incoming.url!;
-    if (!/\/(workflows|organizations|connectionreferences|environmentvariable\w+)\?/.test(url))
+    const isAboutFlows = /\/(workflows|organizations|connectionreferences|environmentvariable\w+)\?/.test(url);
+    if (!isAboutFlows && dataverse !== undefined) {
+      const headers = incoming.headers as Record<string, string>;
+      const answer = await dataverse(request(incoming.method!, url, headers, Buffer.concat(chunks)));
+      return void response.writeHead(answer.status, answer.headers as Record<string, string>).end(answer.body);
+    }
+    if (!isAboutFlows)
       asked.push({ method: incoming.method!, url: decodeURIComponent(url), body: Buffer.concat(chunks).toString() });
     const value = url.includes('/workflows') ? [workflow] : [];
     response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ value }));
@@ -41,8 +58,8 @@ async function environmentOf(definition: object) {
 
 /** The flow runtime with one flow, turned on. */
 export async function startFlow(definition: object, database: Database, given: FlowEnvironment = {}) {
-  const { stubs = {}, clock = createClock(() => 0), plan, allowedHosts } = given;
-  const { asked, origin } = await environmentOf(definition);
+  const { stubs = {}, clock = createClock(() => 0), plan, allowedHosts, dataverse, callbackBase } = given;
+  const { asked, origin } = await environmentOf(definition, dataverse);
   const work = createWork(() => {});
   const said: string[] = [];
   const runtime = createFlowRuntime({
@@ -54,7 +71,7 @@ export async function startFlow(definition: object, database: Database, given: F
     dataverseOrigin: () => origin,
     financeOperationsOrigin: () => origin,
     outbox: createOutbox({ database, clock, newId: randomId }),
-    callbackBase: () => 'http://local/callbacks',
+    callbackBase: () => callbackBase ?? 'http://local/callbacks',
     connectionUser: () => 'a@b.example',
     stubs: connectorsFrom({ shared_x: stubs }),
     plan,

@@ -19,6 +19,8 @@ export interface CallbackParts {
   readonly deliver: Deliver;
   readonly writer: () => RowWriter;
   readonly raisesEvents: (table: TableMetadata) => boolean;
+  /** Names of unbound messages Dataverse raises itself. */
+  readonly ownEvents: readonly string[];
   readonly log: (text: string) => void;
 }
 
@@ -29,10 +31,16 @@ export interface Callbacks extends Pick<DeliveryQueue, 'resume' | 'resend'> {
   /** Queues the deliveries of one operation in its transaction. */
   expand(call: MessageCall): void;
   /** Queues the deliveries of an unbound message in its transaction. @returns how many there are */
-  afterEvent(message: string, inputParameters: Readonly<Record<string, unknown>>): number;
+  afterEvent(
+    message: string,
+    inputParameters: Readonly<Record<string, unknown>>,
+    outputParameters?: Readonly<Record<string, unknown>>,
+  ): number;
+  /** Queues one delivery nobody registered for, in the open transaction. */
+  post: DeliveryQueue['add'];
   hearsEvent(message: string): boolean;
   listensTo(message: ExternalMessage, table: string): boolean;
-  /** Names of unbound messages that are raised here. */
+  /** Names of unbound messages others raise here. */
   declareEvents(names: () => Iterable<string>): void;
   deliveries: DeliveryQueue['list'];
 }
@@ -45,7 +53,8 @@ const last = Number.MAX_SAFE_INTEGER;
 export function createCallbacks(parts: CallbackParts): Callbacks {
   const queue = createDeliveryQueue(parts);
   let events: () => Iterable<string> = () => [];
-  const isEvent = (message: string) => [...events()].some((name) => name.toLowerCase() === message.toLowerCase());
+  const isEvent = (message: string) =>
+    [...parts.ownEvents, ...events()].some((name) => name.toLowerCase() === message.toLowerCase());
   const around = { ...parts, now: parts.clock.now, isEvent };
   const check = (message: 'Create' | 'Update'): Step => ({
     name: 'Dataverse.CheckCallbackRegistration',
@@ -71,10 +80,11 @@ export function createCallbacks(parts: CallbackParts): Callbacks {
   return {
     steps: [check('Create'), check('Update'), ...expanding],
     expand,
-    afterEvent(message, InputParameters) {
+    post: queue.add,
+    afterEvent(message, InputParameters, OutputParameters = {}) {
       const registrations = registrationsOn(message, around);
       for (const registration of registrations) {
-        const body = JSON.stringify({ SdkMessage: message, InputParameters, OutputParameters: {} });
+        const body = JSON.stringify({ SdkMessage: message, InputParameters, OutputParameters });
         queue.add(String(registration['name']), String(registration['url']), body);
       }
       return registrations.length;

@@ -25,6 +25,7 @@ const types: readonly ParameterType[] = [
 
 /** A custom API as `$metadata` shows it. */
 export interface CustomApi extends Operation {
+  readonly displayName: string;
   /** Left out of `$metadata`; it may be called all the same. */
   readonly isPrivate: boolean;
 }
@@ -62,6 +63,7 @@ function readApi(row: SqlRow, parts: CustomApiParts): CustomApi {
   const results = readParts(parts.database, 'customapiresponseproperty', id);
   return {
     name,
+    displayName: String(row['displayname'] ?? name),
     isFunction: row['isfunction'] === 1,
     isPrivate: row['isprivate'] === 1,
     boundTo: ([undefined, 'row', 'set'] as const)[Number(row['bindingtype'] ?? 0)],

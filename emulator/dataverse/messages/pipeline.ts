@@ -57,6 +57,8 @@ interface OperationRequest {
   /** The table it is bound to, when no row is. */
   readonly table?: TableMetadata;
   readonly caller: Caller;
+  /** Called after the last stage, still in the transaction. */
+  readonly atEnd?: (output: Readonly<Record<string, unknown>>) => Promise<void>;
 }
 
 /** Create, Update or Delete of one row as the Web API asks for it. */
@@ -144,7 +146,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   }
 
   /** Runs any other message through the same stages; a function changes nothing and opens no transaction. */
-  async function runOperation({ operation, input, target, table, caller }: OperationRequest) {
+  async function runOperation({ operation, input, target, table, caller, atEnd }: OperationRequest) {
     return scope.enter(undefined, async ({ depth, shared }) => {
       const about = target === undefined ? (table ?? noTable) : requireTable(target.table);
       const call: OpenCall = {
@@ -156,6 +158,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         await steps.run(20, call, service);
         Object.assign(call.output, await operation.run(call, { ...parts, organization: service }));
         await steps.run(40, call, service);
+        await atEnd?.(call.output);
       };
       await (operation.isFunction ? inside() : database.transaction(inside));
       return call.output;

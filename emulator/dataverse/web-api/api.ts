@@ -1,6 +1,7 @@
 import type { Clock, HttpHandler, NewId, Work } from '../../kernel/index.ts';
 import type { AskContext, Lookup } from '../../query/index.ts';
 import { readRow, type Database, type Shapes } from '../../storage/index.ts';
+import type { BackgroundOperations } from '../background/background-operations.ts';
 import type { Caller, Dataverse, VirtualTableProvider } from '../contract.ts';
 import type { Solutions } from '../solutions.ts';
 import type { CustomApis } from '../custom-apis/custom-apis.ts';
@@ -34,6 +35,9 @@ export interface ApiParts {
   readonly deletions: Deletions;
   readonly callers: Callers;
   readonly customApis: CustomApis;
+  readonly background: BackgroundOperations;
+  /** Hosts beyond this machine that may be called back. */
+  readonly allowedHosts: ReadonlySet<string>;
   readonly origin: () => string;
   /** The tenant tokens are of; the organisation stands for it where there is none. */
   readonly tenantId: string | undefined;

@@ -81,7 +81,7 @@ export const setsElsewhere = list(`
   accountleadscollection actioncards advancedsimilarityrules aiconfigurations aimodels aitemplates
   appconfigs attributes entities entitykeys optionsets relationships appconfiginstances appconfigmasters appelements appentities appmodulecomponentnodes appnotifications
   appointments apporderscollection appsettings appusersettings attributeimageconfigs audits
-  azureserviceconnections backgroundoperations bookableresourcebookings bookableresources bots botcomponents
+  azureserviceconnections bookableresourcebookings bookableresources bots botcomponents
   bulkdeletefailures bulkdeleteoperations bulkoperationlogs bulkoperations businessdatalocalizedlabels
   businessprocessflowinstances calendarrules calendars campaignactivities campaignresponses campaigns canvasapps
   canvasappextendedmetadatas catalogassignments catalogs channelaccessprofiles columnmappings competitors

@@ -6,6 +6,9 @@ export interface Preferences {
   readonly maxPageSize: number | undefined;
   readonly continueOnError: boolean;
   readonly trackChanges: boolean;
+  readonly respondAsync: boolean;
+  /** Where to post that what is done in the background is done: `callback; url="…"`, or `odata.callback` as OData has it. */
+  readonly callbackUrl: string | undefined;
   /** True when this annotation is wanted. */
   annotation(name: string): boolean;
   /** The preferences that were understood, as `Preference-Applied` echoes them. */
@@ -38,6 +41,8 @@ const preferencesIn = remembered((header): Preferences => {
     maxPageSize: Number.isInteger(size) && size > 0 ? Math.min(size, mostRows) : undefined,
     continueOnError: parts.includes('odata.continue-on-error'),
     trackChanges: parts.includes('odata.track-changes'),
+    respondAsync: parts.includes('respond-async'),
+    callbackUrl: parts.includes('callback') || parts.includes('odata.callback') ? value('url') : undefined,
     annotation: (name) =>
       patterns.some(
         (pattern) =>

@@ -19,13 +19,19 @@ export interface RequestContext {
   readonly base: string;
   readonly level: MetadataLevel;
   readonly writer: RowWriter;
+  /** Called with the results of an operation in its transaction, when it runs in the background. */
+  readonly record?: (results: Readonly<Record<string, unknown>>) => Promise<void>;
 }
 
-export function readContext(parts: ApiParts, request: HttpRequest, base: string): RequestContext {
+export function readContext(
+  parts: ApiParts,
+  request: HttpRequest,
+  base: string,
+  caller = parts.callers.of(request.headers),
+): RequestContext {
   const { url, headers } = request;
   const level = levelOf(headers);
   const preferences = readPreferences(headers);
-  const caller = parts.callers.of(headers);
   const question = url.indexOf('?');
   const { options, aliases } = parseQueryOptions(question < 0 ? '' : url.slice(question + 1));
   const writer = new RequestWriter(parts, caller, preferences, level === 'full' ? base : undefined);

@@ -3,7 +3,7 @@ import { resolve } from '../expressions/template.ts';
 import { isObject, type Value, type ValueObject } from '../expressions/value.ts';
 import { httpRequestOf } from '../http/http-request.ts';
 import type { ActionDefinition } from '../definition/model.ts';
-import type { Callbacks } from '../runs/callbacks.ts';
+import type { CallbackAnswer, Callbacks } from '../runs/callbacks.ts';
 import type { FlowRun } from '../runs/flow-run.ts';
 import type { Frame } from '../runs/frame.ts';
 import { failed, succeeded, type Outcome } from '../runs/outcome.ts';
@@ -18,6 +18,8 @@ interface Subscription {
   subscribe(): Promise<ConnectorResult>;
   /** @param outputs what subscribing gave */
   unsubscribe(outputs: ValueObject): Promise<unknown>;
+  /** Makes the outputs of what came back; without it they are what came back. */
+  readonly result?: (answer: CallbackAnswer) => Promise<ConnectorResult>;
 }
 
 /** Subscribes with the connector, waits until it calls back, unsubscribes. */
@@ -48,6 +50,7 @@ async function connectorWebhook(
   const subscribe = connectors.find(call.api, call.operation);
   if (subscribe === undefined) return noOperation(call, inputs);
   const unsubscribe = connectors.find(call.api, `${call.operation}/unsubscribe`);
+  const result = connectors.find(call.api, `${call.operation}/result`);
   if (unsubscribe === undefined || callbacks === undefined)
     return callWithRetries(inputs, frame, run, () => subscribe(fromHere(call, action, frame, run)));
   const subscription = {
@@ -58,6 +61,7 @@ async function connectorWebhook(
     inputs,
     subscribe: () => subscribe(subscription),
     unsubscribe: () => unsubscribe(subscription),
+    ...(result === undefined ? {} : { result: ({ body }) => result({ ...subscription, answer: body }) }),
   });
 }
 
@@ -88,7 +92,7 @@ async function waitForCallback(
   frame: Frame,
   run: FlowRun,
   callbacks: Callbacks,
-  { inputs, subscribe, unsubscribe }: Subscription,
+  { inputs, subscribe, unsubscribe, result }: Subscription,
 ): Promise<Outcome> {
   const path = frame.path + action.name;
   let attempts = 1;
@@ -105,7 +109,8 @@ async function waitForCallback(
     run.services.log(`flow action ${action.name} could not unsubscribe: ${error.message}`),
   );
   if (answer === 'cut') return cancelled(inputs);
-  return succeeded({ statusCode: 200n, headers: answer.headers, body: answer.body }, { inputs, attempts });
+  const { headers, body } = (await result?.(answer)) ?? answer;
+  return succeeded({ statusCode: 200n, headers: { ...headers }, body }, { inputs, attempts });
 }
 
 const whenCut = ({ cut }: Frame) =>

@@ -14,6 +14,8 @@ export interface ConnectorCall {
   readonly from?: CallingAction;
   /** Where a subscription calls back; only of operations that have `<operation>/unsubscribe` beside them. */
   readonly callbackUrl?: string;
+  /** What came back to the subscription; only of `<operation>/result`, which makes the action's outputs of it. */
+  readonly answer?: Value;
   /** Asks for the page after the one whose answer had this `@odata.nextLink`. */
   readonly nextLink?: string;
 }

@@ -1,5 +1,6 @@
 import type { Value, ValueObject } from '../expressions/value.ts';
 import type { ConnectorCall, ConnectorOperation, ConnectorResult, Operations } from './connectors.ts';
+import { backgroundOperation } from './dataverse-background.ts';
 import { sendChangeset } from './dataverse-changeset.ts';
 import { createRowNamer, type TableOfSet } from './dataverse-rows.ts';
 import { searchRequest } from './dataverse-search.ts';
@@ -28,11 +29,6 @@ export const dataverseApi = 'shared_commondataserviceforapps';
 const read = { Prefer: 'odata.include-annotations="*"' };
 const write = { Prefer: 'return=representation,odata.include-annotations="*"' };
 
-/** Operations that are refused by name, and what to do instead. */
-export const missingDataverseOperations: Readonly<Record<string, string>> = {
-  PerformBackgroundOperation: 'Perform the action itself.',
-};
-
 /**
  * Operations of the Dataverse connector, each one request to the Web API.
  *
@@ -52,16 +48,10 @@ export function dataverseOperations(parts: DataverseParts): Operations {
       send({ ...from(call), method: 'POST', path: `${related(call)}/$ref`, body: item(call) }),
     DisassociateEntities: (call) =>
       send({ ...from(call), method: 'DELETE', path: `${related(call)}/$ref${queryOf(call, ['$id'])}` }),
-    PerformBoundAction: (call) =>
-      send({
-        ...from(call),
-        method: 'POST',
-        path: `${row(call)}/${action(call, true)}`,
-        headers: read,
-        body: item(call),
-      }),
-    PerformUnboundAction: (call) =>
-      send({ ...from(call), method: 'POST', path: action(call, false), headers: read, body: item(call) }),
+    PerformBoundAction: (call) => send({ ...actionOf(call, true), headers: read }),
+    PerformUnboundAction: (call) => send({ ...actionOf(call, false), headers: read }),
+    // Bound to a row when it names one.
+    ...backgroundOperation(send, (call) => actionOf(call, optional(call, 'recordId') !== undefined)),
     GetRelevantRows: (call) =>
       send({
         ...from(call),
@@ -75,13 +65,13 @@ export function dataverseOperations(parts: DataverseParts): Operations {
   };
   return {
     ...operations,
-    ...Object.fromEntries(Object.entries(operations).map(([name, run]) => [`${name}WithOrganization`, run])),
+    ...Object.fromEntries(Object.entries(operations).map(([name, run]) => [withOrganization(name), run])),
     ExecuteChangeset: (call) => sendChangeset(call, parts, changeOf),
-    ...Object.fromEntries(
-      Object.entries(missingDataverseOperations).map(([name, instead]) => [name, missing(instead)]),
-    ),
   };
 }
+
+/** `A/unsubscribe` is part of `A`, and of `AWithOrganization` the part `AWithOrganization/unsubscribe`. */
+const withOrganization = (name: string) => name.replace(/^[^/]+/, '$&WithOrganization');
 
 /**
  * The request that changes one row, alone or in a change set.
@@ -96,17 +86,6 @@ export function changeOf(call: ConnectorCall): Parameters<SendToDataverse>[0] {
   const only: Record<string, string> = operation === 'updateonlyrecord' ? { 'If-Match': '*' } : {};
   return { ...from(call), method: 'PATCH', path: row(call), headers: { ...write, ...only }, body: item(call) };
 }
-
-/** A background operation would be answered with half its meaning. */
-const missing =
-  (instead: string): ConnectorOperation =>
-  async ({ operation }) => ({
-    statusCode: 501,
-    headers: {},
-    body: {
-      error: { code: 'NotEmulated', message: `The Dataverse operation '${operation}' is not emulated. ${instead}` },
-    },
-  });
 
 const listOptions = ['$select', '$filter', '$orderby', '$expand', 'fetchXml', '$top', '$skiptoken', 'partitionId'];
 
@@ -136,6 +115,13 @@ const related = (call: ConnectorCall) =>
   `${row(call)}/${encodeURIComponent(required(call, 'associationEntityRelationship'))}`;
 
 const column = (call: ConnectorCall) => `${row(call)}/${encodeURIComponent(required(call, 'fileImageFieldName'))}`;
+
+const actionOf = (call: ConnectorCall, isBound: boolean) => ({
+  ...from(call),
+  method: 'POST',
+  path: isBound ? `${row(call)}/${action(call, true)}` : action(call, false),
+  body: item(call),
+});
 
 function action(call: ConnectorCall, isBound: boolean): string {
   const bare = required(call, 'actionName').replace(/^Microsoft\.Dynamics\.CRM\./, '');

@@ -3,6 +3,7 @@ import { aggregating, expanding } from './expansions.ts';
 import { fetchingFigures, fetchingFilters, fetchingLinks, fetchingPages, fetchingRows } from './fetching.ts';
 import { comparisons, lambdas, logic } from './filters.ts';
 import { dateOperators, valueOperators } from './operators.ts';
+import { backgroundOperations } from './background.ts';
 import { batches } from './batches.ts';
 import {
   customizingChoices,
@@ -57,6 +58,7 @@ export const groups: Readonly<Record<string, readonly ContractCase[]>> = {
   batches,
   operations,
   messages,
+  'background operations': backgroundOperations,
   'query expressions': queryExpressions,
   'duplicate detection': duplicateDetection,
   definitions,

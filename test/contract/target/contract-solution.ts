@@ -187,10 +187,17 @@ const parts: readonly Part[] = [
   aRole(roles.reader, 'Contract reader', { prvReadctr_Tree: 'Global', prvReadctr_Basket: 'Global' }),
 ];
 
+/** A custom API that takes, does and answers nothing: without a plug-in it needs nothing but its declaration. */
+const restApi: Part = {
+  files: {
+    'customapis/ctr_Rest/customapi.xml': `<customapi uniquename="ctr_Rest"><allowedcustomprocessingsteptype>0</allowedcustomprocessingsteptype><bindingtype>0</bindingtype><description default="Rests"><label description="Rests" languagecode="1033" /></description><displayname default="Rest"><label description="Rest" languagecode="1033" /></displayname><iscustomizable>0</iscustomizable><isfunction>0</isfunction><isprivate>0</isprivate><name>ctr_Rest</name><workflowsdkstepenabled>0</workflowsdkstepenabled></customapi>`,
+  },
+};
+
 /** The solution the cases are written against, as a zip; managed, so that deleting it takes its tables with it. */
 export const contractSolution = (): Promise<Buffer> =>
   writeZip(
-    aSolution(parts, {
+    aSolution([...parts, restApi], {
       name: 'ContractCases',
       publisher: 'contractcases',
       prefix: 'ctr',

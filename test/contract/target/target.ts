@@ -62,6 +62,7 @@ async function openEmulator(file: string): Promise<Target> {
     work: createWork((_name, error) => console.error(error)),
     faultRules: createFaultRules(),
     strictAuth: true,
+    customApis: (name) => (name === 'ctr_Rest' ? () => ({}) : undefined),
     origin: () => origin,
     log: (text) => console.error(text),
   });

@@ -9,7 +9,7 @@ import { searchOperations, searchSignatures } from '../../search/index.ts';
 import type { Signature } from '../../messages/operations/operation.ts';
 import type { RequestContext } from '../request-context.ts';
 import { operationsElsewhere } from '../known-elsewhere.ts';
-import { refuseHeaders } from '../unserved.ts';
+import { respondAsync } from '../respond-async.ts';
 import { accessOperations } from './access-operations.ts';
 import { bulkActions } from './bulk-actions.ts';
 import { duplicateOperations } from './duplicate-operations.ts';
@@ -56,7 +56,6 @@ export const missingOperations: Readonly<Record<string, string>> = {
 /** @throws Fault 501 for an operation that is not emulated, 404 for one there is not or a wrong verb */
 export async function runOperation(context: RequestContext, call: OperationCall): Promise<HttpResponse> {
   const { name, bound } = call;
-  refuseHeaders(context);
   const instead = Object.hasOwn(missingOperations, name) ? missingOperations[name] : undefined;
   if (instead !== undefined) throw notEmulated(`The operation '${name}'`, instead);
   const operation = operationNamed(context, name);
@@ -67,7 +66,10 @@ export async function runOperation(context: RequestContext, call: OperationCall)
     throw faults.resourceNotFound(name);
   if (operation.method !== context.request.method)
     throw faults.noHttpResource(`${context.parts.origin()}${context.request.url}`);
-  return operation.run(context, call);
+  if (!context.preferences.respondAsync) return operation.run(context, call);
+  const custom = Object.hasOwn(operations, name) ? undefined : context.parts.customApis.named(name);
+  if (custom === undefined) throw faults.onlyCustomApis(name);
+  return respondAsync(context, custom, call);
 }
 
 /** An operation of one table is none of the others. */

@@ -1,10 +1,10 @@
 import type { Lookup } from '../../../query/index.ts';
-import type { Operation as Message, Parameter, RowValue } from '../../messages/operations/operation.ts';
+import type { Operation as Message, Parameter, RowValue, Signature } from '../../messages/operations/operation.ts';
 import { answer, noContent } from '../answer.ts';
 import type { RequestContext } from '../request-context.ts';
 import { requireId } from '../row-requests.ts';
 import { navigationOf, rowUrl, shownRows } from '../write-row.ts';
-import { respond, type Operation } from './operation.ts';
+import { respond, type Operation, type OperationCall } from './operation.ts';
 import { readParameters } from './read-parameters.ts';
 
 /** A message as the Web API offers it: parameters by its signature, stages by the pipeline, results by its signature. */
@@ -13,21 +13,31 @@ export function asWebOperation(message: Message): Operation {
     method: message.isFunction ? 'GET' : 'POST',
     boundTo: message.boundTo,
     table: message.table,
-    async run(context, { inside, bound }) {
-      const input = await readParameters(context, message, inside);
-      const key = bound?.key === undefined ? undefined : requireId(bound.table, bound.key);
-      const target: Lookup | undefined = key === undefined ? undefined : { table: bound!.table.logicalName, id: key };
+    async run(context, call) {
+      const { record, caller } = context;
       const output = await context.parts.pipeline.run({
         operation: message,
-        input,
-        target,
-        table: bound?.table,
-        caller: context.caller,
+        ...(await readInput(context, message, call)),
+        table: call.bound?.table,
+        caller,
+        atEnd: record && ((results) => record(valuesOf(context, message, results))),
       });
       return writeResults(context, message, output);
     },
   };
 }
+
+/** Parameters, and the row it is bound to. @throws Fault for what does not fit the signature, 404 for a key no row has */
+export async function readInput(context: RequestContext, message: Signature, { inside, bound }: OperationCall) {
+  const input = await readParameters(context, message, inside);
+  const key = bound?.key === undefined ? undefined : requireId(bound.table, bound.key);
+  const target: Lookup | undefined = key === undefined ? undefined : { table: bound!.table.logicalName, id: key };
+  return { input, target };
+}
+
+/** Results by name, as JSON. */
+const valuesOf = (context: RequestContext, { results }: Signature, output: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(results.map((result) => [result.name, writeResult(context, result, output[result.name])]));
 
 /** Rows as the only result are the answer itself; anything else is a property of the response type. */
 function writeResults(context: RequestContext, message: Message, output: Record<string, unknown>) {
@@ -41,8 +51,7 @@ function writeResults(context: RequestContext, message: Message, output: Record<
       '@odata.context': `${context.base}/$metadata#Collection(Microsoft.Dynamics.CRM.${only!.table ?? 'crmbaseentity'})`,
       value: writeResult(context, only!, output[only!.name] ?? []),
     });
-  const body = results.map((result) => [result.name, writeResult(context, result, output[result.name])] as const);
-  return respond(context, name, Object.fromEntries(body));
+  return respond(context, name, valuesOf(context, message, output));
 }
 
 function writeWholeRow(context: RequestContext, value: RowValue | undefined): Record<string, unknown> {

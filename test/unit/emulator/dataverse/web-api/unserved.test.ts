@@ -7,8 +7,6 @@ afterAll(() => environment.close());
 const async = { headers: { prefer: 'odata.include-annotations="*",respond-async' } };
 
 test.each([
-  ['a function in the background', 'GET', 'WhoAmI()', async, 'respond-async'],
-  ['an action in the background', 'POST', 'PublishAllXml', async, 'respond-async'],
   ['a query in SQL', 'GET', 'accounts?sql=select%20name%20from%20account', {}, 'A query in SQL'],
   ['SOAP', 'POST', 'http://127.0.0.1:7999/XRMServices/2011/Organization.svc/web', {}, 'SOAP'],
   ['discovery', 'GET', 'http://127.0.0.1:7999/api/discovery/v2.0/Instances', {}, 'discovery'],

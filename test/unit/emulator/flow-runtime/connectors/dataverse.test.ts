@@ -142,11 +142,6 @@ test('actions are performed, bound to a row or to none', async () => {
   expect(by.Bound).toMatchObject({ status: 'Failed', error: { message: expect.stringContaining('contoso_Dance') } });
 });
 
-test('what is not emulated is refused by name', async () => {
-  const { by } = await run({ Later: call('PerformBackgroundOperation', { actionName: 'x' }) });
-  expect(by.Later).toMatchObject({ status: 'Failed', code: 'NotEmulated', outputs: { statusCode: 501 } });
-});
-
 test('a blank parameter that is needed fails the action in words', async () => {
   const { by } = await run({ Get: call('GetItem', { entityName: 'accounts', recordId: '' }) });
   expect(by.Get.error.message).toContain("needs the parameter 'recordId'");
