@@ -1,5 +1,5 @@
-import { Agent, request, type RequestOptions } from 'node:http';
 import type { Caller } from '../dataverse/index.ts';
+import { createExchange } from './connections.ts';
 import { faults } from './faults.ts';
 
 export type Json = Record<string, unknown>;
@@ -8,49 +8,27 @@ export type Json = Record<string, unknown>;
 export type Call = (method: string, path: string, caller: Caller, body?: Json) => Promise<Json | undefined>;
 
 /** Marks calls of this provider: rows come with their RecId. */
-const mark = { 'x-ms-virtual-entity': '1' };
-
-/** Connections are kept, for less time than the service keeps them: a page is one request over an open one. */
-const idleMs = 3000;
-const agent = new Agent({ keepAlive: true, timeout: idleMs });
+const mark = { 'X-MS-Virtual-Entity': '1', 'Content-Type': 'application/json' };
 
 export function createCall(origin: () => string): Call {
+  const exchange = createExchange();
   return async (method, path, caller, body) => {
-    const { status, text } = await send(`${origin()}/data/${path}`, method, caller, body);
+    const identity: Record<string, string> = caller.isSystem ? {} : { Authorization: `Bearer ${caller.email}` };
+    const question = {
+      method,
+      path: `/data/${path}`,
+      headers: { ...mark, ...identity },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    };
+    const { status, text } = await exchange(origin(), question).catch(() => {
+      throw faults.failed('ServiceUnavailable');
+    });
     if (status < 300) return text === '' ? undefined : (JSON.parse(text) as Json);
     if (status === 401 || status === 403) throw faults.notAuthorized();
     if (status === 429) throw faults.failed('429');
     if (status >= 500) throw faults.failed('InternalServerError');
     throw faults.refused(infolog(text));
   };
-}
-
-async function send(url: string, method: string, caller: Caller, body: Json | undefined): Promise<Answer> {
-  const identity: Record<string, string> = caller.isSystem ? {} : { Authorization: `Bearer ${caller.email}` };
-  const headers = { ...mark, ...identity, 'Content-Type': 'application/json' };
-  try {
-    return await exchange(url, { method, headers, agent }, body === undefined ? undefined : JSON.stringify(body));
-  } catch {
-    throw faults.failed('ServiceUnavailable');
-  }
-}
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** One request and its whole answer. A plain client: `fetch` takes as long as reading the page does. */
-function exchange(url: string, options: RequestOptions, body: string | undefined): Promise<Answer> {
-  return new Promise((done, failed) => {
-    const asked = request(url, options, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('error', failed);
-      answer.on('end', () => done({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
-    });
-    asked.on('error', failed).end(body);
-  });
 }
 
 /** The last infolog message of an error of finance and operations. */

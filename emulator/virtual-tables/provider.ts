@@ -13,7 +13,7 @@ import { virtualTableName } from './names.ts';
 import { fieldOf, fieldsOf, queryText, type Translation } from './query-text.ts';
 import { relationsOf } from './relations.ts';
 import { recIdOf, rowId } from './row-id.ts';
-import { noDate, toRow, type Reading } from './row.ts';
+import { noDate, rowReader, toRow, type Reading } from './row.ts';
 
 export interface ProviderParts {
   readonly metadata: MetadataCatalogue;
@@ -119,7 +119,7 @@ export function createEntityProvider(parts: ProviderParts): EntityProvider {
       const rows = (body?.['value'] as Json[] | undefined) ?? [];
       const how = await reading(translation, query.columns, rows);
       return {
-        rows: rows.map((json) => toRow(how, json)),
+        rows: rows.map(rowReader(how)),
         moreRows: body?.['@emulator.moreRows'] === true || body?.['@odata.nextLink'] !== undefined,
         ...(isCounted ? { count: Number(body?.['@odata.count']) } : {}),
       };

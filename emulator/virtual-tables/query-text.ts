@@ -18,9 +18,19 @@ export interface Translation {
 export function fieldOf({ table, entity }: Pick<Translation, 'table' | 'entity'>, column: string): string | undefined {
   const external = table.columns.get(column)?.externalName;
   if (external === undefined) return undefined;
-  return entity.fields.has(external)
-    ? external
-    : [...entity.fields.keys()].find((name) => name.toLowerCase() === external.toLowerCase());
+  return entity.fields.has(external) ? external : foldedFields(entity).get(external.toLowerCase());
+}
+
+const folded = new WeakMap<DataEntity, ReadonlyMap<string, string>>();
+
+/** Names of its fields by their lower case. */
+function foldedFields(entity: DataEntity): ReadonlyMap<string, string> {
+  let known = folded.get(entity);
+  if (known === undefined) {
+    known = new Map([...entity.fields.keys()].map((name) => [name.toLowerCase(), name]));
+    folded.set(entity, known);
+  }
+  return known;
 }
 
 /** Fields a column is read from: those a lookup stands on, or its own. */

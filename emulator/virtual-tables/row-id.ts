@@ -2,11 +2,17 @@
  * Ids of virtual rows: the data entity's id in the first group, the RecId of its root row in the last eight bytes, little
  * end first: `00002893-0000-0000-0003-005001000000` is RecId 5637145344 of entity 0x2893.
  */
-export function rowId(entityId: number, recId: bigint): string {
+export const rowId = (entityId: number, recId: bigint): string => rowIds(entityId)(recId);
+
+/** The same for many rows of one entity. */
+export function rowIds(entityId: number): (recId: bigint | string) => string {
+  const start = `${entityId.toString(16).padStart(8, '0')}-0000-0000-`;
   const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(recId);
-  const hex = bytes.toString('hex');
-  return `${entityId.toString(16).padStart(8, '0')}-0000-0000-${hex.slice(0, 4)}-${hex.slice(4)}`;
+  return (recId) => {
+    bytes.writeBigUInt64LE(BigInt(recId));
+    const hex = bytes.toString('hex');
+    return `${start}${hex.slice(0, 4)}-${hex.slice(4)}`;
+  };
 }
 
 /** The RecId in an id of this entity; undefined for an id of another. */

@@ -1,8 +1,8 @@
-import type { TableMetadata } from '../dataverse/index.ts';
+import type { ColumnMetadata, TableMetadata } from '../dataverse/index.ts';
 import type { DataEntity } from '../finance-operations/contract.ts';
 import type { ColumnValue, Lookup, Row } from '../query/index.ts';
 import { fieldOf } from './query-text.ts';
-import { rowId } from './row-id.ts';
+import { rowIds } from './row-id.ts';
 
 /** Stands for "no date" in finance and operations. */
 export const noDate = '1900-01-01T00:00:00Z';
@@ -18,23 +18,38 @@ export interface Reading {
   readonly lookups: ReadonlyMap<string, (fields: Record<string, unknown>) => Lookup | null>;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** A row of a data entity, which carries its RecId, as its virtual table shows it. */
-export function toRow(reading: Reading, fields: Record<string, unknown>): Row {
-  const { table, entity, columns, companyIds, lookups } = reading;
-  const row: Row = { [table.primaryId]: rowId(entity.id, BigInt(String(fields['RecId']))) };
-  for (const name of columns) {
-    if (name === table.primaryId) continue;
-    if (name === 'mserp_primaryfield') row[name] = primaryField(entity, fields);
-    else if (name === 'mserp_dataareaid_id') {
+export const toRow = (reading: Reading, fields: Fields): Row => rowReader(reading)(fields);
+
+/** Reads rows alike: where each column comes from is found once. */
+export function rowReader(reading: Reading): (fields: Fields) => Row {
+  const { table, entity, columns } = reading;
+  const idOf = rowIds(entity.id);
+  const read = columns
+    .filter((name) => name !== table.primaryId)
+    .map((name) => ({ name, value: columnReader(reading, name) }));
+  return (fields) => {
+    const row: Row = { [table.primaryId]: idOf(String(fields['RecId'])) };
+    for (const { name, value } of read) row[name] = value(fields);
+    return row;
+  };
+}
+
+function columnReader({ table, entity, companyIds, lookups }: Reading, name: string): (fields: Fields) => ColumnValue {
+  if (name === 'mserp_primaryfield') return (fields) => primaryField(entity, fields);
+  if (name === 'mserp_dataareaid_id')
+    return (fields) => {
       const id = companyIds.get(String(fields['dataAreaId']).toLowerCase());
-      row[name] = id === undefined ? null : { table: 'cdm_company', id };
-    } else if (lookups.has(name)) row[name] = lookups.get(name)!(fields);
-    else {
-      const field = fieldOf({ table, entity }, name) ?? '';
-      row[name] = readField(table, name, fields[field], entity.fields.get(field)?.type === 'date');
-    }
-  }
-  return row;
+      return id === undefined ? null : { table: 'cdm_company', id };
+    };
+  const lookup = lookups.get(name);
+  if (lookup !== undefined) return (fields) => lookup(fields);
+  const field = fieldOf({ table, entity }, name) ?? '';
+  const isDay = entity.fields.get(field)?.type === 'date';
+  const column = table.columns.get(name)!;
+  return (fields) => readField(column, fields[field], isDay);
 }
 
 /** Key values joined with a pipe, 255 characters at most. */
@@ -49,8 +64,7 @@ const dateOf = (value: string, isDateOnly: boolean, isDay: boolean) =>
   isDateOnly ? value.slice(0, 10) : isDay ? `${value.slice(0, 10)}T00:00:00Z` : value;
 
 /** Decided: empty text reads as null, as an empty date does. */
-function readField(table: TableMetadata, name: string, value: unknown, isDay: boolean): ColumnValue {
-  const column = table.columns.get(name)!;
+function readField(column: ColumnMetadata, value: unknown, isDay: boolean): ColumnValue {
   if (value === undefined || value === null || value === '') return null;
   if (column.type === 'choice')
     return (

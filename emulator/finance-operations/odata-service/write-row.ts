@@ -7,6 +7,7 @@ const emptyOf = ({ type }: EntityField): string | number =>
 
 interface Wanted {
   readonly wanted?: readonly string[] | undefined;
+  /** For the virtual-table provider, which knows rows by their RecId and compares no ETags. */
   readonly withRecId?: boolean;
 }
 
@@ -24,7 +25,7 @@ export function rowWriter(
     .filter((field) => field !== undefined)
     .map((field) => ({ name: field.name, empty: emptyOf(field) }));
   return (row) => {
-    const result: Record<string, unknown> = { '@odata.etag': etagOf(entity, row) };
+    const result: Record<string, unknown> = withRecId ? {} : { '@odata.etag': etagOf(entity, row) };
     for (const { name, empty } of fields) result[name] = row[name] ?? empty;
     if (withRecId) result['RecId'] = String(row['RecId']);
     return result;
