@@ -4,7 +4,7 @@ import type { Dataverse, MessageCall } from '../dataverse/index.ts';
 import type { EntityChange, FinanceOperations } from '../finance-operations/index.ts';
 import type { Row } from '../query/index.ts';
 import type { Database } from '../storage/database.ts';
-import type { Companies } from './companies.ts';
+import type { Companies, Company } from './companies.ts';
 import { faults } from './faults.ts';
 import type { SyncError } from './history.ts';
 import { limits } from './limits.ts';
@@ -61,18 +61,35 @@ export function startLive(parts: LiveParts): void {
   });
 }
 
-const payloads = new WeakMap<object, number>();
+/** What one transaction of Dataverse has sent. */
+interface Sent {
+  bytes: number;
+  readonly legalEntities: Set<string>;
+}
 
-/** Adds up what one transaction sends. */
-function weigher({ database }: LiveParts) {
-  return (bytes: number) => {
-    const transaction = database.currentTransaction();
-    if (transaction === undefined) return;
-    const sum = (payloads.get(transaction) ?? 0) + bytes;
-    payloads.set(transaction, sum);
-    if (sum > limits.payloadBytes) throw faults.payloadTooLarge();
+const sent = new WeakMap<object, Sent>();
+
+/** Adds up what one transaction sends. @throws Fault for what is over the limits of one */
+function tally({ database }: LiveParts, map: TableMap) {
+  const transaction = database.currentTransaction();
+  const sum: Sent = (transaction && sent.get(transaction)) ?? { bytes: 0, legalEntities: new Set() };
+  if (transaction !== undefined) sent.set(transaction, sum);
+  return {
+    weigh(bytes: number) {
+      sum.bytes += bytes;
+      if (sum.bytes > limits.payloadBytes) throw faults.payloadTooLarge();
+    },
+    enter(company: Company | undefined) {
+      if (company !== undefined) sum.legalEntities.add(company.code);
+      if (sum.legalEntities.size > limits.legalEntitiesPerTransaction)
+        throw faults.refusedByFinanceOperations(map.leg.sourceSchema, tooManyLegalEntities(sum.legalEntities));
+    },
   };
 }
+
+/** Words on our own: none are published. */
+const tooManyLegalEntities = ({ size }: ReadonlySet<string>) =>
+  `The transaction holds ${size} legal entities; dual-write takes ${limits.legalEntitiesPerTransaction} in one.`;
 
 async function fromDataverse(call: MessageCall, message: 'Create' | 'Update' | 'Delete', parts: LiveParts) {
   const { dataverse, companies, handle, clock } = parts;
@@ -91,8 +108,10 @@ async function fromDataverse(call: MessageCall, message: 'Create' | 'Update' | '
       () => keyOfRow(map, row, companies),
       parts,
       async () => {
-        const around = { dataverse, companies, handle, origin: parts.origin, weigh: weigher(parts) };
+        const { weigh, enter } = tally(parts, map);
+        const around = { dataverse, companies, handle, origin: parts.origin, weigh };
         const started = clock.now().getTime();
+        if (map.isCompanyBound) enter(await companies.of(row));
         await parts.origin.run('dataverse', async () =>
           message === 'Delete' ? deleteRow(map, row, around) : void (await sendRow(map, row, around)),
         );
@@ -142,10 +161,7 @@ async function fromFinanceOperations(changes: readonly EntityChange[], parts: Li
         throw refuse(
           `The transaction holds ${batch.length} records; dual-write takes ${limits.recordsPerTransaction} in one.`,
         );
-      if (legalEntities.size > limits.legalEntitiesPerTransaction)
-        throw refuse(
-          `The transaction holds ${legalEntities.size} legal entities; dual-write takes ${limits.legalEntitiesPerTransaction} in one.`,
-        );
+      if (legalEntities.size > limits.legalEntitiesPerTransaction) throw refuse(tooManyLegalEntities(legalEntities));
       await database.transaction(() =>
         parts.origin.run('finance-operations', async () => {
           for (current of [...writes, ...deletes])

@@ -125,6 +125,12 @@ export function createLookups(dataverse: Dataverse): Lookups {
   async function readValues(ids: readonly string[], target: LookupTarget): Promise<void> {
     const missing = ids.filter((id) => !values.has(valueKey(id, target)));
     const { primaryId } = dataverse.metadata.table(target.table)!;
+    const [only, ...more] = missing;
+    if (only !== undefined && more.length === 0) {
+      const row = await dataverse.organization.retrieve(target.table, only, [target.column]);
+      values.set(valueKey(only, target), row?.[target.column] ?? null);
+      return;
+    }
     for (let at = 0; at < missing.length; at += mostAtOnce) {
       const some = missing.slice(at, at + mostAtOnce);
       for (const id of some) values.set(valueKey(id, target), null);

@@ -1,9 +1,10 @@
 import type { NewId } from '../kernel/index.ts';
-import type { ColumnValue, Condition, Query, Row } from '../query/index.ts';
+import type { Query, Row } from '../query/index.ts';
 import {
   addIndex,
   createTable,
   deleteRow,
+  findRows,
   insertRow,
   readRow,
   readRows,
@@ -61,21 +62,7 @@ export function createEntityStore({ database, shapes, now, newId }: StoreParts):
     update: (shape, key, row) => void updateRow(database, shape, key as Row, row as Row),
     remove: (shape, key) => void deleteRow(database, shape, key as Row),
     read: (shape, key, columns) => readRow(database, shape, key as Row, columns) as EntityRow | undefined,
-    find(shape, filter) {
-      const of = Object.entries(filter).map(([column, right]): Condition => ({
-        kind: 'compare',
-        left: { column },
-        operator: 'eq',
-        right: right as ColumnValue,
-      }));
-      return query({
-        table: shape.name,
-        columns: [...shape.columns.keys()],
-        joins: [],
-        order: [],
-        filter: { kind: 'all', of },
-      });
-    },
+    find: (shape, filter) => findRows(database, shape, filter) as EntityRow[],
     query,
     newGuid: newId,
     nextRecId: () => next('RecId', firstRecId),

@@ -34,7 +34,7 @@ export async function inUnitOfWork<Result>(
     const log = whole ?? logOf(surroundings);
     const result = logic({
       user,
-      touch: (entity, key) => log.touch(entity, key),
+      touch: (entity, key, before) => log.touch(entity, key, before),
       raise: (id, legalEntity, fields) => businessEvents.raise(id, legalEntity, fields, user),
     });
     if (whole === undefined) await beforeCommit(log.collect(), user);

@@ -4,6 +4,7 @@ export { compileQuery, type Shapes } from './compile-query.ts';
 export { createView } from './create-view.ts';
 export { openDatabase, type Database, type SqlRow, type SqlValue } from './database.ts';
 export { dropColumns, dropIndex, dropTable } from './drop.ts';
+export { findRows } from './find-rows.ts';
 export { createOutbox } from './outbox.ts';
 export { escapeLike } from './like-pattern.ts';
 export { countRows, readRows, type QueryRow } from './read-rows.ts';

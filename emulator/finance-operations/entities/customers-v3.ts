@@ -93,7 +93,7 @@ export const customersV3 = defineEntity({
     },
     update(before, given, store, log) {
       const key = { dataAreaId: before['dataAreaId']!, CustomerAccount: before['CustomerAccount']! };
-      log.touch('CustCustomerV3Entity', key);
+      log.touch('CustCustomerV3Entity', key, before);
       const values = withoutProposed(key, before, given, store, log);
       const own = Object.fromEntries(
         Object.entries(values).filter(
@@ -106,7 +106,8 @@ export const customersV3 = defineEntity({
       );
       const changed = withCreditLimit(key, before, own, store);
       requireReferences({ ...before, ...changed }, store);
-      if (Object.keys(changed).length > 0) store.update(customerTable, key, changed);
+      const differing = Object.fromEntries(Object.entries(changed).filter(([name, value]) => value !== before[name]));
+      if (Object.keys(differing).length > 0) store.update(customerTable, key, differing);
       const partyNumber = String(before['PartyNumber']);
       updateParty(partyNumber, values, store, log);
       writeAddresses(partyNumber, values, store, log);
@@ -144,6 +145,7 @@ function partyValues(values: EntityRow): EntityRow {
 
 function updateParty(partyNumber: string, values: EntityRow, store: EntityStore, log: UnitOfWork): void {
   const given = partyValues(values);
+  if (Object.keys(given).length === 0) return;
   const before = store.read(partyTable, { PartyNumber: partyNumber });
   if (before === undefined) return;
   if (given['PartyType'] !== undefined && given['PartyType'] !== before['PartyType']) {

@@ -49,7 +49,9 @@ export async function answerKey(
   keyText: string,
   segments: readonly PathSegment[],
 ): Promise<HttpResponse> {
-  const row = readKey(parts, call, keyText);
+  // What is changed is read whole inside its unit of work; until then its key is enough.
+  const isChanged = segments.length === 0 && (call.request.method === 'PATCH' || call.request.method === 'PUT');
+  const row = readKey(parts, call, keyText, isChanged ? ['RecId', ...call.entity.key] : undefined);
   if (row === undefined || !isReached(call, row)) throw faults.rowNotFound(call.entity.set);
   return answerRow(parts, call, row, segments);
 }

@@ -63,9 +63,11 @@ export async function rowRequest(parts: ServiceParts, call: Call, row: EntityRow
       if (entity.writer.update === undefined)
         throw notEmulated(`PATCH of '${entity.set}'`, 'Write the entity that owns the data.');
       // The row is read again inside the unit of work: what stood before may have changed while it waited.
-      await unitOfWork(parts, call, (work) =>
-        entity.writer.update!(read(parts, entity, key) ?? row, values, parts.store, work),
-      );
+      await unitOfWork(parts, call, (work) => {
+        const before = read(parts, entity, key);
+        if (before === undefined) throw faults.rowNotFound(entity.set);
+        entity.writer.update!(before, values, parts.store, work);
+      });
       return noContent;
     }
     case 'DELETE':
@@ -114,10 +116,15 @@ export function readProperty(
   });
 }
 
-/** The row a key in an address means, among those its path leads to. @throws Fault naming the key field that is missing */
-export function readKey(parts: ServiceParts, { entity, within }: Call, text: string): EntityRow | undefined {
+/** The row a key in an address means, among those its path leads to; without `columns`, all of it. @throws Fault naming the key field that is missing */
+export function readKey(
+  parts: ServiceParts,
+  { entity, within }: Call,
+  text: string,
+  columns?: readonly string[],
+): EntityRow | undefined {
   const key = keyOf(entity, text);
-  const row = read(parts, entity, key) ?? inOtherCase(parts, entity, key);
+  const row = parts.store.read(entity.shape, key, columns) ?? inOtherCase(parts, entity, key);
   if (row === undefined || within === undefined) return row;
   const isThere = { kind: 'compare', left: { column: 'RecId' }, operator: 'eq', right: row['RecId']! } as const;
   const filter = { kind: 'all', of: [within, isThere] } as const;

@@ -46,11 +46,12 @@ interface Gate {
 const open: Gate = { behavior: 'AllowWithoutApproval', fields: [] };
 
 function gateOf(key: EntityRow, store: EntityStore): Gate {
-  const has = (Rule: string) => store.read(customerRuleTable, { ...key, Rule }) !== undefined;
+  const has = (Rule: string) => store.read(customerRuleTable, { ...key, Rule }, ['Rule']) !== undefined;
   if (has(creditLimitRejected)) return { behavior: 'RejectChanges', fields: ['CreditMax'] };
   if (has(creditLimitProposed)) return { behavior: 'CreateChangeProposal', fields: ['CreditMax'] };
   const dataAreaId = String(key['dataAreaId']);
-  const parameters = store.read(customerParameters.shape, { dataAreaId });
+  const columns = ['ChangeProposalIsEnabled', 'ChangeProposalDataEntityBehavior'];
+  const parameters = store.read(customerParameters.shape, { dataAreaId }, columns);
   if (parameters?.['ChangeProposalIsEnabled'] !== 'Yes') return open;
   const enabled = store.find(changeProposalFields.shape, { dataAreaId, IsEnabled: 'Yes' });
   return {

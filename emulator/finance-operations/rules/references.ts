@@ -30,12 +30,13 @@ export function requireReferences(customer: EntityRow, store: EntityStore): void
   const currency = String(customer['SalesCurrencyCode'] ?? '');
   if (group === '') throw refused("Field 'Customer group' must be filled in.");
   if (currency === '') throw refused("Field 'Currency' must be filled in.");
-  if (store.read(customerGroupTable, { dataAreaId: customer['dataAreaId']!, CustomerGroupId: group }) === undefined) {
+  const groupKey = { dataAreaId: customer['dataAreaId']!, CustomerGroupId: group };
+  if (store.read(customerGroupTable, groupKey, ['CustomerGroupId']) === undefined) {
     throw refused(
       `The value '${group}' in field 'Customer group' is not found in the related table 'Customer groups'.`,
     );
   }
-  if (store.read(currencyTable, { CurrencyCode: currency }) === undefined) {
+  if (store.read(currencyTable, { CurrencyCode: currency }, ['CurrencyCode']) === undefined) {
     throw refused(`The value '${currency}' in field 'Currency' is not found in the related table 'Currencies'.`);
   }
   for (const [name, label, to] of optional) requireRow({ name, label }, to, customer, store);
