@@ -86,6 +86,16 @@ describe('an initial write', () => {
     expect((await there.financeOperations('GET', customer('DV-1'))).body.OrganizationName).toBe('Only in Dataverse');
   });
 
+  test('asks finance and operations a page at a time, on the way back too', async () => {
+    await act('stop');
+    const before = there.platform.trace.since(0).at(-1)!.sequence;
+    const run = await done({ master: 'finance-operations', legalEntities: ['usmf'] });
+    expect(run.counts['finance-operations']!['usmf']!.updated).toBeGreaterThan(made);
+    const asked = there.platform.trace.since(before).filter(({ service }) => service === 'finance-operations');
+    // Two pages of 200 one way; two pages the other way, asked about 100 keys at a time.
+    expect(asked.map(({ method }) => method)).toEqual(Array(5).fill('GET'));
+  });
+
   test('has Dataverse for its master unless it is said otherwise', async () => {
     await act('stop');
     await there.dataverse('PATCH', `accounts(${(await accountOf('US-001')).accountid})`, {

@@ -1,5 +1,7 @@
 import {
+  addIndex,
   createTable,
+  findRows,
   insertRow,
   openDatabase,
   readRow,
@@ -102,4 +104,24 @@ describe('a page that goes on behind a row', () => {
     expect(found).toEqual(whole);
     expect(asked).toBe(1 + Math.ceil(60 / 7));
   });
+});
+
+test('rows are found by values whatever the case of their texts, in the order of their key, whole', () => {
+  for (const [id, text] of [
+    ['c', 'Same'],
+    ['a', 'sAME'],
+    ['b', 'other'],
+  ] as const)
+    insertRow(database, shape, { id, text, fraction: 0.1 });
+  const found = findRows(database, shape, { text: 'SAME' });
+  expect(found.map((row) => row['id'])).toEqual(['a', 'c']);
+  expect(found[0]).toMatchObject({ text: 'sAME', fraction: 0.1 });
+  expect(findRows(database, shape, {}).map((row) => row['id'])).toEqual(['a', 'b', 'c']);
+  expect(findRows(database, shape, { text: 'none' })).toEqual([]);
+});
+
+test('a sparse index serves those who look for a value', () => {
+  addIndex(database, shape, ['owner'], { sparse: true });
+  const [plan] = database.all('explain query plan select id from thing where owner = ?', ['t']);
+  expect(String(plan!['detail'])).toContain('thing:owner');
 });
