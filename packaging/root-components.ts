@@ -68,9 +68,9 @@ export function rootComponentProblems({ manifest, customizations }: Omit<Solutio
     type: Number(attribute(node, 'type')),
     key: attribute(node, 'schemaName') ?? plainId(attribute(node, 'id')) ?? '',
   }));
-  const names = roots.map(({ type, key }) => `${type} ${key}`);
+  const seen = new Set<string>();
   const twice = roots
-    .filter((_, place) => names.indexOf(names[place]!) !== place)
+    .filter(({ type, key }) => seen.size === seen.add(`${type} ${key}`).size)
     .map(({ type, key }) => problem(key, `lists the component '${key}' of type ${type} twice.`, '0x80071153'));
   const parities = listedTypes.flatMap((listed) => parityProblems(listed, roots, customizations));
   return [...twice, ...parities];
@@ -83,8 +83,9 @@ function parityProblems(
 ): RootProblem[] {
   const listed = roots.filter((root) => root.type === type && root.key !== '').map((root) => root.key);
   const there = children(child(customizations, list), node).map((one) => key(one) ?? '');
-  const missing = listed.filter((name) => !there.includes(name) && !isFormOfTable(type, name, customizations));
-  const unlisted = there.filter((name) => !listed.includes(name));
+  const [inList, inContent] = [new Set(listed), new Set(there)];
+  const missing = listed.filter((name) => !inContent.has(name) && !isFormOfTable(type, name, customizations));
+  const unlisted = there.filter((name) => !inList.has(name));
   return [
     ...missing.map((name) =>
       problem(name, `lists '${name}' of type ${type}, but there is no <${node}> of it.`, '0x8004801F'),

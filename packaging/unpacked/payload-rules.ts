@@ -1,4 +1,4 @@
-import { attribute, child, children, childText, descendants, elements, text, type XmlElement } from '../xml/index.ts';
+import { attribute, child, children, childText, descend, elements, text, type XmlElement } from '../xml/index.ts';
 
 /** A component type whose nodes name files of the package. */
 interface PayloadRule {
@@ -69,7 +69,7 @@ function pathsIn(node: XmlElement, folder: string): string[] {
 /** Formula files stand with their table in the source and in one folder in the zip; columns may share one. */
 function formulas(customizations: XmlElement): PayloadFile[] {
   return children(child(customizations, 'Entities'), 'Entity').flatMap((table) =>
-    [...descendants(table, 'attribute')].flatMap((column) => {
+    children(descend(table, 'EntityInfo', 'entity', 'attributes'), 'attribute').flatMap((column) => {
       const zipPath = childText(column, 'FormulaDefinitionFileName').replace(/^\//, '');
       const source = `Entities/${childText(table, 'Name')}/${zipPath}`;
       const neededBy = `The column '${attribute(column, 'PhysicalName')}'`;

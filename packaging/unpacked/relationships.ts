@@ -12,39 +12,38 @@ const indexFile = 'Other/Relationships.xml';
  */
 export function insertRelationships(tree: SourceTree, customizations: XmlElement): void {
   const index = tree.has(indexFile) ? namesOf(tree.readXml(indexFile)) : [];
-  requireOnce(index, tree);
+  const names = new Set<string>();
+  for (const name of index) {
+    if (names.has(name)) tree.report('relationship-index', twice(name, indexFile));
+    names.add(name);
+  }
   const found = new Map<string, XmlElement>();
   for (const path of tree.below('Other/Relationships/')) {
     for (const relationship of children(tree.readXml(path), 'EntityRelationship')) {
       const name = attribute(relationship, 'Name') ?? '';
       if (found.has(name)) tree.report('relationship-index', twice(name, path));
-      if (!index.includes(name)) {
+      if (!names.has(name)) {
         tree.report(
           'relationship-index',
           unknown(`The relationship '${name}' of ${path} is not in ${indexFile}.`, path),
         );
-        index.push(name);
+        names.add(name);
       }
       found.set(name, relationship);
     }
   }
-  for (const missing of index.filter((name) => !found.has(name)))
+  for (const missing of [...names].filter((name) => !found.has(name)))
     tree.report(
       'relationship-index',
       unknown(`${indexFile} names the relationship '${missing}', which no file holds.`, indexFile),
     );
-  if (index.length === 0) return;
+  if (names.size === 0) return;
   const where = { node: 'EntityRelationships', files: 'Other/Relationships/' };
   const frame = placeholder(customizations, where, tree.report);
-  frame.children = index.flatMap((name) => found.get(name) ?? []);
+  frame.children = [...names].flatMap((name) => found.get(name) ?? []);
 }
 
 const namesOf = (index: XmlElement) => children(index, 'EntityRelationship').map((one) => attribute(one, 'Name') ?? '');
-
-function requireOnce(names: readonly string[], tree: SourceTree): void {
-  for (const again of names.filter((name, place) => names.indexOf(name) !== place))
-    tree.report('relationship-index', twice(again, indexFile));
-}
 
 const unknown = (message: string, path: string) => new PackageError(message, path, '0x80048548');
 const twice = (name: string, path: string) =>

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { byPattern, target, type Mapping } from './mapping.ts';
 import { PackageError } from '../package-error.ts';
 import { stopAtTheFirst, type Report } from '../problem.ts';
@@ -8,6 +8,7 @@ import { parseXml, type Places, type XmlElement } from '../xml/index.ts';
 /** The files of an unpacked solution by their path in it, mapped ones included; knows which have been used. */
 export class SourceTree {
   private readonly paths = new Map<string, string>();
+  private readonly sorted: readonly string[];
   private readonly used = new Set<string>();
 
   /**
@@ -23,15 +24,19 @@ export class SourceTree {
   ) {
     if (!existsSync(join(folder, 'Other/Solution.xml')))
       throw new PackageError(`${folder} is no unpacked solution: it has no Other/Solution.xml.`, 'Other/Solution.xml');
-    const own = filesBelow(folder).map((file) => slashes(relative(folder, file)));
-    for (const path of [...own, ...mappings.flatMap(mappedPaths)])
+    for (const path of [...filesBelow(folder), ...mappings.flatMap(mappedPaths)])
       this.paths.set(path, target(mappings, path) ?? join(folder, path));
+    this.sorted = [...this.paths.keys()].sort();
     this.requireDistinct();
   }
 
   /** Paths that begin with this, sorted; not marked as used. */
   below(prefix: string): string[] {
-    return [...this.paths.keys()].filter((path) => path.startsWith(prefix)).sort();
+    const { sorted } = this;
+    const from = firstFrom(sorted, prefix);
+    let to = from;
+    while (to < sorted.length && sorted[to]!.startsWith(prefix)) to++;
+    return sorted.slice(from, to);
   }
 
   has(path: string): boolean {
@@ -40,10 +45,7 @@ export class SourceTree {
 
   /** @throws PackageError when there is no such file */
   read(path: string, neededBy: string): Buffer {
-    const file = this.fileOf(path);
-    if (file === undefined || !existsSync(file)) throw missingFile(path, neededBy, file);
-    this.used.add(path);
-    return readFileSync(file);
+    return this.reader(path, neededBy)();
   }
 
   /** How to read a file later; it counts as used. @throws PackageError when there is no such file */
@@ -78,7 +80,7 @@ export class SourceTree {
   }
 
   unused(): string[] {
-    return [...this.paths.keys()].filter((path) => !this.used.has(path)).sort();
+    return this.sorted.filter((path) => !this.used.has(path));
   }
 }
 
@@ -91,15 +93,26 @@ export function missingFile(path: string, neededBy: string, mappedTo?: string): 
 function mappedPaths(mapping: Mapping): string[] {
   const { map, to, kind } = mapping;
   if (byPattern(mapping)) return [];
-  return kind === 'file' ? [map] : filesBelow(to).map((file) => `${map}/${slashes(relative(to, file))}`);
+  return kind === 'file' ? [map] : filesBelow(to).map((file) => `${map}/${file}`);
 }
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isSymbolicLink()) throw new PackageError(`${path} is a link; a solution is made of plain files.`, path);
-    return entry.isDirectory() ? filesBelow(path) : [path];
+/** Paths below a folder, with slashes. */
+function filesBelow(folder: string, prefix = ''): string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${prefix}${entry.name}`;
+    const file = join(folder, path);
+    if (entry.isSymbolicLink()) throw new PackageError(`${file} is a link; a solution is made of plain files.`, file);
+    return entry.isDirectory() ? filesBelow(folder, `${path}/`) : [path];
   });
 }
 
-const slashes = (path: string) => path.replaceAll('\\', '/');
+/** Where the first path is that does not come before this one. */
+function firstFrom(sorted: readonly string[], path: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < path) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

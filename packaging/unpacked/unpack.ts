@@ -23,8 +23,7 @@ export interface Unpacked {
  */
 export function unpack(solution: SolutionPackage): Unpacked {
   const out = new UnpackedFiles();
-  const manifest = structuredClone(solution.manifest);
-  const frame = structuredClone(solution.customizations);
+  const frame = frameOf(solution.customizations);
   const suffix = identityOf(solution).isManaged ? '_managed.xml' : '.xml';
   unpackPayload(solution, out);
   splitTables(frame, out, suffix);
@@ -33,8 +32,23 @@ export function unpack(solution: SolutionPackage): Unpacked {
   for (const whole of wholeFiles) splitWhole(frame, whole, out, suffix);
   noteInline(frame, out);
   out.putXml('Other/Customizations.xml', frame);
-  out.putXml('Other/Solution.xml', manifest);
+  out.putXml('Other/Solution.xml', solution.manifest);
   return out;
+}
+
+/** `customizations.xml` with copies of all that is emptied on the way: the lists, and the parts of tables. */
+function frameOf(customizations: XmlElement): XmlElement {
+  const lists = customizations.children.map((list) =>
+    list.kind === 'element' ? copied(list, list.name === 'Entities' ? 3 : 1) : list,
+  );
+  return { ...customizations, children: lists };
+}
+
+/** A copy of so many levels of elements; what is below them is shared. */
+function copied(element: XmlElement, levels: number): XmlElement {
+  if (levels === 1) return { ...element };
+  const inner = element.children.map((node) => (node.kind === 'element' ? copied(node, levels - 1) : node));
+  return { ...element, children: inner };
 }
 
 function splitWhole(

@@ -8,7 +8,7 @@ import {
   rmdirSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { PackageError } from '../package-error.ts';
 import { normalized, parseXml } from '../xml/index.ts';
 import { besideTheLayout, ownedFolders, verbatimFolders } from './layout.ts';
@@ -42,7 +42,8 @@ export function writeFolder(folder: string, { files }: Unpacked, mappings: reado
     (path) => !isElsewhere(path) && !(present.includes(path) && saysTheSame(join(folder, path), files.get(path)!)),
   );
   const removed = own.filter((path) => isOurs(path, files) && !files.has(path) && !isElsewhere(path));
-  change(folder, { written, files, removed });
+  if (existsSync(folder)) change(folder, { written, files, removed });
+  else create(resolve(folder), files, written);
   return { written, removed };
 }
 
@@ -69,12 +70,23 @@ function saysTheSame(file: string, content: Buffer): boolean {
 /** Files we write ourselves begin with a byte-order mark; those of the package keep every byte. */
 const isVerbatim = (content: Buffer) => !content.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
 
+/** A folder that was not there is written beside its place, and takes it whole. */
+function create(folder: string, files: ReadonlyMap<string, Buffer>, written: readonly string[]): void {
+  const aside = `${folder}.unpacking-${process.pid}`;
+  try {
+    writeAll(aside, files, written);
+    renameSync(aside, folder);
+  } catch (error) {
+    rmSync(aside, { recursive: true, force: true });
+    throw error;
+  }
+}
+
 /** Writes everything aside first and then only moves files, keeping what each replaces until all is done. */
 function change(
   folder: string,
   { written, files, removed }: FolderChanges & { readonly files: ReadonlyMap<string, Buffer> },
 ): void {
-  const isNew = !existsSync(folder);
   const aside = join(folder, `.unpacking-${process.pid}`);
   const undo: (() => void)[] = [];
   const move = (from: string, to: string) => {
@@ -83,7 +95,7 @@ function change(
     undo.push(() => renameSync(to, from));
   };
   try {
-    for (const path of written) write(join(aside, 'new', path), files.get(path)!);
+    writeAll(join(aside, 'new'), files, written);
     // Removed first: a new file may differ in letter case only, or be named like a folder that goes.
     for (const path of removed) move(join(folder, path), join(aside, 'old', path));
     for (const path of written) {
@@ -92,16 +104,22 @@ function change(
     }
   } catch (error) {
     for (const step of undo.reverse()) step();
-    rmSync(isNew ? folder : aside, { recursive: true, force: true });
+    rmSync(aside, { recursive: true, force: true });
     throw error;
   }
   rmSync(aside, { recursive: true, force: true });
   for (const path of removed) removeEmpty(folder, dirname(join(folder, path)));
 }
 
-function write(file: string, content: Buffer): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, content);
+function writeAll(folder: string, files: ReadonlyMap<string, Buffer>, written: readonly string[]): void {
+  const made = new Set<string>();
+  for (const path of written) {
+    const file = join(folder, path);
+    const place = dirname(file);
+    if (!made.has(place)) mkdirSync(place, { recursive: true });
+    made.add(place);
+    writeFileSync(file, files.get(path)!);
+  }
 }
 
 /** Removes folders that have become empty, upwards. */

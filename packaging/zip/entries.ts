@@ -13,7 +13,7 @@ export interface ZipEntries {
 export interface ZipFileEntries {
   entries(): AsyncGenerator<Entry>;
   /** How to read the content later, after `close`. */
-  reader(entry: Entry): Promise<() => Buffer>;
+  reader(entry: Entry): () => Buffer;
   close(): void;
 }
 
@@ -34,7 +34,7 @@ export async function openZip(buffer: Buffer): Promise<ZipEntries> {
  */
 export async function openZipFile(path: string): Promise<ZipFileEntries> {
   const zip = await opened((done) => open(path, { ...options, autoClose: false }, done));
-  return { entries: () => iterate(zip), reader: (entry) => readerOf(zip, path, entry), close: () => zip.close() };
+  return { entries: () => iterate(zip), reader: (entry) => readerOf(path, entry), close: () => zip.close() };
 }
 
 /** strictFileNames: a backslash is refused instead of being read as a slash. */
@@ -87,18 +87,14 @@ async function read(zip: ZipFile, entry: Entry): Promise<Buffer> {
 /** Bit 0 of the flags: encrypted. */
 const encrypted = 1;
 
-async function readerOf(zip: ZipFile, path: string, entry: Entry): Promise<() => Buffer> {
+function readerOf(path: string, entry: Entry): () => Buffer {
   const { fileName: name, compressionMethod: method, compressedSize, uncompressedSize } = entry;
   const refuse = (why: string) => new PackageError(`'${name}': ${why}`, name);
   if ((entry.generalPurposeBitFlag & encrypted) !== 0) throw refuse('it is encrypted.');
   if (method !== 0 && method !== 8) throw refuse(`the compression method ${method} is not supported.`);
   if (method === 0 && compressedSize !== uncompressedSize) throw refuse('it is stored, and of two sizes.');
-  const start = await zip.readLocalFileHeaderPromise(entry, { minimal: true }).then(
-    ({ fileDataStart }) => fileDataStart,
-    (error: Error) => Promise.reject(refuse(error.message)),
-  );
   return () => {
-    const bytes = readPart(path, start, compressedSize);
+    const bytes = readCompressed(path, entry, refuse);
     const content = method === 0 ? bytes : inflate(bytes, uncompressedSize, refuse);
     if (content.length !== uncompressedSize)
       throw refuse(`it is ${content.length} bytes long, not ${uncompressedSize}.`);
@@ -116,17 +112,33 @@ function inflate(bytes: Buffer, size: number, refuse: (why: string) => PackageEr
   }
 }
 
-function readPart(path: string, start: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+/** Before the content stand a header of 30 bytes, and names of the lengths it gives. */
+const localHeader = { length: 30, signature: 0x04034b50 };
+
+function readCompressed(path: string, entry: Entry, refuse: (why: string) => PackageError): Buffer {
   const file = openSync(path, 'r');
   try {
-    for (let read = 0; read < length;) {
-      const more = readSync(file, bytes, read, length - read, start + read);
-      if (more === 0) throw new PackageError(`${path} has become shorter while it was read.`, path);
-      read += more;
-    }
+    const start = entry.relativeOffsetOfLocalHeader;
+    const header = readPart({ file, path }, start, localHeader.length);
+    if (header.readUInt32LE(0) !== localHeader.signature) throw refuse('its header is damaged.');
+    const names = header.readUInt16LE(26) + header.readUInt16LE(28);
+    return readPart({ file, path }, start + localHeader.length + names, entry.compressedSize);
   } finally {
     closeSync(file);
+  }
+}
+
+interface OpenFile {
+  readonly file: number;
+  readonly path: string;
+}
+
+function readPart({ file, path }: OpenFile, start: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  for (let read = 0; read < length;) {
+    const more = readSync(file, bytes, read, length - read, start + read);
+    if (more === 0) throw new PackageError(`${path} has become shorter while it was read.`, path);
+    read += more;
   }
   return bytes;
 }

@@ -52,8 +52,7 @@ export async function readZipFile(path: string, options: ReadZipOptions = {}): P
   const files = new LazyFiles();
   const archive = await openZipFile(path);
   try {
-    for await (const entry of accepted(archive.entries(), options))
-      files.set(entry.fileName, await archive.reader(entry));
+    for await (const entry of accepted(archive.entries(), options)) files.set(entry.fileName, archive.reader(entry));
   } finally {
     archive.close();
   }
