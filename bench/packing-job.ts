@@ -5,8 +5,11 @@ import { pipeline } from 'node:stream/promises';
 import { deflateRawSync } from 'node:zlib';
 import { openPromise } from 'yauzl';
 import { readFolder, readZipFile, unpack, writeFolder, writeZip } from '../packaging/index.ts';
+import { writeLargePackage } from './large-package.ts';
 
 const jobs: Readonly<Record<string, (zip: string, folder: string) => Promise<void>>> = {
+  // Here, so that the process that starts the others stays small: the memory of a process begins with that of its parent.
+  large: writeLargePackage,
   unpack: async (zip, folder) => void writeFolder(folder, unpack(await readZipFile(zip))),
   async unzip(zip, folder) {
     const file = await openPromise(zip);
