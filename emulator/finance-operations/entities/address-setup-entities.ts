@@ -129,7 +129,7 @@ const firstRecId = 5_637_144_576;
 /**
  * The countries, states and parameters of a fresh environment.
  *
- * Decided: which countries and states; cities, districts and postal codes are not checked until the parameters say so.
+ * Decided: which countries and states; counties, cities, districts and postal codes are not checked until the parameters say so.
  */
 export function setUpAddresses(store: EntityStore): void {
   if (store.read(addressParameters.shape, { Key: 0 }) !== undefined) return;
@@ -146,5 +146,5 @@ export function setUpAddresses(store: EntityStore): void {
       Object.entries(ofCountry).map(([State, Name]) => ({ CountryRegionId, State, Name })),
     ),
   );
-  insert(addressParameters, [{ Key: 0 }]);
+  insert(addressParameters, [{ Key: 0, DisableCountyValidation: 'Yes' }]);
 }

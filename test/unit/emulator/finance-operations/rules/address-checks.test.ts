@@ -57,6 +57,7 @@ test('a county is looked up within its state, unless its validation is disabled'
   await add('AddressCounties', { CountryRegionId: 'USA', StateId: 'OR', CountyId: 'Lane' });
   const words =
     "The value 'Lane' in field 'County' is not found in the related table 'County' for country/region 'USA'.";
+  expect((await parameters({ DisableCountyValidation: 'No' })).status).toBe(204);
   expect(await refusal({ State: 'OR', County: 'Lane', CountryRegionId: 'USA' })).toBe('taken');
   expect(await refusal({ State: 'CA', County: 'Lane', CountryRegionId: 'USA' })).toBe(words);
   expect((await parameters({ DisableCountyValidation: 'Yes' })).status).toBe(204);
