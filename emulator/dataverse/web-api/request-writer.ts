@@ -33,16 +33,14 @@ export class RequestWriter implements RowWriter {
     return (this.found.formats ??= formatsOf(this.caller, this.parts.database, this.metadata));
   }
 
-  nameOf(lookup: Lookup): string | undefined {
-    return (this.found.names ??= createNames(this.parts))(lookup);
-  }
+  // Handed on by themselves, too: they keep the writer they are of.
+  readonly nameOf = (lookup: Lookup): string | undefined => (this.found.names ??= createNames(this.parts))(lookup);
 
-  symbolOf(currency: Lookup | null | undefined): string | undefined {
-    return (this.found.symbols ??= createSymbols(this.parts))(currency);
-  }
+  readonly symbolOf = (currency: Lookup | null | undefined): string | undefined =>
+    (this.found.symbols ??= createSymbols(this.parts))(currency);
 
-  labelOf(table: string, id: string, column: string): string | undefined {
+  readonly labelOf = (table: string, id: string, column: string): string | undefined => {
     this.found.labels ??= readComponentLabels(this.parts.database, this.formats.language);
     return this.found.labels.get(componentLabelKey(table, id, column));
-  }
+  };
 }
