@@ -1,8 +1,6 @@
 import {
   createRateLimits,
   Fault,
-  json,
-  notEmulated,
   postOverHttp,
   randomId,
   type Clock,
@@ -13,26 +11,23 @@ import {
   type HttpResponse,
   type NewId,
   type Outbox,
-  type RateLimits,
   type Work,
 } from '../kernel/index.ts';
-import { ODataSyntaxError } from '../odata/index.ts';
 import { createOutbox, type Database } from '../storage/index.ts';
 import { addressSteps } from './addresses/address-columns.ts';
 import { createBackgroundOperations } from './background/background-operations.ts';
-import { handleMonitorRequest, monitoredId } from './background/status-monitor.ts';
 import { completionMessage, createTelling } from './background/tell-ending.ts';
 import { createCallbacks } from './callbacks/callbacks.ts';
 import type { Delivery } from './callbacks/delivery-queue.ts';
 import { createDeletions } from './change-tracking/deletions.ts';
-import type { Caller, CustomApiBodies, Dataverse, VirtualTableProvider } from './contract.ts';
+import type { CustomApiBodies, Dataverse, VirtualTableProvider } from './contract.ts';
 import { componentRowSteps } from './customizing/component-rows.ts';
 import { createCustomApis } from './custom-apis/custom-apis.ts';
+import { carryOut, dispatch, longestPartUrl, longestUrl } from './dispatch.ts';
 import { duplicateSteps } from './duplicates/duplicate-steps.ts';
 import { faults } from './faults.ts';
 import { fileSteps } from './files/file-columns.ts';
 import { createFiles } from './files/files.ts';
-import { handleImageRequest, isImageRequest } from './files/image-download.ts';
 import { imageSteps } from './files/image-columns.ts';
 import { createExternalEvents } from './messages/external-events.ts';
 import { createCounters } from './messages/counters.ts';
@@ -48,8 +43,7 @@ import { createSteps } from './messages/steps.ts';
 import { Catalogue } from './metadata/catalogue.ts';
 import { createShapes } from './metadata/table-shape.ts';
 import { addUser, installOrganization, rootUnitId, systemUserId, type NewUser } from './organization.ts';
-import { handleResourceRequest } from './resources.ts';
-import { createSearchLimits, handleSearchRequest, isSearchRequest } from './search/index.ts';
+import { createSearchLimits } from './search/index.ts';
 import { businessUnitSteps } from './security/business-units.ts';
 import { createCallers } from './security/callers.ts';
 import { createColumnSecurity } from './security/column-security.ts';
@@ -66,14 +60,10 @@ import {
   type InstalledSolution,
 } from './solution-import/index.ts';
 import { createNames, createSymbols, type ApiParts } from './web-api/api.ts';
-import { checkBypass } from './web-api/bypass-logic.ts';
-import { preflight, readableFrom } from './web-api/cross-origin.ts';
-import { readPreferences, type Preferences } from './web-api/preferences.ts';
-import { readContext, type RequestContext } from './web-api/request-context.ts';
-import { route } from './web-api/router.ts';
+import { readableFrom } from './web-api/cross-origin.ts';
+import { readPreferences } from './web-api/preferences.ts';
+import { renderFault } from './web-api/render-fault.ts';
 import { createSelections } from './web-api/selected-columns.ts';
-import { sharedVariables } from './web-api/shared-variables.ts';
-import { refuseOptions } from './web-api/unserved.ts';
 import { defaultFormats } from './web-api/user-formats.ts';
 
 export type * from './contract.ts';
@@ -377,111 +367,4 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       return { id, status: 'Waiting' };
     },
   };
-}
-
-const longestUrl = 32_768;
-/** Inside a `$batch`. */
-const longestPartUrl = 65_536;
-
-function dispatch(
-  api: ApiParts,
-  request: HttpRequest,
-  mostCharacters: number,
-  protection: RateLimits | undefined,
-): HttpResponse | Promise<HttpResponse> {
-  const path = request.url.split('?', 1)[0]!;
-  if (request.method === 'OPTIONS') return preflight(request);
-  const match = webApiPath.exec(path);
-  if (match === null) return elsewhere(api, request, path);
-  if (match[1] === undefined) throw faults.noHttpResource(`${api.origin()}${request.url}`);
-  if (request.url.length > mostCharacters) throw faults.urlTooLong(mostCharacters);
-  const context = readContext(api, request, `${api.origin()}/api/data/${match[1]}`);
-  refuseOptions(context);
-  checkBypass(context);
-  const run = () => route(context, decodePath(match[2] ?? ''));
-  // A $batch opens its own transactions; a read waits until nobody is in the middle of one.
-  const served = () =>
-    request.method === 'GET' ? api.database.reading(run) : api.pipeline.request(sharedVariables(context), run);
-  // A part of a batch is in already.
-  if (protection === undefined || mostCharacters === longestPartUrl) return served();
-  return protectedBy(protection, context.caller.userId, served);
-}
-
-async function protectedBy(protection: RateLimits, userId: string, served: () => Promise<HttpResponse>) {
-  const admission = protection.enter(userId);
-  try {
-    const response = await served();
-    return { ...response, headers: { ...response.headers, ...admission.headers() } };
-  } finally {
-    admission.leave();
-  }
-}
-
-/** What is not below `/api/data/`. */
-function elsewhere(api: ApiParts, request: HttpRequest, path: string): HttpResponse | Promise<HttpResponse> {
-  const monitored = monitoredId(path);
-  if (monitored !== undefined)
-    return handleMonitorRequest(request, monitored, api.callers.of(request.headers), api.pipeline);
-  if (isSearchRequest(path)) return handleSearchRequest(api, request);
-  if (/^\/XRMServices\//i.test(path)) throw notEmulated('The Organization Service (SOAP)', 'Use the Web API.');
-  if (path.startsWith('/api/discovery/'))
-    throw notEmulated('The discovery service', 'There is one environment: name its address.');
-  if (isImageRequest(request)) return handleImageRequest(api, request.url, api.callers.of(request.headers));
-  return handleResourceRequest(api.database, request);
-}
-
-const webApiPath = /^\/api\/data(?:\/(v9\.\d))?(?:\/(.*))?$/is;
-
-/** Does what was put off, as the one who asked for it. */
-function carryOut(api: ApiParts, request: HttpRequest, caller: Caller, record: RequestContext['record']) {
-  const [, version, path] = webApiPath.exec(request.url.split('?', 1)[0]!)!;
-  const context = { ...readContext(api, request, `${api.origin()}/api/data/${version}`, caller), record };
-  return api.pipeline.request(sharedVariables(context), () => route(context, decodePath(path!)));
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    throw faults.queryNotSupported('The URL is not percent-encoded correctly.');
-  }
-}
-
-function renderFault(error: unknown, request: HttpRequest, log: (text: string) => void): HttpResponse {
-  const headers = { 'OData-Version': '4.0', 'Content-Type': 'application/json; odata.metadata=minimal' };
-  if (error instanceof ODataSyntaxError)
-    return json(400, { error: { code: '0x80060888', message: error.message } }, headers);
-  if (!(error instanceof Fault)) {
-    const trace = randomId();
-    log(`${request.method} ${request.url} failed (trace ${trace}): ${(error as Error).stack ?? String(error)}`);
-    return json(
-      500,
-      {
-        error: {
-          code: '0x80040216',
-          message: `An unexpected error occurred. Trace id ${trace}: ${(error as Error).message}`,
-        },
-      },
-      headers,
-    );
-  }
-  const { code, status } = error.wire;
-  const details = errorDetails(error, readPreferences(request.headers));
-  const wait = error.facts['retryAfter'];
-  const retry: Record<string, string> = wait === undefined ? {} : { 'Retry-After': String(wait) };
-  return json(status, { error: { code, message: error.message, ...details } }, { ...headers, ...retry });
-}
-
-/** The annotations of an error that were asked for. */
-function errorDetails({ wire, message }: Fault, { annotation }: Preferences): Record<string, string> {
-  const number = /^0x([0-9a-f]{8})$/i.exec(wire.code)?.[1] ?? '80040216';
-  const all = {
-    'Microsoft.PowerApps.CDS.HelpLink': `http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a${number}&client=platform`,
-    'Microsoft.PowerApps.CDS.InnerError.Message': message,
-  };
-  return Object.fromEntries(
-    Object.entries(all)
-      .filter(([name]) => annotation(name))
-      .map(([name, value]) => [`@${name}`, value]),
-  );
 }
