@@ -227,8 +227,10 @@ test('global choices', () => {
     IsGlobal: true,
     OptionSetType: 'Picklist',
   });
+  const named = { '@odata.type': expect.any(String), MetadataId: expect.any(String) };
   expect(read('GlobalOptionSetDefinitions', '$select=Name')['value']).toEqual([
-    { '@odata.type': expect.any(String), MetadataId: expect.any(String), Name: 'ora_kind' },
+    { ...named, Name: 'socialprofile_community' },
+    { ...named, Name: 'ora_kind' },
   ]);
 });
 
