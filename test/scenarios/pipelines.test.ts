@@ -39,6 +39,9 @@ interface Rehearsal {
   readonly values: Values;
 }
 
+// A rehearsal starts a dozen programs, each of which a busy machine takes its time for.
+jest.setTimeout(300_000);
+
 let workspace: Workspace;
 let environment: Emulator | undefined;
 beforeEach(() => {

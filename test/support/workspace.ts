@@ -21,7 +21,7 @@ export function aWorkspace(rooms: readonly string[], { name = 'workspace', files
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   const filter = (path: string) => !made.includes(basename(path));
   for (const room of rooms) cpSync(join(root, room), join(folder, room), { recursive: true, filter });
-  cpSync(join(root, 'package.json'), join(folder, 'package.json'));
+  for (const file of ['package.json', 'run.cjs']) cpSync(join(root, file), join(folder, file));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const write = (tree: Tree) => {
     for (const [path, content] of Object.entries(tree)) {
