@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { Link } from '@fluentui/react';
 import { shellWords } from '../language/words/shell';
 import { linkTo } from '../shell/navigation';
 import { Failed, Loading } from '../shell/page-state';
@@ -46,9 +47,9 @@ function Group({ app, group }: { readonly app: App; readonly group: FoundGroup }
       <ul>
         {rows.map(({ id, name, places }) => (
           <li key={id}>
-            <a {...linkTo({ kind: 'record', app: app.id, table: table.name, id })}>
+            <Link {...linkTo({ kind: 'record', app: app.id, table: table.name, id })}>
               {name.length === 0 ? shellWords('unnamed') : <Pieces pieces={name} />}
-            </a>
+            </Link>
             {places.map(({ label, pieces }) => (
               <div key={label} className="quiet">
                 {label}: <Pieces pieces={pieces} />
