@@ -10,6 +10,9 @@ import { aWorkspace, type Workspace } from '../support/workspace.ts';
 
 const root = join(__dirname, '../..');
 
+// Each page is a dozen programs, each of which a busy machine takes its time for.
+jest.setTimeout(300_000);
+
 let workspace: Workspace;
 let environment: Emulator;
 beforeEach(async () => {
