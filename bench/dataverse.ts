@@ -78,7 +78,7 @@ async function measurePages({ ask, database }: MillionRows): Promise<Measurement
   const bareLater = `select ${bareColumns} from ctr_tree where ${bareFilter} and ctr_name__folded > ? ${order} ${pageSize + 1}`;
   const read = (address: string) => () => ask('GET', address, undefined, paged);
   const expand = `ctr_trees?$select=ctr_name&$filter=_ctr_accountid_value%20ne%20null&$orderby=ctr_name&$top=${pageSize}&$expand=ctr_AccountId($select=name)`;
-  const joined = `select t.ctr_treeid, t.ctr_name, t.versionnumber, t.ctr_accountid, a.accountid, a.name, a.versionnumber as v from ctr_tree t left join account a on a.accountid = t.ctr_accountid where t.ctr_accountid is not null order by t.ctr_name__folded, t.ctr_treeid limit ${pageSize}`;
+  const joined = `select t.ctr_treeid, t.ctr_name, t.versionnumber, t.ctr_accountid, a.accountid, a.name, a.versionnumber as v from ctr_tree t left join account a on a.accountid = t.ctr_accountid where +t.ctr_accountid is not null order by t.ctr_name__folded, t.ctr_treeid limit ${pageSize}`;
   return [
     await against(`page 1 of ${pageSize}, filtered and sorted`, 400, read(first), bareFirst),
     await against(

@@ -271,8 +271,9 @@ export class Compiler {
   private compare(left: ColumnPath, operator: Comparison, right: ColumnValue, parameters: SqlValue[]): string {
     const column = this.column(left);
     const value = this.compared(left, column);
+    // The plus keeps a sparse index out of it, whose rows, often many, would have to be sorted for each page.
     if (right === null)
-      return operator === 'eq' ? `${value} is null` : operator === 'ne' ? `${value} is not null` : '0';
+      return operator === 'eq' ? `${value} is null` : operator === 'ne' ? `+${value} is not null` : '0';
     parameters.push(parameter(column, right));
     if (operator === 'ne') return `(${value} <> ? or ${value} is null)`;
     return `${value} ${symbols[operator]} ?`;

@@ -125,3 +125,35 @@ test('a sparse index serves those who look for a value', () => {
   const [plan] = database.all('explain query plan select id from thing where owner = ?', ['t']);
   expect(String(plan!['detail'])).toContain('thing:owner');
 });
+
+test('a page of rows that hold any value is found in its order, not sorted from a sparse index', () => {
+  addIndex(database, shape, ['owner'], { sparse: true });
+  addIndex(database, shape, ['c0']);
+  for (let number = 0; number < 200; number++)
+    insertRow(database, shape, {
+      id: `x${number}`,
+      c0: number,
+      owner: number % 10 ? null : { table: 'user', id: 'u' },
+    });
+  database.exec('analyze');
+  const plans: string[] = [];
+  const explained: Database = {
+    ...database,
+    line(sql, parameters = []) {
+      plans.push(...database.all(`explain query plan ${sql}`, parameters).map(({ detail }) => String(detail)));
+      return database.line(sql, parameters);
+    },
+  };
+  const filter = { kind: 'compare', left: { column: 'owner' }, operator: 'ne', right: null } as const;
+  const query = {
+    table: 'thing',
+    columns: ['c0'],
+    joins: [],
+    order: [{ column: 'c0', descending: false }],
+    top: 3,
+    filter,
+  };
+  expect(readRows(explained, query, shapes).map(({ columns }) => columns['c0'])).toEqual([0, 10, 20]);
+  expect(plans.join('; ')).toContain('thing:c0');
+  expect(plans.join('; ')).not.toContain('TEMP B-TREE');
+});
