@@ -13,7 +13,7 @@ export async function installFirstParty(platform: Platform, log: (text: string) 
   for (const name of order) {
     if (installed.get(name) === shippedVersion(name)) continue;
     const solution = await readFolder(join(folder, name), { type: 'managed' });
-    await platform.dataverse.importSolution(await writeZip(solution));
+    await platform.dataverse.importSolution(solution);
   }
   await platform.dualWrite.install();
   log(`first-party solutions: ${order.join(', ')}`);

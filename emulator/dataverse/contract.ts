@@ -1,3 +1,4 @@
+import type { SolutionPackage } from '../../packaging/index.ts';
 import type { HttpHandler } from '../kernel/index.ts';
 import type { Lookup, Query, Row } from '../query/index.ts';
 import type { MetadataCatalogue, TableMetadata } from './metadata/model.ts';
@@ -139,7 +140,7 @@ export interface Dataverse {
   /** The caller every service of the platform acts as. */
   readonly system: Caller;
   /** @throws Fault with the platform's import code; nothing of the package is kept then. */
-  importSolution(zip: Buffer): Promise<SolutionImportResult>;
+  importSolution(solution: Buffer | SolutionPackage): Promise<SolutionImportResult>;
   /** Called before each solution that is imported, with the tables it needs that are not there; it may make them. */
   beforeImport(listener: (tables: readonly string[]) => Promise<void>): void;
   /** Called after each solution that was imported, whoever asked for it. */

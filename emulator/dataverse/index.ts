@@ -326,7 +326,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     get system() {
       return callers.system;
     },
-    importSolution: (zip) => solutions.import(zip),
+    importSolution: (solution) => solutions.import(solution),
     beforeImport: (listener) => void preparations.push(listener),
     onImported: (listener) => void importListeners.push(listener),
     registerStep: (step) => steps.register(step),

@@ -1,4 +1,4 @@
-import { identityOf } from '../../packaging/index.ts';
+import { identityOf, type SolutionPackage } from '../../packaging/index.ts';
 import type { Database } from '../storage/index.ts';
 import type { OrganizationService, SolutionImportResult } from './contract.ts';
 import { logChanges } from './customizing/change-log.ts';
@@ -6,7 +6,14 @@ import { faults } from './faults.ts';
 import type { Catalogue } from './metadata/catalogue.ts';
 import { exportSolution } from './solution-export/export-solution.ts';
 import { applyComponentParameters, type ComponentParameter } from './solution-import/component-parameters.ts';
-import { findSolution, importSolution, promote, readPackage, type ImportPlatform } from './solution-import/index.ts';
+import {
+  findSolution,
+  importSolution,
+  promote,
+  readSolution,
+  type ImportPlatform,
+  type ReadSolution,
+} from './solution-import/index.ts';
 import { missingTables } from './solution-import/missing-tables.ts';
 import { stagedSolution, stageSolution } from './solution-import/stage-solution.ts';
 
@@ -35,7 +42,7 @@ export interface Solutions {
   /** The metadata, as what changes it sees it. */
   readonly catalogue: Catalogue;
   /** @throws Fault with the platform's import code; nothing of the package is kept then. */
-  import(zip: Buffer, options?: ImportOptions): Promise<SolutionImportResult>;
+  import(solution: Buffer | SolutionPackage, options?: ImportOptions): Promise<SolutionImportResult>;
   /** Lets the holding solution take the place of the installed one. */
   promote(uniqueName: string): Promise<void>;
   /** The zip of an unmanaged solution, as it is now. @throws Fault for one that is not there, or is managed */
@@ -94,10 +101,10 @@ export function createSolutions(parts: SolutionParts): Solutions {
     await database.transaction(async () => takeOver(await promote(platform(), uniqueName)));
   }
 
-  async function importOne(zip: Buffer, options: ImportOptions): Promise<SolutionImportResult> {
+  async function importOne(solution: ReadSolution, options: ImportOptions): Promise<SolutionImportResult> {
     const { asHolding = false, isUpgrade = false, componentParameters = [] } = options;
-    const replaces = isUpgrade && (await isInstalled(database, zip));
-    const result = await importSolution(zip, platform(), asHolding || replaces);
+    const replaces = isUpgrade && isInstalled(database, solution);
+    const result = await importSolution(solution, platform(), asHolding || replaces);
     parts.installed();
     await applyComponentParameters(platform(), parts.organization(), componentParameters);
     if (replaces) await promoteHolding(result.uniqueName);
@@ -112,13 +119,14 @@ export function createSolutions(parts: SolutionParts): Solutions {
     export: (uniqueName, asManaged) => exportSolution(platform(), uniqueName, asManaged),
     stage: (zip, uploadId) => database.transaction(() => stageSolution(platform(), zip, uploadId)),
     staged: (uploadId) => stagedSolution(database, uploadId),
-    async import(zip, options = {}) {
-      const missing = await missingTables(zip, catalogue);
+    async import(given, options = {}) {
+      const solution = await alone('Import', () => readSolution(given));
+      const missing = missingTables(solution.pkg, catalogue);
       if (missing.length > 0) await parts.prepare(missing);
       const work = async () => {
         const before = catalogue.copy();
         try {
-          const result = await importOne(zip, options);
+          const result = await importOne(solution, options);
           // What the platform itself begins with is as old as the environment.
           if (before.table('organization') !== undefined) logChanges(database, before, catalogue);
           return result;
@@ -134,7 +142,5 @@ export function createSolutions(parts: SolutionParts): Solutions {
   };
 }
 
-async function isInstalled(database: Database, zip: Buffer): Promise<boolean> {
-  const { uniqueName } = identityOf(await readPackage(zip));
-  return findSolution(database, uniqueName) !== undefined;
-}
+const isInstalled = (database: Database, { pkg }: ReadSolution) =>
+  findSolution(database, identityOf(pkg).uniqueName) !== undefined;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Catalogue } from '../../emulator/dataverse/metadata/catalogue.ts';
 import { installOrganization, rootUnitId, systemUserId } from '../../emulator/dataverse/organization.ts';
-import { importSolution, type ImportPlatform } from '../../emulator/dataverse/solution-import/index.ts';
+import { importSolution, readSolution, type ImportPlatform } from '../../emulator/dataverse/solution-import/index.ts';
 import { createClock, Fault } from '../../emulator/kernel/index.ts';
 import { openDatabase, type Database, type SqlRow } from '../../emulator/storage/index.ts';
 import { readFolder, writeZip } from '../../packaging/index.ts';
@@ -43,7 +43,7 @@ export function anEmptyTarget(database = openDatabase(':memory:'), catalogue = n
   });
   const hasOrganization = () => catalogue.table('organization') !== undefined;
   const addZip = async (zip: Buffer) => {
-    const result = await importSolution(zip, platform());
+    const result = await importSolution(await readSolution(zip), platform());
     if (hasOrganization()) installOrganization(platform());
     return result;
   };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PackageError, readZip, type SolutionPackage } from '../../../packaging/index.ts';
+import { PackageError, readZip, writeZip, type SolutionPackage } from '../../../packaging/index.ts';
 import { Fault } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { SolutionImportResult } from '../contract.ts';
@@ -31,20 +31,25 @@ export { refusalCodes } from './refusals.ts';
 export { installDefaultSolutions } from './default-solutions.ts';
 export { solutionSteps } from './solution-steps.ts';
 
+/** A solution as it came, and what is in it. */
+export interface ReadSolution {
+  readonly zip: Buffer;
+  readonly pkg: SolutionPackage;
+}
+
 /**
- * Imports a solution zip in one transaction: all of it, or nothing.
+ * Imports a solution in one transaction: all of it, or nothing.
  *
  * @param asHolding beside the installed version, to take its place later
  * @returns what it was, and warnings that name what is kept without effect
  * @throws Fault with the platform's import code; its name is a key of `refusalCodes`
  */
 export async function importSolution(
-  zip: Buffer,
+  { zip, pkg }: ReadSolution,
   platform: ImportPlatform,
   asHolding = false,
 ): Promise<SolutionImportResult> {
   const { database, catalogue } = platform;
-  const pkg = await readPackage(zip);
   return database.transaction(async () => {
     const before = catalogue.copy();
     try {
@@ -58,11 +63,17 @@ export async function importSolution(
   });
 }
 
-/** @throws Fault 0x80048060 and the other codes of packages that cannot be read */
-export async function readPackage(zip: Buffer): Promise<SolutionPackage> {
-  return readZip(zip).catch((error: unknown) => {
+/**
+ * Reads a zip, once for all that is done with it; a package that was put together here is not read again.
+ *
+ * @throws Fault 0x80048060 and the other codes of packages that cannot be read
+ */
+export async function readSolution(given: Buffer | SolutionPackage): Promise<ReadSolution> {
+  if (!Buffer.isBuffer(given)) return { zip: await writeZip(given), pkg: given };
+  const pkg = await readZip(given).catch((error: unknown) => {
     throw asFault(error);
   });
+  return { zip: given, pkg };
 }
 
 interface ImportSurroundings {

@@ -4,19 +4,13 @@ import {
   children,
   childText,
   descend,
-  readZip,
   type SolutionPackage,
   type XmlElement,
 } from '../../../packaging/index.ts';
 import type { MetadataCatalogue } from '../metadata/model.ts';
 
-/**
- * Tables a package says it needs, or adds to, that neither it nor this environment has; by logical name. A package that cannot
- * be read needs none: its import says why.
- */
-export async function missingTables(zip: Buffer, metadata: MetadataCatalogue): Promise<string[]> {
-  const pkg = await readZip(zip).catch(() => undefined);
-  if (pkg === undefined) return [];
+/** Tables a package says it needs, or adds to, that neither it nor this environment has; by logical name. */
+export function missingTables(pkg: SolutionPackage, metadata: MetadataCatalogue): string[] {
   const own = new Set(tablesOf(pkg, true));
   const wanted = [...requiredTables(pkg), ...tablesOf(pkg, false)].map((name) => name.toLowerCase());
   return [...new Set(wanted)].filter((name) => name !== '' && !own.has(name) && metadata.table(name) === undefined);

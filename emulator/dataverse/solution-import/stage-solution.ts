@@ -3,7 +3,7 @@ import { Fault } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import { labelIn } from '../metadata/labels.ts';
 import type { ImportPlatform } from './import-platform.ts';
-import { importSolution, readPackage } from './index.ts';
+import { importSolution, readSolution, type ReadSolution } from './index.ts';
 import type { MissingDependency } from './missing-dependencies.ts';
 import { readChildLabels } from './read-labels.ts';
 
@@ -19,8 +19,8 @@ const stagedTable =
  * @throws Fault for what is no package at all
  */
 export async function stageSolution(platform: ImportPlatform, zip: Buffer, uploadId: string): Promise<object> {
-  const pkg = await readPackage(zip);
-  const outcome = await tried(platform, zip);
+  const solution = await readSolution(zip);
+  const outcome = await tried(platform, solution);
   platform.database.exec(stagedTable);
   platform.database.run('insert into "emulator$staged" (id, zip) values (?, ?)', [uploadId, zip]);
   return {
@@ -32,7 +32,7 @@ export async function stageSolution(platform: ImportPlatform, zip: Buffer, uploa
     ],
     MissingDependencies: missingOf(outcome.fault).map(describe),
     SolutionComponentsDetails: [],
-    SolutionDetails: detailsOf(pkg),
+    SolutionDetails: detailsOf(solution.pkg),
   };
 }
 
@@ -49,14 +49,14 @@ interface Outcome {
 }
 
 /** Imports, and undoes it: nothing tells better whether it would go through. */
-async function tried(platform: ImportPlatform, zip: Buffer): Promise<Outcome> {
+async function tried(platform: ImportPlatform, solution: ReadSolution): Promise<Outcome> {
   const { database, catalogue } = platform;
   const before = catalogue.copy();
   const undo = new Error('staged');
   let warnings: readonly string[] = [];
   try {
     await database.transaction(async () => {
-      ({ warnings } = await importSolution(zip, platform));
+      ({ warnings } = await importSolution(solution, platform));
       throw undo;
     });
   } catch (error) {
