@@ -159,4 +159,8 @@ export interface Dataverse {
   raiseEvent(message: string, inputParameters: Readonly<Record<string, unknown>>): Promise<number>;
   /** Finds the enabled user with this e-mail (any letter case). */
   callerByEmail(email: string): Caller | undefined;
+  /** Finds the enabled application user of an application. */
+  callerByApplicationId(applicationId: string): Caller | undefined;
+  /** Name of a privilege on the table a team lacks, of those it needs to own rows: reading and writing; undefined for none. */
+  privilegeTeamLacks(teamId: string, table: string): string | undefined;
 }

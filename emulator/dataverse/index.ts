@@ -340,6 +340,8 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     declareEvents: (names) => callbacks.declareEvents(names),
     raiseEvent: (message, parameters) => database.transaction(async () => callbacks.afterEvent(message, parameters)),
     callerByEmail: (email) => callers.byEmail(email),
+    callerByApplicationId: (id) => callers.byApplicationId(id),
+    privilegeTeamLacks: (teamId, table) => privileges.teamLacks(teamId, catalogue.table(table)!),
     load: () => loadCatalogue(database, catalogue),
     resume() {
       callbacks.resume();

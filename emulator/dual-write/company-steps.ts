@@ -1,6 +1,8 @@
 import { Fault } from '../kernel/index.ts';
 import type { OrganizationService, Step } from '../dataverse/index.ts';
-import type { Condition, Lookup, Row } from '../query/index.ts';
+import type { Lookup, Row } from '../query/index.ts';
+import { administratorRole } from './application-user.ts';
+import { findRow } from './find-row.ts';
 
 const namespace = 'Microsoft.Dynamics.DualWrite.Plugins';
 
@@ -35,35 +37,23 @@ export const companySteps: readonly Step[] = ['Create', 'Update'].map((message):
 async function teamFor(company: Row, organization: OrganizationService): Promise<Lookup> {
   const code = String(company['cdm_companycode']);
   const unit =
-    (await find(organization, 'businessunit', 'businessunitid', { name: code })) ??
+    (await findRow(organization, 'businessunit', { name: code })) ??
     (await organization.create('businessunit', { name: code, parentbusinessunitid: await rootUnit(organization) }));
   const name = `${code} Dual Write`;
-  const id =
-    (await find(organization, 'team', 'teamid', { name })) ??
-    (await organization.create('team', { name, teamtype: 0, businessunitid: { table: 'businessunit', id: unit } }));
-  return { table: 'team', id };
-}
-
-async function rootUnit(organization: OrganizationService): Promise<Lookup> {
   return {
-    table: 'businessunit',
-    id: (await find(organization, 'businessunit', 'businessunitid', { parentbusinessunitid: null }))!,
+    table: 'team',
+    id: (await findRow(organization, 'team', { name })) ?? (await newTeam(name, unit, organization)),
   };
 }
 
-async function find(
-  organization: OrganizationService,
-  table: string,
-  id: string,
-  values: Readonly<Record<string, string | null>>,
-): Promise<string | undefined> {
-  const of = Object.entries(values).map(([column, right]): Condition => ({
-    kind: 'compare',
-    left: { column },
-    operator: 'eq',
-    right,
-  }));
-  const filter: Condition = { kind: 'all', of };
-  const [row] = await organization.retrieveMultiple({ table, columns: [id], joins: [], order: [], filter, top: 1 });
-  return row === undefined ? undefined : String(row[id]);
+/** The team has the role its rows need it to have: a team owns rows of those tables only that it may read. */
+async function newTeam(name: string, unit: string, organization: OrganizationService): Promise<string> {
+  const businessunitid: Lookup = { table: 'businessunit', id: unit };
+  const teamid = await organization.create('team', { name, teamtype: 0, businessunitid });
+  await organization.create('teamroles', { teamid, roleid: await administratorRole(organization) });
+  return teamid;
+}
+
+async function rootUnit(organization: OrganizationService): Promise<Lookup> {
+  return { table: 'businessunit', id: (await findRow(organization, 'businessunit', { parentbusinessunitid: null }))! };
 }

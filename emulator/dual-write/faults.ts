@@ -1,7 +1,7 @@
 import { Fault } from '../kernel/index.ts';
 import { limits } from './limits.ts';
 
-const plugin = 'Microsoft.Dynamics.Integrator.DualWriteRuntime.Plugins.PostCommitPlugin';
+const plugins = 'Microsoft.Dynamics.Integrator.DualWriteRuntime.Plugins';
 
 /** What a save says when the other side does not take it; wording as documented. */
 export const faults = {
@@ -15,7 +15,14 @@ export const faults = {
     new Fault(
       'dualWriteUnreachable',
       { code: '0x80040224', status: 500 },
-      `An unexpected error occurred from ISV code. (ErrorType = ClientError) Unexpected exception from plug-in (Execute): ${plugin}: System.Exception: failed to process entity ${table} - (${reason})`,
+      `An unexpected error occurred from ISV code. (ErrorType = ClientError) Unexpected exception from plug-in (Execute): ${plugins}.PostCommitPlugin: System.Exception: failed to process entity ${table} - (${reason})`,
+    ),
+  /** A row of the table says that dual-write runs, and was made in another organization. */
+  copiedEnvironment: (madeIn: string, here: string) =>
+    new Fault(
+      'dualWriteCopiedEnvironment',
+      { code: '0x80040224', status: 500 },
+      `An unexpected error occurred from ISV code. (ErrorType = ClientError) Unexpected exception from plug-in (Execute): ${plugins}.PreCommmitPlugin: System.Exception: SecureConfig Organization (${madeIn}) does not match actual CRM Organization (${here}).`,
     ),
   payloadTooLarge: () =>
     new Fault(
@@ -28,6 +35,32 @@ export const faults = {
       'dualWriteRefused',
       { code: '', status: 400 },
       `Cannot save the changes to the database. Unit of Work can not commit transaction. Unable to write data to entity ${set}. Writes to ${entity} failed with error message ${message}`,
+    ),
+  /** Nothing could be made to send; the answer of the framework as it is shown. */
+  noPayload: (entity: string, logDateTime: string, reason: string) =>
+    new Fault(
+      'dualWriteNoPayload',
+      { code: '', status: 400 },
+      JSON.stringify({
+        entityName: entity,
+        executionStatus: 2,
+        fieldResponses: [],
+        recordResponses: [
+          {
+            errorMessage: `Unable to generate payload for entity ${entity}`,
+            logDateTime,
+            verboseError: `Payload creation failed with error ${reason}`,
+          },
+        ],
+        isErrorCountUpdated: true,
+      }),
+    ),
+  /** The team rows of a company belong to may not have them. */
+  owningTeamLacks: (team: string, privilege: string) =>
+    new Fault(
+      'owningTeamLacksPrivilege',
+      { code: '0x80040220', status: 400 },
+      `Principal team (Id=${team}, type=9) is missing ${privilege} privilege. Give a role with it to the default owning team of the company.`,
     ),
   /** Words on our own: none are published for a pause that has reached one of its limits. */
   pauseExhausted: (map: string, limit: string) =>

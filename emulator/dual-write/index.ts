@@ -6,6 +6,7 @@ import type { Database } from '../storage/database.ts';
 import { addressBookSteps } from './address-book/address-book.ts';
 import { createAddressGeneration, generationOf, type AddressGeneration } from './address-generation.ts';
 import { createAlerts } from './alerts.ts';
+import { installApplicationUser, writtenByApplication } from './application-user.ts';
 import { createCompanies } from './companies.ts';
 import { companySteps } from './company-steps.ts';
 import { createHistory } from './history.ts';
@@ -20,6 +21,7 @@ import { createQueue, type Side } from './queue.ts';
 import { recordProjects } from './projects.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createRuns } from './runs.ts';
+import { createSecureConfig } from './secure-config.ts';
 import { createStartedMaps } from './started-maps.ts';
 
 export type { AddressGeneration } from './address-generation.ts';
@@ -45,14 +47,16 @@ export interface DualWriteParts {
 
 /** Dual-write: carries rows of running maps to the other side inside the transaction that changed them. */
 export function createDualWrite(given: DualWriteParts) {
-  const { database, clock, work, dataverse } = given;
+  const { database, clock, dataverse } = given;
+  const secureConfig = createSecureConfig(dataverse, database);
   const origin = new AsyncLocalStorage<Side>();
   const states = createMapStates(database, clock);
-  const rows = createMapRows(dataverse, given.maps);
+  const rows = createMapRows(dataverse, given.maps, secureConfig);
   const maps = createStartedMaps({ ...given, states, rows, changed: () => projects() });
   const parts = {
     ...given,
-    ...{ handle: given.handleFinanceOperations, origin, states, rows, maps },
+    ...{ handle: given.handleFinanceOperations, origin, states, rows, maps, secureConfig },
+    dataverse: writtenByApplication(dataverse),
     companies: createCompanies(dataverse, database),
     queue: createQueue(database, clock),
     history: createHistory(database, clock),
@@ -108,13 +112,16 @@ export function createDualWrite(given: DualWriteParts) {
     async load(): Promise<void> {
       for (const { map, version, status } of states.list())
         if (status !== 'Not running') maps.restore(await rows.find(map, version));
+      // The address of Dataverse may be another than at the last start.
+      if (maps.active().length > 0) await database.transaction(projects);
     },
-    /** Writes the rows of shipped maps; once their tables are there. */
-    install: () => rows.install(),
+    /** Makes the application user and the rows of shipped maps; once their tables are there. */
+    async install(): Promise<void> {
+      await installApplicationUser(dataverse.organization);
+      await rows.install();
+    },
     /** Goes on with what a restart has cut off. */
     resume(): void {
-      // The address of Dataverse may be another than at the last start.
-      work.start('dual-write projects', () => database.transaction(projects));
       for (const { map, status } of states.list())
         if (status === 'Initializing' || status === 'Resuming') runner.begin(map);
     },

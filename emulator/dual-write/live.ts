@@ -9,8 +9,10 @@ import { faults } from './faults.ts';
 import type { SyncError } from './history.ts';
 import { limits } from './limits.ts';
 import type { MapState } from './map-states.ts';
+import { requireProject } from './projects.ts';
 import type { Queue, Side } from './queue.ts';
 import { keyOfEntityRow, keyOfRow } from './row-key.ts';
+import { runtimeTable, type SecureConfig } from './secure-config.ts';
 import type { TableMap } from './table-map.ts';
 import { concerns, receiveChange } from './to-dataverse.ts';
 import { deleteRow, sendRow } from './to-finance-operations.ts';
@@ -26,10 +28,12 @@ export interface LiveParts {
   readonly clock: Clock;
   readonly work: Work;
   readonly dataverse: Dataverse;
+  readonly dataverseOrigin: () => string;
   readonly financeOperations: FinanceOperations;
   readonly handle: HttpHandler;
   readonly companies: Companies;
   readonly queue: Queue;
+  readonly secureConfig: SecureConfig;
   /** Where the change that is being carried came from: it never goes back there in its transaction. */
   readonly origin: AsyncLocalStorage<Side>;
   /** Legs of maps that are started, in that order. */
@@ -53,6 +57,7 @@ export function startLive(parts: LiveParts): void {
           parts.companies.forget();
           await parts.companiesChanged();
         }
+        if (call.table.logicalName === runtimeTable) parts.secureConfig.forget();
         if (parts.origin.getStore() !== 'finance-operations') await fromDataverse(call, message, parts);
       },
     });
@@ -93,6 +98,7 @@ const tooManyLegalEntities = ({ size }: ReadonlySet<string>) =>
 
 async function fromDataverse(call: MessageCall, message: 'Create' | 'Update' | 'Delete', parts: LiveParts) {
   const { dataverse, companies, handle, clock } = parts;
+  await parts.secureConfig.require(call.table.logicalName);
   for (const { map, state } of parts.active()) {
     if (map.table.logicalName !== call.table.logicalName) continue;
     // An update travels when it carries a mapped column; then all mapped columns go.
@@ -134,6 +140,7 @@ async function fromFinanceOperations(changes: readonly EntityChange[], parts: Li
   for (const { map, state } of parts.active())
     for (const change of changes) {
       if (change.entity.name !== map.entity.name || !concerns(map, change)) continue;
+      if (!requireProject(map, change.after === undefined, parts)) continue;
       if (state.status === 'Running') batch.push({ map, change });
       else {
         const kind = change.after === undefined ? 'delete' : 'write';

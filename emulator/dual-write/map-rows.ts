@@ -2,6 +2,7 @@ import type { Dataverse } from '../dataverse/index.ts';
 import type { Condition, Row } from '../query/index.ts';
 import { faults } from './faults.ts';
 import type { MapDefinition } from './map-definition.ts';
+import { runtimeTable, type SecureConfig } from './secure-config.ts';
 import type { TableMap } from './table-map.ts';
 
 /** The rows of Dataverse that hold the maps: one of `msdyn_dualwriteentitymap` for every saved version. */
@@ -24,11 +25,14 @@ export interface MapRows {
 }
 
 const mapTable = 'msdyn_dualwriteentitymap';
-const runtimeTable = 'msdyn_dualwriteruntimeconfig';
 const runtimeColumns = ['msdyn_name', 'msdyn_internalentityname', 'msdyn_externalentityname', 'msdyn_unsecure'];
 const mapColumns = ['msdyn_name', 'msdyn_displayname', 'msdyn_version', 'msdyn_mapping', 'msdyn_properties'];
 
-export function createMapRows(dataverse: Dataverse, shipped: readonly MapDefinition[]): MapRows {
+export function createMapRows(
+  dataverse: Dataverse,
+  shipped: readonly MapDefinition[],
+  { organizationId }: Pick<SecureConfig, 'organizationId'>,
+): MapRows {
   const { organization } = dataverse;
   const rowsOf = (table: string, columns: readonly string[], values: Readonly<Record<string, string>> = {}) => {
     const of = Object.entries(values).map(([column, right]): Condition => ({
@@ -82,7 +86,8 @@ export function createMapRows(dataverse: Dataverse, shipped: readonly MapDefinit
       ),
     async recordRuntime(legs, runs) {
       const { definition } = legs[0]!;
-      const wanted = runs ? legs.filter((leg) => leg.columns.size > 0).map(runtimeRow) : [];
+      const madeIn = await organizationId();
+      const wanted = runs ? legs.filter((leg) => leg.columns.size > 0).map((leg) => runtimeRow(leg, madeIn)) : [];
       const there = (await rowsOf(runtimeTable, runtimeColumns)).filter((row) =>
         String(row['msdyn_name']).endsWith(`[${definition.displayName}]`),
       );
@@ -116,7 +121,7 @@ function parsed(text: string): unknown {
   return typeof value === 'string' ? JSON.parse(value) : value;
 }
 
-function runtimeRow({ definition, table, leg }: TableMap): Row {
+function runtimeRow({ definition, table, leg }: TableMap, OrganizationId: string): Row {
   const [Major, Minor, Build, Revision] = definition.version.split('.').map(Number);
   return {
     msdyn_name: definition.name,
@@ -126,6 +131,7 @@ function runtimeRow({ definition, table, leg }: TableMap): Row {
       SourceEntityName: leg.destinationSchema,
       DestinationEntityName: leg.sourceSchema,
       EntityMapVersion: { Major, Minor, Build, Revision },
+      OrganizationId,
     }),
   };
 }

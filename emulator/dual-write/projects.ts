@@ -1,8 +1,10 @@
 import type { FinanceOperations } from '../finance-operations/index.ts';
 import type { EntityRow } from '../finance-operations/contract.ts';
+import type { Clock } from '../kernel/index.ts';
 import type { Alerts } from './alerts.ts';
 import type { Companies } from './companies.ts';
 import { companyColumnOf } from './companies.ts';
+import { faults } from './faults.ts';
 import type { ActiveMap } from './live.ts';
 import { legName } from './row-key.ts';
 import type { TableMap } from './table-map.ts';
@@ -31,13 +33,45 @@ export async function recordProjects(parts: ProjectParts): Promise<void> {
   for (const active of parts.active().filter(({ map }) => map.fieldNames.size > 0)) {
     const shared = active.map.isCompanyBound ? companies : [];
     for (const IsDelete of ['No', 'Yes']) {
-      const row = projectOf(active, shared, parts);
-      const ProjectName = IsDelete === 'Yes' ? `${row['ProjectName']!} Delete` : row['ProjectName']!;
-      projects.push({ ...row, ProjectName, IsDelete });
+      const ProjectName = projectName(active.map, IsDelete === 'Yes');
+      projects.push({ ...projectOf(active, shared, parts), ProjectName, IsDelete });
       for (const code of shared) partitions.push({ ProjectName, ExternalCompanyName: code, InternalCompanyName: code });
     }
   }
   parts.financeOperations.dualWriteProjects.record(projects, partitions);
+}
+
+/** Name of the row for what is written, or deleted, by a leg. */
+function projectName({ definition, legIndex }: TableMap, isDelete: boolean): string {
+  const leg = definition.mapping.legs.length === 1 ? '' : ` ${legName(legIndex)}`;
+  return `${definition.displayName}${leg}${isDelete ? ' Delete' : ''}`;
+}
+
+/**
+ * Whether finance and operations sends a change of a map: it does while it has the row of its project.
+ *
+ * Decided: a row that leads to another environment fails the save with *Unable to sync*.
+ *
+ * @throws Fault that undoes the save when the row leads nowhere
+ */
+export function requireProject(
+  map: TableMap,
+  isDelete: boolean,
+  {
+    financeOperations,
+    dataverseOrigin,
+    clock,
+  }: Pick<ProjectParts, 'financeOperations' | 'dataverseOrigin'> & { readonly clock: Clock },
+): boolean {
+  const row = financeOperations.dualWriteProjects.project(projectName(map, isDelete));
+  if (row === undefined) return false;
+  const url = String(row['ExternalEnvironmentUrl']);
+  if (url === dataverseOrigin()) return true;
+  const { name } = map.entity;
+  const set = map.leg.destinationSchema;
+  if (URL.canParse(url)) throw faults.refusedByDataverse(set, name, `Unable to sync with entity ${set}.`);
+  const reason = url === '' ? 'The URI is empty.' : 'The format of the URI could not be determined.';
+  throw faults.noPayload(name, clock.now().toISOString().replace('Z', '0000Z'), `Invalid URI: ${reason}`);
 }
 
 function projectOf(
@@ -45,10 +79,9 @@ function projectOf(
   companies: readonly string[],
   { dataverseOrigin, alerts }: ProjectParts,
 ): EntityRow {
-  const { definition, leg } = map;
+  const { leg } = map;
   const toDataverse = leg.fieldMappings.filter(({ syncDirection }) => syncDirection !== 2);
   return {
-    ProjectName: definition.mapping.legs.length === 1 ? state.map : `${state.map} ${legName(map.legIndex)}`,
     InternalEntityName: leg.sourceSchema,
     ExternalEntityName: leg.destinationSchema,
     ExternalLogicalEntityName: map.table.logicalName,

@@ -48,7 +48,9 @@ export function refusal(map: TableMap, error: Error): Fault {
   const message =
     error instanceof LookupFailed
       ? `${error.message} Exception message: The remote server returned an error: (400) Bad Request.`
-      : `Request failed with status code ${reason} and CDS error code : ${code} response message: ${error.message}`;
+      : error.name === 'applicationUserMissing'
+        ? `[${JSON.stringify({ error: { code, message: error.message } })}], The remote server returned an error: (403) Forbidden.`
+        : `Request failed with status code ${reason} and CDS error code : ${code} response message: ${error.message}`;
   return faults.refusedByDataverse(map.leg.destinationSchema, map.entity.name, message);
 }
 
@@ -80,7 +82,9 @@ export async function writeRow(map: TableMap, row: EntityRow, place: Place): Pro
     await dataverse.organization.update(map.table.logicalName, id, columns);
     return 'updated';
   }
-  await dataverse.organization.create(map.table.logicalName, { ...columns, ...companyColumns(map, company) });
+  const owned = companyColumns(map, company);
+  requireOwnable(map, owned, dataverse);
+  await dataverse.organization.create(map.table.logicalName, { ...columns, ...owned });
   return 'created';
 }
 
@@ -100,6 +104,13 @@ function companyColumns(map: TableMap, company: Company | undefined): Row {
       ? { ownerid: company.defaultOwningTeam }
       : {};
   return { [map.companyColumn]: { table: 'cdm_company', id: company.id }, ...owner };
+}
+
+/** @throws Fault when the team may not have rows of the table */
+function requireOwnable(map: TableMap, owned: Row, dataverse: Dataverse): void {
+  const owner = owned['ownerid'] as Lookup | undefined;
+  const lacking = owner?.table === 'team' ? dataverse.privilegeTeamLacks(owner.id, map.table.logicalName) : undefined;
+  if (lacking !== undefined) throw faults.owningTeamLacks(owner!.id, lacking);
 }
 
 /** A row of Dataverse that was found by its integration key. */

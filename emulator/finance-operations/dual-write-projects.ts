@@ -13,6 +13,8 @@ export interface DualWriteProjects {
    * @param partitions rows of `DualWriteProjectPartitionMappings`
    */
   record(projects: readonly EntityRow[], partitions: readonly EntityRow[]): void;
+  /** A row of `DualWriteProjectConfigurations`; undefined when there is none by this name. */
+  project(name: string): EntityRow | undefined;
 }
 
 export const createDualWriteProjects = (store: EntityStore): DualWriteProjects => ({
@@ -20,6 +22,7 @@ export const createDualWriteProjects = (store: EntityStore): DualWriteProjects =
     replaceAll(dualWriteProjects, projects, store);
     replaceAll(dualWritePartitions, partitions, store);
   },
+  project: (ProjectName) => store.read(dualWriteProjects.shape, { ProjectName }),
 });
 
 function replaceAll(entity: EntityDefinition, given: readonly EntityRow[], store: EntityStore): void {

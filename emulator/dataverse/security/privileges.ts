@@ -42,6 +42,8 @@ export interface Privileges {
   has(caller: Caller, privilege: string): boolean;
   /** Highest depth of a privilege by its id; 0 for none. */
   reachOf(caller: Caller, privilegeId: string): number;
+  /** Name of the first privilege, of reading and of writing, that no role of the team gives it. */
+  teamLacks(teamId: string, table: TableMetadata): string | undefined;
   /** True for the system user and system administrators. */
   hasAll(caller: Caller): boolean;
   /** Forgets what it knows; called when a row of the security tables is written. */
@@ -71,6 +73,7 @@ const idOf = remembered((privilege) => stableId('privilege', privilege));
 
 export function createPrivileges(database: Database): Privileges {
   const known = new Map<string, Held>();
+  const ofTeams = new Map<string, ReadonlySet<string> | 'all'>();
   let generation = 0;
 
   function held(caller: Caller): Held {
@@ -102,12 +105,19 @@ export function createPrivileges(database: Database): Privileges {
     },
     teamsOf: (caller) => (caller.isSystem ? [] : held(caller).teamIds),
     has: (caller, privilege) => hasAll(caller) || held(caller).grants.has(idOf(privilege)),
+    teamLacks(teamId, table) {
+      let one = ofTeams.get(teamId);
+      if (one === undefined) ofTeams.set(teamId, (one = privilegesOfTeam(database, teamId)));
+      const needed = (['Read', 'Write'] as const).map((right) => privilegeName(right, table));
+      return one === 'all' ? undefined : needed.find((name) => !(one as ReadonlySet<string>).has(idOf(name)));
+    },
     reachOf(caller, privilegeId) {
       if (hasAll(caller)) return depth.global;
       return Math.max(0, ...(held(caller).grants.get(privilegeId) ?? []).map((grant) => grant.depth));
     },
     forget() {
       known.clear();
+      ofTeams.clear();
       generation += 1;
     },
     get generation() {
@@ -161,4 +171,12 @@ function read(database: Database, userId: string): Held {
     }
   }
   return { all: false, grants, teamIds, roleCount };
+}
+
+/** Ids of the privileges the roles of a team give it. */
+function privilegesOfTeam(database: Database, teamId: string): ReadonlySet<string> | 'all' {
+  const roles = database.all('select roleid from teamroles where teamid = ?', [teamId]);
+  if (roles.some(({ roleid }) => roleid === systemAdministrator)) return 'all';
+  const sql = `select p.privilegeid from teamroles t join roleprivileges p on p.roleid = t.roleid where t.teamid = ?`;
+  return new Set(database.all(sql, [teamId]).map(({ privilegeid }) => String(privilegeid)));
 }

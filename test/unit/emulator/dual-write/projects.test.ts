@@ -68,8 +68,18 @@ test('company pairs are those enabled for dual-write; a map without companies ha
   expect(currencies).toMatchObject({ PartitionMap: '{}', IntegrationKey: 'isocurrencycode' });
 });
 
-test('rows are read only', async () => {
+// What an administrator may put right: dual-write-troubleshooting-live-sync; what follows is in error-texts.test.ts.
+test('the address and the debug mode may be written, and nothing else; no row is made by hand', async () => {
   const key = `DualWriteProjectConfigurations('${encodeURIComponent(map)}')`;
-  const { status, body } = await there.financeOperations('PATCH', key, { body: { IsDebugMode: 'Yes' } });
-  expect([status, body.error.message]).toEqual([405, expect.stringContaining('DualWriteProjectConfigurations')]);
+  expect((await there.financeOperations('PATCH', key, { body: { IsDebugMode: 'Yes' } })).status).toBe(204);
+  expect((await projects())[0].IsDebugMode).toBe('Yes');
+  const other = await there.financeOperations('PATCH', key, { body: { Status: 'Disabled' } });
+  expect([other.status, other.body.error.innererror.message]).toEqual([
+    400,
+    expect.stringContaining("'Status' is set"),
+  ]);
+  const made = await there.financeOperations('POST', 'DualWriteProjectConfigurations', {
+    body: { ProjectName: 'Mine' },
+  });
+  expect([made.status, made.body.error.message]).toEqual([405, expect.stringContaining('DualWriteProject')]);
 });
