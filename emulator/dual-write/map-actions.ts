@@ -15,6 +15,7 @@ import { planInitialWrite } from './plan-initial-write.ts';
 import type { Queue } from './queue.ts';
 import type { Run, Runs } from './runs.ts';
 import type { StartedMaps } from './started-maps.ts';
+import { connectionProblems } from './validate-connection.ts';
 import { problemsOf } from './validate-map.ts';
 
 export interface MapActionParts {
@@ -48,6 +49,8 @@ export function createMapActions(parts: MapActionParts) {
   async function choose(name: string, version: string | undefined): Promise<MapDefinition> {
     const definition = await rows.find(name, version ?? states.get(name)?.version);
     check(definition, rows.isShipped(definition));
+    const problems = await connectionProblems(definition, parts);
+    if (problems.length > 0) throw faults.invalidMap(definition.displayName, problems);
     return definition;
   }
 

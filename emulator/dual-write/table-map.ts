@@ -59,6 +59,19 @@ export function sidesOf(
 ): { readonly table: TableMetadata; readonly entity: DataEntity } {
   const refuse = (code: string, what: string) => faults.invalidMap(definition.displayName, [`${code}: ${what}`]);
   const { sourceEnvironmentType: from = 'AX', destinationEnvironmentType: to = 'CRM' } = leg;
+  const known = environmentsOf(definition);
+  for (const [environment, schema] of [
+    [from, leg.sourceSchema],
+    [to, leg.destinationSchema],
+  ] as const) {
+    if (environment === '' || environment === 'UNDEFINED')
+      throw refuse('DIPV1005', `Missing environment info for dataset '${schema}'.`);
+    if (!known.has(environment))
+      throw refuse(
+        'DIPV1007',
+        `Task has environment '${environment}' that doesn't exist in the connection set: it has ${[...known].join(', ')}.`,
+      );
+  }
   if (from !== 'AX' || to !== 'CRM')
     throw notEmulated(
       `A leg of a table map from '${from}' to '${to}'`,
@@ -69,6 +82,13 @@ export function sidesOf(
   const entity = [...entities.values()].find((one) => one.label === leg.sourceSchema);
   if (entity === undefined) throw refuse('DIPV1018', `Missing source schema: '${leg.sourceSchema}'.`);
   return { table, entity };
+}
+
+/** What a map connects: its left, its centre and, if there is one, its right environment. */
+function environmentsOf({ mapping }: MapDefinition): ReadonlySet<string> {
+  const { leftEnvironmentType = 'AX', centerEnvironmentType = 'CRM', rightEnvironmentType } = mapping;
+  const named = [leftEnvironmentType, centerEnvironmentType, rightEnvironmentType];
+  return new Set(named.filter((one): one is string => typeof one === 'string' && one !== 'UNDEFINED'));
 }
 
 /** The legs of a map, in its order. @throws Fault naming what is not there or is not mapped */

@@ -1,9 +1,10 @@
+import { Fault } from '../kernel/index.ts';
 import type { ColumnMetadata, MetadataCatalogue, TableMetadata } from '../dataverse/index.ts';
 import type { DataEntity, EntityField } from '../finance-operations/contract.ts';
 import { readColumnFilter } from './column-filter.ts';
 import { companyColumnOf } from './companies.ts';
 import { ownColumns } from './integration-key.ts';
-import { columnOf, endOf, readDestination } from './lookup-path.ts';
+import { columnOf, endOf, readDestination, type MappedColumn } from './lookup-path.ts';
 import type { FieldMapping, MapDefinition, MapLeg } from './map-definition.ts';
 import { readRange } from './range-filter.ts';
 import { legName } from './row-key.ts';
@@ -38,8 +39,19 @@ export function problemsOf(
   return legs.flatMap((leg, index) => {
     const where = legs.length === 1 ? '' : ` (leg ${legName(index)})`;
     const checked = { leg, ...sidesOf(definition, leg, metadata, entities), metadata, isShipped };
-    return problemsOfLeg(checked).map((problem) => `${problem}${where}`);
+    return readable(definition, () => problemsOfLeg(checked)).map((problem) => `${problem}${where}`);
   });
+}
+
+/** What the validation itself stumbles over, as JSON of another form, is a problem too; its code says of which kind the map is. */
+function readable({ properties }: MapDefinition, problems: () => string[]): string[] {
+  try {
+    return problems();
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    const [code, what] = properties['IsDualWriteProject'] === false ? [1006, 'project'] : [1001, 'Dual-write project'];
+    return [`DIPV${code}: Exceptions encountered during ${what} validation: ${(error as Error).message}`];
+  }
 }
 
 function problemsOfLeg(checked: Checked): string[] {
@@ -84,9 +96,13 @@ function checkIntegrationKey({ leg, table }: Checked, say: Say): void {
 }
 
 function checkDuplicates({ leg }: Checked, say: Say): void {
-  const [sources, destinations] = [new Set<string>(), new Set<string>()];
+  const [sources, destinations, pairs] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { sourceField, destinationField, syncDirection } of leg.fieldMappings) {
     const name = sourceField.toUpperCase();
+    const pair = `${name} ${destinationField}`;
+    if (name !== '' && destinationField !== '' && pairs.has(pair))
+      say(1029, `Duplicate value map: '${sourceField}' and '${destinationField}' are paired more than once.`);
+    pairs.add(pair);
     if (syncDirection === 3 && name !== '') {
       if (sources.has(name)) say(1023, `Duplicate source fields: '${sourceField}'.`);
       sources.add(name);
@@ -101,6 +117,11 @@ function checkDuplicates({ leg }: Checked, say: Say): void {
 function checkField(mapping: FieldMapping, { table, entity, metadata, isShipped }: Checked, say: Say): void {
   const { sourceField, destinationField, syncDirection } = mapping;
   const hasDefault = mapping.valueTransforms.some(({ transformType }) => transformType === 'Default');
+  if (!hasDefault && isMandatoryWithoutSource(mapping, table, entity))
+    say(
+      1031,
+      `Missing default transform for mandatory destination field '${destinationField === '' ? sourceField : destinationField}'.`,
+    );
   if (sourceField === '' && !hasDefault) say(1021, `Missing source field in the mapping of '${destinationField}'.`);
   if (destinationField === '' && !hasDefault)
     say(1024, `Missing destination field in the mapping of '${sourceField}'.`);
@@ -112,12 +133,47 @@ function checkField(mapping: FieldMapping, { table, entity, metadata, isShipped 
     say(1022, `Missing source field in the schema: '${sourceField}' of '${entity.label}'.`);
   if (!isShipped && destinationField !== '' && destination === undefined)
     say(1025, `Missing destination field in the schema: '${destinationField}' of '${table.logicalName}'.`);
+  checkLookup(mapping, column, destination, { table, metadata }, say);
   if (column !== undefined && syncDirection !== 2 && isReadOnly(column))
     say(1011, `Readonly field in destination entity must not be mapped: '${destinationField}'.`);
   if (field !== undefined && shown !== undefined && !fit(field, shown, mapping))
     say(
       1030,
       `Data type mismatch: '${sourceField}' is ${field.type}, '${destinationField}' is ${shown.attributeType}.`,
+    );
+}
+
+/** Nothing on the other side fills a field, or a column, that has to be filled. */
+function isMandatoryWithoutSource(
+  { sourceField, destinationField, syncDirection }: FieldMapping,
+  table: TableMetadata,
+  entity: DataEntity,
+): boolean {
+  if (destinationField === '') return fieldNamed(entity, sourceField)?.isMandatory === true;
+  if (sourceField !== '' || syncDirection === 2) return false;
+  const required = table.columns.get(destinationField)?.requiredLevel;
+  return required === 'ApplicationRequired' || required === 'SystemRequired';
+}
+
+/** A lookup is mapped by what names the row behind it; in a map without companies that row has none either. */
+function checkLookup(
+  { destinationField, sourceField, syncDirection }: FieldMapping,
+  column: ColumnMetadata | undefined,
+  destination: MappedColumn | undefined,
+  { table, metadata }: Pick<Checked, 'table' | 'metadata'>,
+  say: Say,
+): void {
+  if (sourceField === '' || column?.targets === undefined || column.targets.length === 0) return;
+  if (destination?.lookup === undefined && destination !== undefined)
+    say(
+      syncDirection === 2 ? 1028 : 1027,
+      `Map the integration key associated with the entity lookup field '${destinationField}' to the ${syncDirection === 2 ? 'source' : 'destination'} field.`,
+    );
+  const bound = destination?.lookup?.find((one) => companyColumnOf(metadata.table(one.table)!.columns) !== undefined);
+  if (bound !== undefined && companyColumnOf(table.columns) === undefined)
+    say(
+      1017,
+      `Missing Organization mapping for related entity '${bound.table}': it is company-specific, '${table.logicalName}' is not.`,
     );
 }
 

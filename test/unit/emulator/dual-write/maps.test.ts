@@ -167,7 +167,7 @@ describe('a version a maker saves', () => {
     const refused = act(name, 'save', {
       publisher: 'Contoso',
       version: '2.0.0.0',
-      mapping: { ...mapping, legs: [...mapping.legs, further] },
+      mapping: { ...mapping, rightEnvironmentType: 'SQL', legs: [...mapping.legs, further] },
     });
     await expect(refused).rejects.toMatchObject({ wire: { status: 501 } });
     await expect(refused).rejects.toThrow("from 'CRM' to 'SQL'");
