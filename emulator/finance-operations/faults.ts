@@ -46,6 +46,12 @@ export const faults = {
       { code: '', status: 401 },
       `The user '${user}' is not a user of finance and operations.`,
     ),
+  applicationNotListed: () =>
+    new Fault(
+      'applicationNotListed',
+      { code: '', status: 401 },
+      'The applications of Power Platform are not among the Microsoft Entra applications of finance and operations.',
+    ),
   accessDenied: (right: string, set: string) =>
     new Fault(
       'accessDenied',

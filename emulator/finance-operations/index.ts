@@ -12,6 +12,8 @@ import { contactTables } from './entities/contact-person-table.ts';
 import { customerTable } from './entities/customer-table.ts';
 import { rebuildCatalogue } from './entities/business-event-entities.ts';
 import { setUpAddresses } from './entities/address-setup-entities.ts';
+import { listVirtualEntities } from './entities/virtual-entity-list.ts';
+import { setUpApplications, trustsPowerPlatform, userOfApplication } from './security/applications.ts';
 import { listDataEntities } from './entities/data-management-entities.ts';
 import { entities } from './entities/index.ts';
 import { ledgerTables } from './entities/ledger-tables.ts';
@@ -72,6 +74,8 @@ export function createFinanceOperations({
   listDataEntities(entities, store);
   rebuildCatalogue(store);
   setUpAddresses(store);
+  listVirtualEntities(entities, store);
+  setUpApplications(store);
   const surroundings: WorkSurroundings = {
     database,
     store,
@@ -87,8 +91,10 @@ export function createFinanceOperations({
     throttled: serviceProtection ? clock : undefined,
     strictAuth,
     log,
-    userByEmail(email) {
-      const row = store.read(userTable, { Email: email.toLowerCase() });
+    trustsPowerPlatform: () => trustsPowerPlatform(store),
+    userByName(name) {
+      const Email = (userOfApplication(name, store) ?? name).toLowerCase();
+      const row = store.read(userTable, { Email });
       return row === undefined
         ? undefined
         : {

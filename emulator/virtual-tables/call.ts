@@ -5,19 +5,32 @@ import { faults } from './faults.ts';
 export type Json = Record<string, unknown>;
 
 /** One request to finance and operations as the calling user. @throws Fault with the words the provider has for it */
-export type Call = (method: string, path: string, caller: Caller, body?: Json) => Promise<Json | undefined>;
+export type Call = (
+  method: string,
+  path: string,
+  caller: Caller | typeof theApplication,
+  body?: Json,
+) => Promise<Json | undefined>;
+
+/** Who calls for no user: may read the list of data entities, and nothing else. */
+export const theApplication = 'application';
 
 /** Marks calls of this provider: rows come with their RecId. */
-const mark = { 'X-MS-Virtual-Entity': '1', 'Content-Type': 'application/json' };
+const markOf = (caller: Parameters<Call>[2]) => ({
+  'X-MS-Virtual-Entity': caller === theApplication ? theApplication : '1',
+  'Content-Type': 'application/json',
+});
+
+const identityOf = (caller: Parameters<Call>[2]): Record<string, string> =>
+  caller === theApplication || caller.isSystem ? {} : { Authorization: `Bearer ${caller.email}` };
 
 export function createCall(origin: () => string): Call {
   const exchange = createExchange();
   return async (method, path, caller, body) => {
-    const identity: Record<string, string> = caller.isSystem ? {} : { Authorization: `Bearer ${caller.email}` };
     const question = {
       method,
       path: `/data/${path}`,
-      headers: { ...mark, ...identity },
+      headers: { ...markOf(caller), ...identityOf(caller) },
       body: body === undefined ? undefined : JSON.stringify(body),
     };
     const { status, text } = await exchange(origin(), question).catch(() => {

@@ -2,14 +2,15 @@ import { notEmulated, type Clock, type Work } from '../kernel/index.ts';
 import type { MetadataCatalogue, OrganizationService, VirtualTableProvider } from '../dataverse/index.ts';
 import type { DataEntity } from '../finance-operations/contract.ts';
 import type { Condition, Row } from '../query/index.ts';
+import { theApplication, type Call, type Json } from './call.ts';
 import { queryRows } from './catalogue-query.ts';
 import { faults } from './faults.ts';
 import { packageXml, shippedSolution, solutionOf } from './generate/package-xml.ts';
 import { virtualTableName } from './names.ts';
 import { rowId } from './row-id.ts';
 
-/** External name of the catalogue's own table, `mserp_financeandoperationsentity`. */
-export const catalogueEntity = 'CDSVirtualEntityListEntity';
+/** The catalogue's own table. */
+export const catalogueTable = 'mserp_financeandoperationsentity';
 
 export interface CatalogueParts {
   readonly metadata: MetadataCatalogue;
@@ -19,6 +20,7 @@ export interface CatalogueParts {
   readonly clock: Clock;
   readonly work: Work;
   readonly log: (text: string) => void;
+  readonly call: Call;
   /** Installs the solution that brings a virtual table. */
   readonly install: (xml: { readonly manifest: string; readonly customizations: string }) => Promise<void>;
 }
@@ -32,9 +34,8 @@ export interface VirtualTableCatalogue extends VirtualTableProvider {
   visible(): string[];
 }
 
-/** Entity id of the catalogue in its row ids, and the first of its RecIds. */
-const entityId = 0x2893;
-const firstRecId = 5_637_144_576n;
+/** The data entity behind the catalogue. */
+const listEntity = 'CDSVirtualEntityListEntity';
 /** Decided: how long a generation takes; others are refused meanwhile. */
 const generationMs = 1000;
 const basicUser = 'Finance and Operations Basic User';
@@ -45,18 +46,27 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
   let busy: string | undefined;
 
   const tableOf = ({ name }: DataEntity) => metadata.table(virtualTableName(name));
-  const idOf = ({ id }: DataEntity) => rowId(entityId, firstRecId + BigInt(id));
 
-  const rowOf = (entity: DataEntity): Row => ({
-    mserp_financeandoperationsentityid: idOf(entity),
+  /** What finance and operations lists, by its id here. @throws Fault when it does not let the application in */
+  async function listed(): Promise<Map<string, DataEntity>> {
+    const list = entities.get(listEntity)!;
+    const body = await parts.call('GET', `${list.set}?$select=PhysicalName`, theApplication);
+    return new Map(
+      (body?.['value'] as Json[]).flatMap(({ PhysicalName, RecId }): [string, DataEntity][] => {
+        const entity = entities.get(String(PhysicalName));
+        return entity === undefined ? [] : [[rowId(list.id, BigInt(String(RecId))), entity]];
+      }),
+    );
+  }
+
+  const rowOf = (id: string, entity: DataEntity): Row => ({
+    mserp_financeandoperationsentityid: id,
     mserp_physicalname: entity.name,
     mserp_description: entity.label,
     mserp_hasbeengenerated: tableOf(entity) !== undefined,
     mserp_changetrackingenabled: tableOf(entity)?.changeTrackingEnabled ?? false,
     mserp_refresh: false,
   });
-  const rows = () => [...entities.values()].map(rowOf);
-  const entityBehind = (id: string) => [...entities.values()].find((entity) => idOf(entity) === id);
 
   async function generate(entity: DataEntity, changeTracking: boolean): Promise<void> {
     const own = virtualTableName(entity.name);
@@ -110,7 +120,7 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
   }
 
   async function update(id: string, row: Row): Promise<void> {
-    const entity = entityBehind(id);
+    const entity = (await listed()).get(id.toLowerCase());
     if (entity === undefined) throw faults.refused(`The data entity '${id}' is not in the catalogue.`);
     const fixed = Object.keys(row).find(
       (name) => !['mserp_hasbeengenerated', 'mserp_changetrackingenabled', 'mserp_refresh'].includes(name),
@@ -131,10 +141,14 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
 
   return {
     retrieve: async (_table, id) => {
-      const entity = entityBehind(id);
-      return entity === undefined ? undefined : rowOf(entity);
+      const entity = (await listed()).get(id.toLowerCase());
+      return entity === undefined ? undefined : rowOf(id, entity);
     },
-    retrieveMultiple: async (_table, query) => queryRows(rows(), query),
+    retrieveMultiple: async (_table, query) =>
+      queryRows(
+        [...(await listed())].map(([id, entity]) => rowOf(id, entity)),
+        query,
+      ),
     async create() {
       throw faults.refused('Rows of the catalogue come with the data entities; they cannot be created.');
     },

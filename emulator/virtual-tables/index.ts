@@ -1,14 +1,14 @@
 import type { TableMetadata, VirtualTableProvider } from '../dataverse/index.ts';
 import type { DataEntity } from '../finance-operations/contract.ts';
 import { createCall } from './call.ts';
-import { catalogueEntity, createCatalogue, type CatalogueParts, type VirtualTableCatalogue } from './catalogue.ts';
+import { catalogueTable, createCatalogue, type CatalogueParts, type VirtualTableCatalogue } from './catalogue.ts';
 import { faults } from './faults.ts';
 import { virtualTableName } from './names.ts';
 import { createEntityProvider, type EntityProvider } from './provider.ts';
 
 export { virtualTableName } from './names.ts';
 
-export interface VirtualTableParts extends CatalogueParts {
+export interface VirtualTableParts extends Omit<CatalogueParts, 'call'> {
   /** Address of finance and operations. */
   readonly origin: () => string;
   /** Without the link no row is to be had. */
@@ -23,11 +23,12 @@ export interface VirtualTables extends VirtualTableProvider, Pick<EntityProvider
 
 /** Reads and writes virtual tables by calling finance and operations over HTTP as the calling user; generates them. */
 export function createVirtualTables(parts: VirtualTableParts): VirtualTables {
-  const rows = createEntityProvider({ ...parts, call: createCall(parts.origin) });
-  const catalogue = createCatalogue(parts);
+  const call = createCall(parts.origin);
+  const rows = createEntityProvider({ ...parts, call });
+  const catalogue = createCatalogue({ ...parts, call });
   const of = (table: TableMetadata): VirtualTableProvider => {
     if (!parts.isLinked()) throw faults.notLinked();
-    return table.externalName === catalogueEntity ? catalogue : rows;
+    return table.logicalName === catalogueTable ? catalogue : rows;
   };
   return {
     catalogue,

@@ -1,12 +1,18 @@
 import { faults } from '../faults.ts';
 import { inUnitOfWork, type WorkSurroundings } from '../unit-of-work.ts';
+import { administrationCommands } from './administration.ts';
 import { readValues, type Command } from './command.ts';
 import { creditCommands } from './credit.ts';
 import { customerCommands } from './customers.ts';
 import { receivablesCommands } from './receivables.ts';
 
 /** Business commands, in the order a page shows them. */
-export const commands: readonly Command[] = [...receivablesCommands, ...creditCommands, ...customerCommands];
+export const commands: readonly Command[] = [
+  ...receivablesCommands,
+  ...creditCommands,
+  ...customerCommands,
+  ...administrationCommands,
+];
 export const commandNames: readonly string[] = commands.map(({ name }) => name);
 
 /** Runs one command in a unit of work: all of it happens, and is told, or nothing. @throws Fault for bad parameters, and with the infolog's words */

@@ -5,11 +5,12 @@ import { addLocation, addPartyLocation, keepOnePrimary, touchCustomers, writeAdd
 import { locationTable, partyLocationTable, partyTable, postalAddressTable } from './base-tables.ts';
 import { columnShape, defineEntity, noDate, refuseWrite, type EntityDefinition } from './entity.ts';
 import addressFields from './customer-postal-addresses.fields.json';
+import { entityView, type Source } from './entity-view.ts';
+import { publishedFields } from './fields.ts';
+import { newRow } from './stored-entity.ts';
 
 const text = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'string' }));
 const yesNo = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'enum', enumType: 'NoYes' }));
-const dates = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'utcDateTime' }));
-const reals = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'real' }));
 
 /** CDS parties: the global address book's people and organisations. */
 export const parties: EntityDefinition = defineEntity({
@@ -17,24 +18,7 @@ export const parties: EntityDefinition = defineEntity({
   set: 'CDSParties',
   label: 'CDS Parties',
   id: 0x2b01,
-  key: ['PartyNumber'],
-  fields: [
-    ...text('PartyNumber'),
-    { name: 'PartyType', type: 'enum', enumType: 'DirPartyType' },
-    ...text(
-      'OrganizationName',
-      'NameAlias',
-      'KnownAs',
-      'LanguageId',
-      'OrganizationNumber',
-      'OrganizationABCCode',
-      'OrganizationPhoneticName',
-      'PersonFirstName',
-      'PersonMiddleName',
-      'PersonLastName',
-    ),
-    { name: 'OrganizationNumOfEmployees', type: 'int' },
-  ],
+  ...publishedFields('DirPartyCDSEntity'),
   storedAs: partyTable.storedAs,
   writer: {
     insert(values, store, log) {
@@ -44,7 +28,7 @@ export const parties: EntityDefinition = defineEntity({
       if (!values[values['PartyType'] === 'Person' ? 'PersonLastName' : 'OrganizationName'])
         throw refused("Field 'Name' must be filled in.");
       log.touch('DirPartyCDSEntity', { PartyNumber });
-      store.insert(partyTable, { ...emptyRow(parties), PartyType: 'Organization', ...values, PartyNumber });
+      store.insert(partyTable, { ...newRow(parties, { PartyType: 'Organization', ...values }), PartyNumber });
     },
     update(before, values, store, log) {
       log.touch('DirPartyCDSEntity', before);
@@ -54,15 +38,6 @@ export const parties: EntityDefinition = defineEntity({
     delete: () => refuseWrite(parties, 'DELETE'),
   },
 });
-
-function emptyRow(entity: EntityDefinition): EntityRow {
-  return Object.fromEntries(
-    [...entity.fields.values()].map((field) => [
-      field.name,
-      field.type === 'string' || field.type === 'enum' ? '' : field.type === 'utcDateTime' ? noDate : 0,
-    ]),
-  );
-}
 
 export const locations: EntityDefinition = defineEntity({
   name: 'CDSPostalAddressLocationsEntity',
@@ -105,23 +80,39 @@ const folded = (alias: string, column: string, name: string) =>
   `${alias}."${column}" as "${name}", ${alias}."${column}__folded" as "${name}__folded"`;
 const plain = (alias: string, column: string, name: string) => `${alias}."${column}" as "${name}"`;
 
+/** Decided: how an address is written in one text; the platform formats it as its country has it. */
+const part = (column: string) => `coalesce(a."${column}", '')`;
+const cityLine = `trim(${part('City')} || ', ' || ${part('State')} || ' ' || ${part('ZipCode')}, ', ')`;
+const formatted = `trim(${[part('Street'), cityLine, part('CountryRegionId')].join(' || char(10) || ')}, char(10) || ' ')`;
+
+/** Fields of an address version, and where they come from. */
+const versionSources: Readonly<Record<string, Source>> = {
+  ...Object.fromEntries(
+    [...addressTexts, 'Latitude', 'Longitude', 'ValidFrom', 'ValidTo'].map((name): [string, Source] => [
+      name,
+      ['a', name],
+    ]),
+  ),
+  PostBox: ['a', 'Postbox'],
+  Address: formatted,
+};
+
+const history = publishedFields('CDSPostalAddressHistoryV2Entity');
+
 export const addressHistory: EntityDefinition = defineEntity({
   name: 'CDSPostalAddressHistoryV2Entity',
   set: 'CDSPostalAddressHistoryV2',
   label: 'CDS postal address history V2',
   id: 0x2b03,
-  key: ['LocationId', 'ValidFrom'],
-  fields: [
-    ...text('LocationId', ...addressTexts, 'PostBox'),
-    ...reals('Latitude', 'Longitude'),
-    ...dates('ValidFrom', 'ValidTo'),
-  ],
+  ...history,
   storedAs: 'fno$CDSPostalAddressHistoryV2Entity',
-  view: `create view if not exists "fno$CDSPostalAddressHistoryV2Entity" as select a."RecId" as "RecId", ${[
-    ...['LocationId', ...addressTexts].map((name) => folded('a', name, name)),
-    folded('a', 'Postbox', 'PostBox'),
-    ...['Latitude', 'Longitude', 'ValidFrom', 'ValidTo'].map((name) => plain('a', name, name)),
-  ].join(', ')} from "fno$postaladdress" a`,
+  view: entityView(
+    'fno$CDSPostalAddressHistoryV2Entity',
+    history.fields,
+    { ...versionSources, LocationId: ['a', 'LocationId'], IsPrivate: `coalesce(a."IsPrivate", 'No')` },
+    'a."RecId"',
+    '"fno$postaladdress" a',
+  ),
   writer: {
     insert(values, store, log) {
       const { PostBox, LocationId, ValidTo: _validTo, ...address } = values;
@@ -187,39 +178,37 @@ export const partyLocations: EntityDefinition = defineEntity({
   },
 });
 
-const flag = (role: string) => [folded('pl', `IsRole${role}`, `IsRole${role}`)];
+const ofParty = publishedFields('DirPartyLocationPostalAddressV2Entity');
 
 export const partyAddresses: EntityDefinition = defineEntity({
   name: 'DirPartyLocationPostalAddressV2Entity',
   set: 'PartyLocationPostalAddressesV2',
   label: 'Party location postal addresses V2',
   id: 0x2b05,
-  key: ['PartyNumber', 'LocationId', 'ValidFrom'],
-  fields: [
-    ...text('PartyNumber', 'LocationId', ...addressTexts, 'PostBox', 'Roles'),
-    ...yesNo(
-      'IsPrimary',
-      'IsPrivate',
-      'IsLocationOwner',
-      'IsRoleDelivery',
-      'IsRoleInvoice',
-      'IsRoleBusiness',
-      'IsRoleHome',
-    ),
-    ...reals('Latitude', 'Longitude'),
-    ...dates('ValidFrom', 'ValidTo'),
-  ],
+  ...ofParty,
   storedAs: 'fno$DirPartyLocationPostalAddressV2Entity',
-  view: `create view if not exists "fno$DirPartyLocationPostalAddressV2Entity" as select a."RecId" as "RecId", ${[
-    folded('pl', 'PartyNumber', 'PartyNumber'),
-    folded('pl', 'LocationId', 'LocationId'),
-    folded('pl', 'Purpose', 'Roles'),
-    ...['IsPrimary', 'IsPrivate', 'IsLocationOwner'].map((name) => folded('pl', name, name)),
-    ...roles.flatMap(flag),
-    ...addressTexts.map((name) => folded('a', name, name)),
-    folded('a', 'Postbox', 'PostBox'),
-    ...['Latitude', 'Longitude', 'ValidFrom', 'ValidTo'].map((name) => plain('a', name, name)),
-  ].join(', ')} from "fno$partylocation" pl join "fno$postaladdress" a on a."LocationId" = pl."LocationId"`,
+  view: entityView(
+    'fno$DirPartyLocationPostalAddressV2Entity',
+    ofParty.fields,
+    {
+      ...versionSources,
+      ...Object.fromEntries(
+        [
+          'PartyNumber',
+          'LocationId',
+          'IsPrimary',
+          'IsPrivate',
+          'IsLocationOwner',
+          ...roles.map((role) => `IsRole${role}`),
+        ].map((name): [string, Source] => [name, ['pl', name]]),
+      ),
+      Roles: ['pl', 'Purpose'],
+      FormattedDeliveryAddress: formatted,
+      IsPrivatePostalAddress: `coalesce(a."IsPrivate", 'No')`,
+    },
+    'a."RecId"',
+    '"fno$partylocation" pl join "fno$postaladdress" a on a."LocationId" = pl."LocationId"',
+  ),
   writer: {
     update: (before, values, store, log) =>
       writeAddress(

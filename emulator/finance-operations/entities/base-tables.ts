@@ -1,6 +1,7 @@
 import type { EntityField } from '../contract.ts';
 import type { ColumnShape, TableShape } from '../../query/index.ts';
 import { columnShape } from './entity.ts';
+import { publishedFields } from './fields.ts';
 
 export function base(name: string, key: readonly string[], fields: readonly EntityField[]): TableShape {
   const columns = new Map<string, ColumnShape>([
@@ -30,28 +31,8 @@ export const postalAddressTexts = [
   'Description',
 ] as const;
 
-/** DirPartyTable */
-export const partyTable = base(
-  'fno$party',
-  ['PartyNumber'],
-  [
-    ...text(
-      'PartyNumber',
-      'PartyType',
-      'OrganizationName',
-      'NameAlias',
-      'KnownAs',
-      'LanguageId',
-      'OrganizationNumber',
-      'OrganizationABCCode',
-      'OrganizationPhoneticName',
-      'PersonFirstName',
-      'PersonMiddleName',
-      'PersonLastName',
-    ),
-    { name: 'OrganizationNumOfEmployees', type: 'int' },
-  ],
-);
+/** DirPartyTable: what its data entity shows */
+export const partyTable = base('fno$party', ['PartyNumber'], publishedFields('DirPartyCDSEntity').fields);
 /** LogisticsLocation */
 export const locationTable = base(
   'fno$location',
@@ -62,7 +43,11 @@ export const locationTable = base(
 export const postalAddressTable = base(
   'fno$postaladdress',
   ['LocationId', 'ValidFrom'],
-  [...text('LocationId', ...postalAddressTexts), ...real('Latitude', 'Longitude'), ...date('ValidFrom', 'ValidTo')],
+  [
+    ...text('LocationId', 'IsPrivate', ...postalAddressTexts),
+    ...real('Latitude', 'Longitude'),
+    ...date('ValidFrom', 'ValidTo'),
+  ],
 );
 /** DirPartyLocation with its roles */
 export const partyLocationTable = base(
@@ -88,6 +73,8 @@ export const customerRuleTable = base(
   ['dataAreaId', 'CustomerAccount', 'Rule'],
   text('dataAreaId', 'CustomerAccount', 'Rule'),
 );
+/** SysAADClientTable: Microsoft Entra applications; one that was taken off the list is kept as such */
+export const applicationTable = base('fno$application', ['ClientId'], text('ClientId', 'Name', 'User', 'IsListed'));
 /** WorkflowWorkItemTable: what waits for somebody's response */
 export const workItemTable = base(
   'fno$workflowworkitem',
@@ -106,6 +93,7 @@ export const baseTables: readonly { readonly shape: TableShape; readonly indexes
   { shape: postalAddressTable, indexes: [['LocationId', 'ValidTo']] },
   { shape: partyLocationTable, indexes: [['LocationId']] },
   { shape: userTable, indexes: [] },
+  { shape: applicationTable, indexes: [] },
   { shape: customerRuleTable, indexes: [] },
   { shape: workItemTable, indexes: [['Context']] },
 ];

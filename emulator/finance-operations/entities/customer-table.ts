@@ -19,6 +19,20 @@ export const partyFields: Readonly<Record<string, string>> = {
   PersonFirstName: 'PersonFirstName',
   PersonMiddleName: 'PersonMiddleName',
   PersonLastName: 'PersonLastName',
+  PersonAnniversaryDay: 'PersonAnniversaryDay',
+  PersonAnniversaryMonth: 'PersonAnniversaryMonth',
+  PersonAnniversaryYear: 'PersonAnniversaryYear',
+  PersonChildrenNames: 'PersonChildrenNames',
+  PersonGender: 'PersonGender',
+  PersonHobbies: 'PersonHobbies',
+  PersonInitials: 'PersonInitials',
+  PersonLastNamePrefix: 'PersonLastNamePrefix',
+  PersonMaritalStatus: 'PersonMaritalStatus',
+  PersonPhoneticFirstName: 'PersonPhoneticFirstName',
+  PersonPhoneticLastName: 'PersonPhoneticLastName',
+  PersonPhoneticMiddleName: 'PersonPhoneticMiddleName',
+  PersonProfessionalSuffix: 'PersonProfessionalSuffix',
+  PersonProfessionalTitle: 'PersonProfessionalTitle',
 };
 
 /** Suffix of an address field of CustomersV3 → column of the address version. */

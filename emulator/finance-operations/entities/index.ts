@@ -46,8 +46,16 @@ import {
   salesInvoiceJournalHeaders,
 } from './receivables-entities.ts';
 import { salesOrders } from './sales-orders.ts';
-import { currencies, customerGroups, exchangeRates, exchangeRateTypes, legalEntities } from './reference-entities.ts';
+import {
+  currencies,
+  customerGroups,
+  exchangeRates,
+  exchangeRateTypes,
+  legalEntities,
+  officeAddinLegalEntities,
+} from './reference-entities.ts';
 import { vendorGroups, vendors } from './vendor-entities.ts';
+import { virtualEntityLists } from './virtual-entity-list.ts';
 import { workflowWorkItems } from './workflow-work-items.ts';
 
 /** Every data entity at `/data`. */
@@ -56,6 +64,7 @@ export const entities: readonly EntityDefinition[] = [
   exchangeRateTypes,
   exchangeRates,
   legalEntities,
+  officeAddinLegalEntities,
   ledgers,
   paymentDays,
   paymentSchedules,
@@ -101,6 +110,7 @@ export const entities: readonly EntityDefinition[] = [
   changeProposalFields,
   workflowWorkItems,
   dataManagementEntities,
+  virtualEntityLists,
   businessEventsCatalogs,
   businessEventsEndpoints,
   businessEventsConfigurations,

@@ -1,6 +1,8 @@
 import type { EntityRow } from '../contract.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
+import { defineEntity, readOnly } from './entity.ts';
+import { entityView } from './entity-view.ts';
 import { publishedFields } from './fields.ts';
 import { storedEntity } from './stored-entity.ts';
 
@@ -19,6 +21,26 @@ export const legalEntities = storedEntity({
   label: 'Legal entities',
   id: 0x1a02,
   ...publishedFields('OMLegalEntity'),
+});
+
+const officeAddin = publishedFields('OfficeAddinLegalEntityEntity');
+
+/** Legal entities as clients choose among them. */
+export const officeAddinLegalEntities = defineEntity({
+  name: 'OfficeAddinLegalEntityEntity',
+  set: 'OfficeAddinLegalEntities',
+  label: 'Office add-in legal entities',
+  id: 0x1a0b,
+  ...officeAddin,
+  storedAs: 'fno$OfficeAddinLegalEntityEntity',
+  view: entityView(
+    'fno$OfficeAddinLegalEntityEntity',
+    officeAddin.fields,
+    { CompanyId: ['l', 'LegalEntityId'], CompanyName: ['l', 'Name'] },
+    'l."RecId"',
+    '"fno$OMLegalEntity" l',
+  ),
+  writer: readOnly('OfficeAddinLegalEntities'),
 });
 
 export const customerGroups = storedEntity({

@@ -4,15 +4,17 @@ import type { Condition } from '../../query/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
-import { allows, systemAdministrator, type Right } from '../security/roles.ts';
+import { allows, systemAdministrator, virtualEntityIntegration, type Right } from '../security/roles.ts';
 import type { WorkSurroundings } from '../unit-of-work.ts';
 
 export interface ServiceParts extends WorkSurroundings {
   readonly shapes: Shapes;
   readonly strictAuth: boolean;
-  /** Default company and companies of a user; undefined when the user is not one of finance and operations. */
-  readonly userByEmail: (
-    email: string,
+  /** Whether the applications Dataverse calls as are listed. */
+  readonly trustsPowerPlatform: () => boolean;
+  /** A user by e-mail, or the user of a listed application by its client id; undefined for somebody who is none. */
+  readonly userByName: (
+    name: string,
   ) =>
     | { readonly defaultCompany: string; readonly companies: readonly string[]; readonly roles: readonly string[] }
     | undefined;
@@ -46,13 +48,21 @@ export const baseOf = (request: HttpRequest): string => `http://${request.header
 /** The virtual-table provider marks its calls. */
 export const isVirtualTableCall = ({ headers }: HttpRequest): boolean => headers['x-ms-virtual-entity'] !== undefined;
 
+/** Mark of a call that is made as the application itself, for no user. */
+const asApplication = 'application';
+const integrationUser: User = { companies: undefined, defaultCompany: 'dat', roles: [virtualEntityIntegration] };
+
 /** Name dual-write comes in by. */
 export const dualWriteUser = 'dual-write';
 
 /** @throws Fault for somebody who is no user here */
 export function userOf(parts: ServiceParts, request: HttpRequest): User {
   const name = bearerName(request.headers);
-  const known = name === undefined ? undefined : parts.userByEmail(name);
+  if (isVirtualTableCall(request)) {
+    if (!parts.trustsPowerPlatform()) throw faults.applicationNotListed();
+    if (request.headers['x-ms-virtual-entity'] === asApplication) return integrationUser;
+  }
+  const known = name === undefined ? undefined : parts.userByName(name);
   if (known !== undefined) return known;
   // The virtual-table provider brings the caller's name; somebody who is no user here gets nothing.
   if (isVirtualTableCall(request) && name !== undefined && name !== '') throw faults.notAuthorized(name);

@@ -28,6 +28,8 @@ const customerPages = [...customerMaster, ...receivables, ...credit, ...paramete
 /** Role of a user that was given none. Decided: what is not restricted is open. */
 export const systemAdministrator = 'System administrator';
 
+export const virtualEntityIntegration = 'Dataverse Virtual entity integration app';
+
 /**
  * Security roles on the customer side, by name.
  *
@@ -48,6 +50,8 @@ export const roles: Readonly<Record<string, Role>> = {
     read: customerPages,
     write: customerMaster,
   },
+  /** Of the applications Dataverse calls as (`CDSVirtualEntityApplication`); rows it reads as the calling user. */
+  [virtualEntityIntegration]: { read: ['VirtualEntityLists'], write: [] },
   /** Every user has it; it opens nothing by itself. */
   'System user': { read: setUp, write: [] },
 };

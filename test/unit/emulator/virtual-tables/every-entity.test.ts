@@ -37,3 +37,33 @@ test('a GUID has no column, not even as a key; it is in the primary name', async
   expect(Object.keys(body.value[0])).not.toContain('mserp_id');
   expect(body.value[0].mserp_primaryfield).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 });
+
+// 2.5 "Data types": every supported field is a column, whatever shipped or made it.
+const types = {
+  string: ['text', 'memo'],
+  real: ['decimal'],
+  int64: ['decimal'],
+  int: ['integer'],
+  utcDateTime: ['datetime'],
+  date: ['datetime', 'date'],
+  enum: ['choice'],
+  guid: [],
+} as const;
+
+test('every field has a column of its type with its external name; those of unsupported types have none', () => {
+  const wrong: string[] = [];
+  for (const entity of there.platform.financeOperations.entities.values()) {
+    const table = there.platform.dataverse.metadata.table(`mserp_${entity.name.toLowerCase()}`)!;
+    for (const field of entity.fields.values()) {
+      const column = table.columns.get(`mserp_${field.name.toLowerCase()}`);
+      const expected: readonly string[] = types[field.type];
+      const isRight =
+        expected.length === 0
+          ? column === undefined
+          : column !== undefined && expected.includes(column.type) && column.externalName === field.name;
+      if (!isRight)
+        wrong.push(`${entity.name}.${field.name}: ${field.type} is ${column?.type} ${column?.externalName}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});

@@ -87,3 +87,32 @@ test('group and currency of a customer are mandatory, in the metadata and when o
   );
   expect(await refusal('PATCH', customerKey, { SalesCurrencyCode: '' })).toBe("Field 'Currency' must be filled in.");
 });
+
+// Appendix: what CDSParties and CustomersV3 show of a person is the party's, whichever of them it is written through.
+test('a person’s data is the party’s', async () => {
+  expect(await refusal('PATCH', customerKey, { PersonGender: 'Female', PersonHobbies: 'Sailing' })).toBe('taken');
+  const key = `CDSParties('${party}')`;
+  expect((await there.call('GET', key)).body).toMatchObject({ PersonGender: 'Female', PersonHobbies: 'Sailing' });
+  expect(await refusal('PATCH', key, { PersonMaritalStatus: 'Married' })).toBe('taken');
+  expect((await there.call('GET', customerKey)).body.PersonMaritalStatus).toBe('Married');
+});
+
+test('an address is told in one text, too', async () => {
+  expect(await addLocation('L-1', { Purpose: 'Business' })).toBe('taken');
+  const text = 'L-1 Street\nReno, NV\nUSA';
+  expect(await there.rows('CDSPostalAddressHistoryV2', "LocationId eq 'L-1'")).toMatchObject([
+    { Address: text, IsPrivate: 'No' },
+  ]);
+  expect(await there.rows('PartyLocationPostalAddressesV2', "LocationId eq 'L-1'")).toMatchObject([
+    { Address: text, FormattedDeliveryAddress: text, IsPrivatePostalAddress: 'No', PostBox: '' },
+  ]);
+});
+
+test('clients choose among the legal entities', async () => {
+  const companies = await there.rows('OfficeAddinLegalEntities');
+  expect(companies.map(({ CompanyId, CompanyName }) => [CompanyId, CompanyName])).toEqual([
+    ['demf', 'demf'],
+    ['usmf', 'usmf'],
+  ]);
+  expect((await there.call('POST', 'OfficeAddinLegalEntities', { CompanyId: 'x' })).status).toBe(405);
+});
