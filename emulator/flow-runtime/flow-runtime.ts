@@ -73,15 +73,21 @@ export function createFlowRuntime(parts: FlowRuntimeParts): FlowRuntime {
       else if (known?.isOn) await turnOff(flow.id);
     }
     const there = new Set(read.map(({ id }) => id));
-    for (const id of [...flows.keys()].filter((one) => !there.has(one))) {
-      await turnOff(id);
-      flows.delete(id);
-    }
+    for (const id of [...flows.keys()].filter((one) => !there.has(one))) if (await turnOff(id)) flows.delete(id);
   }
 
-  async function turnOff(id: string): Promise<void> {
-    const flow = flows.get(id);
-    await activation.turnOff(id, canRun(flow) ? flow : undefined);
+  /** @returns whether it is off; if not, the log says why, and the next refresh tries again */
+  async function turnOff(id: string): Promise<boolean> {
+    const flow = flows.get(id)!;
+    try {
+      await activation.turnOff(id, canRun(flow) ? flow : undefined);
+      return true;
+    } catch (error) {
+      const { message: problem } = error as Error;
+      flows.set(id, { ...flow, isOn: true, problem });
+      log(`The flow '${flow.name}' could not be turned off: ${problem}`);
+      return false;
+    }
   }
 
   async function activate(flow: Flow): Promise<void> {

@@ -140,7 +140,8 @@ test.each(sources)('%s: uninstalled, the environment is as it was, and takes it 
     const { uniqueName } = identityOf(await readZip(zip));
     expect(await uninstall(uniqueName)).toBe('');
     // Flows are turned off behind the request, and their registrations go with them.
-    await fetch(`${environment.origin}/_emulator/idle`, { method: 'POST', body: '{"timeoutMs":60000}' });
+    const idle = await fetch(`${environment.origin}/_emulator/idle`, { method: 'POST', body: '{"timeoutMs":60000}' });
+    expect(await idle.json()).toEqual({ idle: true });
     expect(storedTables()).toEqual(tables);
     expect(rowCounts()).toEqual(rows);
   }

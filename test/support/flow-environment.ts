@@ -34,7 +34,7 @@ export const closeEnvironments = () => servers.splice(0).forEach((server) => ser
 
 /** An environment that holds one flow: all that the runtime asks of Dataverse. What is asked of it is noted. */
 async function environmentOf(definition: object, dataverse?: HttpHandler) {
-  const workflow = { workflowid: 'f1', name: 'Flow', statecode: 1, clientdata: JSON.stringify(definition) };
+  const workflows = [{ workflowid: 'f1', name: 'Flow', statecode: 1, clientdata: JSON.stringify(definition) }];
   const asked: { readonly method: string; readonly url: string; readonly body: string }[] = [];
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
@@ -48,18 +48,18 @@ async function environmentOf(definition: object, dataverse?: HttpHandler) {
     }
     if (!isAboutFlows)
       asked.push({ method: incoming.method!, url: decodeURIComponent(url), body: Buffer.concat(chunks).toString() });
-    const value = url.includes('/workflows') ? [workflow] : [];
+    const value = url.includes('/workflows') ? workflows : [];
     response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ value }));
   }).listen(0, '127.0.0.1');
   await new Promise((up) => server.once('listening', up));
   servers.push(server);
-  return { asked, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { asked, workflows, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 /** The flow runtime with one flow, turned on. */
 export async function startFlow(definition: object, database: Database, given: FlowEnvironment = {}) {
   const { stubs = {}, clock = createClock(() => 0), plan, allowedHosts, dataverse, callbackBase } = given;
-  const { asked, origin } = await environmentOf(definition, dataverse);
+  const { asked, workflows, origin } = await environmentOf(definition, dataverse);
   const work = createWork(() => {});
   const said: string[] = [];
   const runtime = createFlowRuntime({
@@ -83,7 +83,7 @@ export async function startFlow(definition: object, database: Database, given: F
     runtime.handle(
       request('POST', new URL(url).pathname, { 'content-type': 'application/json' }, JSON.stringify(body)),
     );
-  return { runtime, work, clock, asked, said, post };
+  return { runtime, work, clock, asked, said, post, workflows };
 }
 
 type Runtime = Awaited<ReturnType<typeof startFlow>>['runtime'];

@@ -63,17 +63,16 @@ export function registrationOf(name: string, url: string, parameters: ValueObjec
   return body;
 }
 
-/** Deletes every registration of the flow. */
+/** Deletes every registration of the flow. @throws Error with Dataverse's words when it refuses; one that is gone already is no refusal */
 export async function unregister(client: ServiceClient, user: string, workflowId: string): Promise<void> {
   const path = `callbackregistrations?$select=callbackregistrationid&$filter=${encodeURIComponent(`name eq '${workflowId}'`)}`;
   const found = await client.send({ method: 'GET', path, user });
   if (found.statusCode >= 400) throw new Error(`Callback registrations cannot be read: ${messageOf(found.body)}`);
   for (const row of rowsOf(found.body)) {
-    await client.send({
-      method: 'DELETE',
-      path: `callbackregistrations(${String(row['callbackregistrationid'])})`,
-      user,
-    });
+    const one = `callbackregistrations(${String(row['callbackregistrationid'])})`;
+    const gone = await client.send({ method: 'DELETE', path: one, user });
+    if (gone.statusCode >= 400 && gone.statusCode !== 404)
+      throw new Error(`A callback registration cannot be deleted: ${messageOf(gone.body)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 /** @see https://learn.microsoft.com/azure/logic-apps/concepts-schedule-automated-recurring-tasks-workflows#recurrence-start-time */
-import { createClock } from '../../../../../emulator/kernel/index.ts';
+import { createClock, json, type HttpHandler } from '../../../../../emulator/kernel/index.ts';
 import { openDatabase } from '../../../../../emulator/storage/index.ts';
 import { closeEnvironments, flow, runsOf, soon, startFlow } from '../../../../support/flow-environment.ts';
 
@@ -76,5 +76,43 @@ test('a changed flow starts anew', async () => {
   const { runtime } = await startFlow(recurring(recurrence, 2), database, { clock });
   await soon();
   expect(await runsOf(runtime)).toHaveLength(2);
+  runtime.close();
+});
+
+test.each([
+  ['deleted', (workflows: { statecode: number }[]) => void workflows.splice(0)],
+  ['turned off', (workflows: { statecode: number }[]) => void (workflows[0]!.statecode = 0)],
+])('the registration of a flow that is %s, when it cannot be deleted, is deleted the next time', async (_what, end) => {
+  const registrations = new Set<string>();
+  let isBusy = false;
+  const dataverse: HttpHandler = async ({ method, url }) => {
+    const id = /callbackregistrations\((.*)\)/.exec(url)?.[1];
+    if (method === 'POST') registrations.add('r1');
+    if (method === 'DELETE' && isBusy) return json(400, { error: { code: '0x80040216', message: 'Not now.' } });
+    if (method === 'DELETE') registrations.delete(id!);
+    return json(200, { value: [...registrations].map((callbackregistrationid) => ({ callbackregistrationid })) });
+  };
+  const trigger = {
+    type: 'OpenApiConnectionWebhook',
+    inputs: {
+      host: {
+        apiId: '/providers/Microsoft.PowerApps/apis/shared_commondataserviceforapps',
+        operationId: 'SubscribeWebhookTrigger',
+      },
+      parameters: { 'subscriptionRequest/message': 3, 'subscriptionRequest/entityname': 'account' },
+    },
+  };
+  const definition = flow({ Say: { type: 'Compose', inputs: 1 } }, trigger);
+  const { runtime, workflows, said } = await startFlow(definition, openDatabase(':memory:'), { dataverse });
+  expect(said).toEqual([]);
+  expect([...registrations]).toEqual(['r1']);
+  end(workflows);
+  isBusy = true;
+  await runtime.refresh();
+  expect([...registrations]).toEqual(['r1']);
+  expect(said).toEqual([expect.stringMatching(/The flow 'Flow' could not be turned off: .*Not now\./)]);
+  isBusy = false;
+  await runtime.refresh();
+  expect([...registrations]).toEqual([]);
   runtime.close();
 });
