@@ -43,10 +43,32 @@ test('a virtual table is made visible', async () => {
   await app.page.getByRole('button', { name: 'Show CurrencyEntity' }).click();
   expect((await asked).status()).toBe(204);
   await emulator.console('POST', '/clock', { advanceMs: 1000 });
-  await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
-  expect((await emulator.dataverse('GET', 'mserp_currencyentities?$top=1', { as: admin })).status).toBe(200);
-  await app.page.getByRole('menuitem', { name: 'Refresh' }).click();
+  // The page looks by itself until the table is there.
   await app.page.getByRole('button', { name: 'Hide CurrencyEntity' }).waitFor();
+  expect((await emulator.dataverse('GET', 'mserp_currencyentities?$top=1', { as: admin })).status).toBe(200);
+});
+
+test('a virtual table is refreshed, and its changes are tracked', async () => {
+  await open('Virtual tables');
+  for (const name of ['Refresh CustAgingEntity', 'Track changes of CustAgingEntity']) {
+    const asked = app.page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+    await app.page.getByRole('button', { name }).click();
+    expect((await asked).status()).toBe(204);
+    await emulator.console('POST', '/clock', { advanceMs: 1000 });
+    await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+  }
+  const tracked = "mserp_financeandoperationsentities?$filter=mserp_physicalname eq 'CustAgingEntity'";
+  const { value } = (await emulator.dataverse('GET', tracked, { as: admin })).body;
+  expect(value).toEqual([expect.objectContaining({ mserp_changetrackingenabled: true })]);
+  await app.page.getByRole('menuitem', { name: 'Refresh', exact: true }).click();
+  const track = app.page.getByRole('button', { name: 'Track changes of CustAgingEntity' });
+  await track.waitFor({ state: 'detached' });
+  expect(app.troubles).toEqual([]);
+});
+
+test('the address of the centre by itself leads to its first page', async () => {
+  await app.page.goto(`${emulator.origin}/integration-centre`);
+  await app.page.getByRole('heading', { level: 1, name: 'Environment link' }).waitFor();
 });
 
 test('an event that could not be sent is resent', async () => {

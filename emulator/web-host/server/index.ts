@@ -105,6 +105,8 @@ export function createWebHost({ log }: WebHostParts): WebHost {
         return text(405, `${request.method} is not allowed here.`);
       if (path === '/favicon.ico')
         return { status: 200, headers: { 'Content-Type': 'image/svg+xml', ...common }, body: icon };
+      if (/^\/integration-centre\/?$/.test(path))
+        return { status: 302, headers: { Location: '/integration-centre/link', ...common }, body: '' };
       if (path === '/' || path.toLowerCase() === '/main.aspx' || path.startsWith('/integration-centre/'))
         return {
           status: 200,

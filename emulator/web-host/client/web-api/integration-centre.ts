@@ -62,6 +62,7 @@ export interface CatalogueRow {
   readonly id: string;
   readonly name: string;
   readonly isVisible: boolean;
+  readonly tracksChanges: boolean;
 }
 
 const catalogue = 'mserp_financeandoperationsentities';
@@ -73,8 +74,12 @@ export async function readCatalogue(): Promise<CatalogueRow[]> {
     id: String(row['mserp_financeandoperationsentityid']),
     name: String(row['mserp_physicalname']),
     isVisible: row['mserp_hasbeengenerated'] === true,
+    tracksChanges: row['mserp_changetrackingenabled'] === true,
   }));
 }
 
-export const setVisible = (id: string, isVisible: boolean) =>
-  send('PATCH', `${catalogue}(${id})`, { mserp_hasbeengenerated: isVisible });
+const change = (id: string, values: object) => send('PATCH', `${catalogue}(${id})`, values);
+export const setVisible = (id: string, isVisible: boolean) => change(id, { mserp_hasbeengenerated: isVisible });
+export const trackChanges = (id: string) => change(id, { mserp_changetrackingenabled: true });
+/** Reads the table's metadata from finance and operations again. */
+export const refreshTable = (id: string) => change(id, { mserp_refresh: true });
