@@ -92,8 +92,8 @@ describe('an initial write', () => {
     const run = await done({ master: 'finance-operations', legalEntities: ['usmf'] });
     expect(run.counts['finance-operations']!['usmf']!.updated).toBeGreaterThan(made);
     const asked = there.platform.trace.since(before).filter(({ service }) => service === 'finance-operations');
-    // A count, two pages of 200 one way, and two the other way, asked about 100 keys at a time.
-    expect(asked.map(({ method }) => method)).toEqual(Array(6).fill('GET'));
+    // The legal entities, a count, two pages of 200 one way, and two the other way, asked about 100 keys at a time.
+    expect(asked.map(({ method }) => method)).toEqual(Array(7).fill('GET'));
   });
 
   test('has Dataverse for its master unless it is said otherwise', async () => {
