@@ -2,6 +2,7 @@ import { Fault } from '../kernel/index.ts';
 import type { OrganizationService, Step } from '../dataverse/index.ts';
 import type { Lookup, Row } from '../query/index.ts';
 import { administratorRole } from './application-user.ts';
+import { companyColumnOf } from './companies.ts';
 import { findRow } from './find-row.ts';
 
 const namespace = 'Microsoft.Dynamics.DualWrite.Plugins';
@@ -33,6 +34,30 @@ export const companySteps: readonly Step[] = ['Create', 'Update'].map((message):
     await organization.update('cdm_company', id, { cdm_defaultowningteam: await teamFor(after, organization) });
   },
 }));
+
+/**
+ * A row stays in the company it was saved in.
+ *
+ * Decided: the words, and that every way of writing is refused; what is published is that the value becomes read-only.
+ *
+ * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/dual-write/company-data
+ */
+export const companyIsKept: Step = {
+  name: `${namespace}.CompanyReadOnly`,
+  message: 'Update',
+  stage: 20,
+  run: async ({ table, target, before }) => {
+    const column = companyColumnOf(table.columns);
+    const kept = column === undefined ? undefined : (before?.[column] as Lookup | null | undefined);
+    if (column === undefined || !(column in target) || !kept) return;
+    if ((target[column] as Lookup | null)?.id === kept.id) return;
+    throw new Fault(
+      'companyReadOnly',
+      { code: '0x80040265', status: 400 },
+      `The company of '${table.logicalName}' cannot be changed after the row is saved. Make a new row in the other company.`,
+    );
+  },
+};
 
 async function teamFor(company: Row, organization: OrganizationService): Promise<Lookup> {
   const code = String(company['cdm_companycode']);

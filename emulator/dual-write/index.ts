@@ -8,7 +8,7 @@ import { createAddressGeneration, generationOf, type AddressGeneration } from '.
 import { createAlerts } from './alerts.ts';
 import { installApplicationUser, writtenByApplication } from './application-user.ts';
 import { createCompanies } from './companies.ts';
-import { companySteps } from './company-steps.ts';
+import { companyIsKept, companySteps } from './company-steps.ts';
 import { createHistory } from './history.ts';
 import { startLive } from './live.ts';
 import { createMapActions } from './map-actions.ts';
@@ -96,7 +96,7 @@ export function createDualWrite(given: DualWriteParts) {
     isActive: () => generation() === 'B',
     isFromFinanceOperations: () => origin.getStore() === 'finance-operations',
   });
-  for (const step of [...companySteps, ...addressBook]) dataverse.registerStep(step);
+  for (const step of [...companySteps, companyIsKept, ...addressBook]) dataverse.registerStep(step);
 
   return {
     generation,

@@ -1,21 +1,12 @@
 import type { Dataverse, MessageCall, OrganizationService, Step } from '../../dataverse/index.ts';
 import type { Clock } from '../../kernel/index.ts';
-import type { Condition, Lookup, Row } from '../../query/index.ts';
-
-/** Columns of an address: in `customeraddress` → in `msdyn_postaladdress`. */
-const addressColumns: Readonly<Record<string, string>> = {
-  line1: 'msdyn_street',
-  city: 'msdyn_city',
-  stateorprovince: 'msdyn_state',
-  postalcode: 'msdyn_zipcode',
-  county: 'msdyn_county',
-  country: 'msdyn_countryregionid',
-  msdyn_streetnumber: 'msdyn_streetnumber',
-  msdyn_district: 'msdyn_district',
-};
-
-/** Purpose of an account's address by its number: Address 1 is Delivery, Address 2 is Invoice. */
-const purposes: Readonly<Record<number, string>> = { 1: 'Delivery', 2: 'Invoice' };
+import type { Lookup, Row } from '../../query/index.ts';
+import { addressColumns } from './address-columns.ts';
+import { findMany } from './find-many.ts';
+import { addCustomerAddresses } from './new-locations.ts';
+import { keepOnePrimary, markPrimary } from './primary-address.ts';
+import { hasPurpose, isParent, numberOfSlot, purposesOf, tablesWithAddresses, usualPurpose } from './purposes.ts';
+import { requireFreeParty, requireParty } from './require-party.ts';
 
 const endOfTime = '2154-12-31T23:59:59Z';
 const namespace = 'Microsoft.Dynamics.GABExtended.Plugins';
@@ -59,6 +50,30 @@ export function addressBookSteps(book: AddressBook): Step[] {
     always('UpdateCustomerAddress', 'Update', 'msdyn_postaladdress', (call, organization) =>
       toCustomerAddress(call, organization, book),
     ),
+    always('CreateCustomerAddress', 'Create', 'msdyn_partypostaladdress', (call, organization) =>
+      book.isFromFinanceOperations() ? addCustomerAddresses(call, organization) : Promise.resolve(),
+    ),
+    ...(['Create', 'Update'] as const).flatMap((message) => [
+      outward('PartyPostalAddress', message, 'msdyn_partypostaladdress', keepOnePrimary),
+      outward('CreatePartyAddress', message, 'customeraddress', markPrimary),
+    ]),
+    ...['Create', 'Update'].map((message) => ({
+      name: `${namespace}.PartyInUse`,
+      message,
+      table: 'account',
+      stage: 20 as const,
+      rank: 2,
+      run: async (call: MessageCall, organization: OrganizationService) =>
+        book.isActive() ? requireFreeParty(call, organization) : undefined,
+    })),
+    {
+      name: `${namespace}.CreatePartyAddress`,
+      message: 'Create',
+      table: 'customeraddress',
+      stage: 20,
+      run: async (call, organization) =>
+        book.isActive() && !book.isFromFinanceOperations() ? requireParty(call, organization) : undefined,
+    },
     always('UpdatePartyAttributesFromPartyEntity', 'Update', 'msdyn_party', (call, organization) =>
       nameFromParty(call, organization),
     ),
@@ -76,36 +91,21 @@ export function addressBookSteps(book: AddressBook): Step[] {
   ];
 }
 
-const find = async (
-  organization: OrganizationService,
-  table: string,
-  columns: readonly string[],
-  values: Row,
-): Promise<readonly Row[]> => {
-  const of = Object.entries(values).map(([column, value]): Condition => ({
-    kind: 'compare',
-    left: { column },
-    operator: 'eq',
-    right: typeof value === 'object' && value !== null && 'id' in value ? value.id : value,
-  }));
-  return organization.retrieveMultiple({ table, columns, joins: [], order: [], filter: { kind: 'all', of } });
-};
-
-/** A changed address of an account becomes a new dated version at its location. */
+/** A changed address of an account, or a contact, becomes a new dated version at its location. */
 async function toPartyAddress(call: MessageCall, organization: OrganizationService, book: AddressBook): Promise<void> {
   const { after, target } = call;
   const parent = after?.['parentid'] as Lookup | null;
-  const purpose = purposes[Number(after?.['addressnumber'])];
-  if (parent?.table !== 'account' || purpose === undefined) return;
+  if (!isParent(parent)) return;
   if (!Object.keys(addressColumns).some((column) => column in target)) return;
-  const party = (await organization.retrieve('account', parent.id, ['msdyn_partyid']))?.['msdyn_partyid'] as
+  const party = (await organization.retrieve(parent.table, parent.id, ['msdyn_partyid']))?.['msdyn_partyid'] as
     Lookup | null | undefined;
   if (party === null || party === undefined) return;
   const values: Row = Object.fromEntries(
     Object.entries(addressColumns).map(([from, to]) => [to, after![from] ?? null]),
   );
+  const purpose = purposesOf(parent.table, after!);
   const location = await locationOf(party, purpose, after!, call.id, organization);
-  const versions = await find(
+  const versions = await findMany(
     organization,
     'msdyn_postaladdress',
     ['msdyn_validfrom', 'msdyn_validto', ...Object.values(addressColumns)],
@@ -134,7 +134,7 @@ async function toPartyAddress(call: MessageCall, organization: OrganizationServi
   });
 }
 
-/** The party's location for a purpose; a new one the first time. */
+/** The location of an address: the one it names, the party's for the usual purpose of its number, else a new one. */
 async function locationOf(
   party: Lookup,
   purpose: string,
@@ -142,15 +142,23 @@ async function locationOf(
   addressId: string,
   organization: OrganizationService,
 ): Promise<Lookup> {
-  const links = await find(
+  const links = await findMany(
     organization,
     'msdyn_partypostaladdress',
     ['msdyn_postaladdresscollectionid', 'msdyn_postaladdresspurposenames'],
     { msdyn_partyid: party },
   );
-  const link = links.find((one) => hasPurpose(one, purpose));
-  if (link !== undefined) return link['msdyn_postaladdresscollectionid'] as Lookup;
-  const number = `DV${addressId.replaceAll('-', '').slice(0, 12)}`;
+  const named = address['msdyn_locationid'] as string | null | undefined;
+  if (named) {
+    const [location] = await findMany(organization, 'msdyn_postaladdresscollection', [], { msdyn_location: named });
+    if (location !== undefined)
+      return { table: 'msdyn_postaladdresscollection', id: String(location['msdyn_postaladdresscollectionid']) };
+  } else {
+    const usual = usualPurpose((address['parentid'] as Lookup).table, Number(address['addressnumber']));
+    const link = usual === undefined ? undefined : links.find((one) => hasPurpose(one, usual));
+    if (link !== undefined) return link['msdyn_postaladdresscollectionid'] as Lookup;
+  }
+  const number = named || `DV${addressId.replaceAll('-', '').slice(0, 12)}`;
   const id = await organization.create('msdyn_postaladdresscollection', {
     msdyn_location: number,
     msdyn_description: String(address['name'] ?? purpose),
@@ -160,16 +168,12 @@ async function locationOf(
     msdyn_name: purpose,
     msdyn_partyid: party,
     msdyn_postaladdresscollectionid: location,
-    msdyn_isprimary: links.length === 0,
+    msdyn_isprimary: address['msdyn_isprimary'] === true || links.length === 0,
     msdyn_postaladdresspurposenames: purpose,
   });
+  if (!named) await organization.update('customeraddress', addressId, { msdyn_locationid: number });
   return location;
 }
-
-const hasPurpose = (link: Row, purpose: string) =>
-  String(link['msdyn_postaladdresspurposenames'] ?? '')
-    .split(/[;,]/)
-    .some((one) => one.trim().toLowerCase() === purpose.toLowerCase());
 
 /** A version in force shows in the address rows of the accounts of every party at its location. */
 async function toCustomerAddress(
@@ -186,33 +190,32 @@ async function showAtLocation(location: Lookup, version: Row, organization: Orga
   const values: Row = Object.fromEntries(
     Object.entries(addressColumns).map(([to, from]) => [to, version[from] ?? null]),
   );
-  for (const link of await find(
+  const collection = await organization.retrieve('msdyn_postaladdresscollection', location.id, ['msdyn_location']);
+  for (const link of await findMany(
     organization,
     'msdyn_partypostaladdress',
     ['msdyn_partyid', 'msdyn_postaladdresspurposenames'],
     { msdyn_postaladdresscollectionid: location },
-  )) {
-    for (const account of await find(organization, 'account', ['accountid'], {
-      msdyn_partyid: link['msdyn_partyid'] as Lookup,
-    })) {
-      for (const [number, purpose] of Object.entries(purposes)) {
-        if (!hasPurpose(link, purpose)) continue;
-        const parent: Lookup = { table: 'account', id: String(account['accountid']) };
-        for (const row of await find(organization, 'customeraddress', ['customeraddressid'], {
-          parentid: parent,
-          addressnumber: Number(number),
-        })) {
-          await organization.update('customeraddress', String(row['customeraddressid']), values);
+  ))
+    for (const table of tablesWithAddresses)
+      for (const parent of await findMany(organization, table, [], { msdyn_partyid: link['msdyn_partyid'] as Lookup }))
+        for (const row of await findMany(
+          organization,
+          'customeraddress',
+          ['customeraddressid', 'addressnumber', 'msdyn_locationid'],
+          { parentid: { table, id: String(parent[`${table}id`]) } },
+        )) {
+          const isHere = row['msdyn_locationid']
+            ? row['msdyn_locationid'] === collection?.['msdyn_location']
+            : numberOfSlot(table, link) === Number(row['addressnumber']);
+          if (isHere) await organization.update('customeraddress', String(row['customeraddressid']), values);
         }
-      }
-    }
-  }
 }
 
 async function nameFromParty({ id, target, after }: MessageCall, organization: OrganizationService): Promise<void> {
   const name = after?.['msdyn_organizationname'];
   if (!('msdyn_organizationname' in target) || !name) return;
-  for (const account of await find(organization, 'account', ['accountid', 'name'], {
+  for (const account of await findMany(organization, 'account', ['accountid', 'name'], {
     msdyn_partyid: { table: 'msdyn_party', id },
   })) {
     if (account['name'] !== name) await organization.update('account', String(account['accountid']), { name });

@@ -1,5 +1,6 @@
 import type { EntityField, EntityRow } from '../contract.ts';
 import type { ColumnShape } from '../../query/index.ts';
+import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 import { addLocation, addPartyLocation, keepOnePrimary, touchCustomers, writeAddress } from '../rules/addresses.ts';
 import { locationTable, partyLocationTable, partyTable, postalAddressTable } from './base-tables.ts';
@@ -129,6 +130,7 @@ export const addressHistory: EntityDefinition = defineEntity({
     },
     update(before, values, store, log) {
       const { PostBox, LocationId: _location, ValidFrom: _from, ValidTo, ...address } = values;
+      requireInForce(before, store);
       log.touch('CDSPostalAddressHistoryV2Entity', before);
       // A version that dual-write closes is only closed; its successor comes as a row of its own.
       if (ValidTo !== undefined && ValidTo !== before['ValidTo']) store.update(postalAddressTable, before, { ValidTo });
@@ -143,6 +145,14 @@ export const addressHistory: EntityDefinition = defineEntity({
     delete: () => refuseWrite(addressHistory, 'DELETE'),
   },
 });
+
+/** Decided: the words. Dual-write shows a version at once whose time has not come, and edits of it fail until then. */
+function requireInForce({ LocationId, ValidFrom }: EntityRow, store: EntityStore): void {
+  if (String(ValidFrom) > store.now())
+    throw refused(
+      `The address of location ${String(LocationId)} is not current before ${String(ValidFrom)} and cannot be changed.`,
+    );
+}
 
 const roles = ['Delivery', 'Invoice', 'Business', 'Home'] as const;
 
