@@ -1,6 +1,7 @@
 import type { EntityField, EntityRow } from '../contract.ts';
 import type { ColumnShape } from '../../query/index.ts';
 import type { EntityStore } from '../entity-store.ts';
+import { enums } from '../enums.ts';
 import { refused } from '../faults.ts';
 import { addLocation, addPartyLocation, keepOnePrimary, touchCustomers, writeAddress } from '../rules/addresses.ts';
 import { locationTable, partyLocationTable, partyTable, postalAddressTable } from './base-tables.ts';
@@ -26,19 +27,27 @@ export const parties: EntityDefinition = defineEntity({
       const PartyNumber = String(values['PartyNumber'] || store.nextNumber('Party', '0'));
       if (store.read(partyTable, { PartyNumber }) !== undefined)
         throw refused(`Cannot create a record in Parties. Party ID: ${PartyNumber}. The record already exists.`);
-      if (!values[values['PartyType'] === 'Person' ? 'PersonLastName' : 'OrganizationName'])
+      const PartyType = partyTypeOf(values);
+      if (!values[PartyType === 'Person' ? 'PersonLastName' : 'OrganizationName'])
         throw refused("Field 'Name' must be filled in.");
       log.touch('DirPartyCDSEntity', { PartyNumber });
-      store.insert(partyTable, { ...newRow(parties, { PartyType: 'Organization', ...values }), PartyNumber });
+      store.insert(partyTable, { ...newRow(parties, { ...values, PartyType }), PartyNumber });
     },
     update(before, values, store, log) {
       log.touch('DirPartyCDSEntity', before);
       touchCustomers(String(before['PartyNumber']), store, log);
-      store.update(partyTable, before, values);
+      const typed = values['PartyType'] === undefined ? values : { ...values, PartyType: partyTypeOf(values) };
+      store.update(partyTable, before, typed);
     },
     delete: () => refuseWrite(parties, 'DELETE'),
   },
 });
+
+/** The type is a text in the metadata, and holds a symbol of `DirPartyType`: value maps write it in small letters. */
+function partyTypeOf({ PartyType }: EntityRow): string {
+  const given = String(PartyType || 'Organization');
+  return enums['DirPartyType']?.find((symbol) => symbol.toLowerCase() === given.toLowerCase()) ?? given;
+}
 
 export const locations: EntityDefinition = defineEntity({
   name: 'CDSPostalAddressLocationsEntity',
