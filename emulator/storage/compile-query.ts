@@ -22,6 +22,7 @@ import { rootAlias, selectionOf, valuesOf, type Selection } from './selection.ts
 
 export type Shapes = (table: string) => TableShape;
 
+/** SQL, of a whole query or a part of one, and the values of its question marks. */
 export interface CompiledQuery {
   readonly sql: string;
   readonly parameters: readonly SqlValue[];
@@ -57,7 +58,7 @@ const childAlias = 'child';
 
 /** One SQL statement for the whole query: joins, filter, order and page; every value is a parameter. */
 export function compileQuery(query: Query, shapes: Shapes): CompiledQuery {
-  return compileRows(query, shapes, false);
+  return new Compiler(query, shapes).compile();
 }
 
 /**
@@ -66,22 +67,8 @@ export function compileQuery(query: Query, shapes: Shapes): CompiledQuery {
  * text, so that no digit is lost.
  */
 export function compileText(query: Query, shapes: Shapes): CompiledQuery {
-  const { sql, parameters } = compileRows(query, shapes, true);
+  const { sql, parameters } = new Compiler(query, shapes, true).compile();
   return { sql: `select '[' || group_concat(line) || ']' from (${sql})`, parameters };
-}
-
-/** Stretches are read one after another, and none that begins behind the last row wanted is begun. */
-function compileRows(query: Query, shapes: Shapes, asText: boolean): CompiledQuery {
-  const { stretches, filter, ...whole } = query;
-  if (stretches === undefined) return new Compiler(query, shapes, asText).compile();
-  const parts = stretches.map((stretch) => {
-    const narrowed: Condition = filter === undefined ? stretch : { kind: 'all', of: [filter, stretch] };
-    return new Compiler({ ...whole, filter: narrowed }, shapes, asText).compile();
-  });
-  return {
-    sql: `${parts.map(({ sql }) => `select * from (${sql})`).join(' union all ')} limit ?`,
-    parameters: [...parts.flatMap(({ parameters }) => parameters), query.top ?? -1],
-  };
 }
 
 /** Counts what the query matches, looking no further than `ceiling` rows. */
@@ -106,17 +93,26 @@ export class Compiler {
     for (const join of query.joins) this.tables.set(join.alias, shapes(join.table));
   }
 
+  /** Stretches are read one after another, and none that begins behind the last row wanted is begun. */
   compile(): CompiledQuery {
     const { query } = this;
-    const parameters: SqlValue[] = [];
-    const ordering: SqlValue[] = [];
-    const order = this.order(query.order, ordering);
-    const selected = this.selected(parameters);
-    const source = this.source(parameters);
-    parameters.push(...ordering);
-    const page = this.page(parameters);
-    const sql = `select ${query.distinct ? 'distinct ' : ''}${selected} ${source}${order}${page}`;
-    return { sql, parameters };
+    // Before the source: an order may add joins to it.
+    const order = compiled((parameters) => this.order(query.order, parameters));
+    const selected = compiled((parameters) => `${this.selected(parameters)} `);
+    const source = compiled((parameters) => this.source(parameters));
+    const page = compiled((parameters) => this.page(parameters));
+    if (query.stretches === undefined) return together(selected, source, order, page);
+    const parts = query.stretches.map((stretch) => together(selected, source, this.narrowed(stretch), order, page));
+    return {
+      sql: `${parts.map(({ sql }) => `select * from (${sql})`).join(' union all ')} limit ?`,
+      parameters: [...parts.flatMap(({ parameters }) => parameters), query.top ?? -1],
+    };
+  }
+
+  /** Behind the source: of its rows, only these. */
+  private narrowed(stretch: Condition): CompiledQuery {
+    const word = this.query.filter === undefined ? 'where' : 'and';
+    return compiled((parameters) => ` ${word} ${this.condition(stretch, parameters)}`);
   }
 
   /** `from … where …`: the rows the query is about. */
@@ -135,7 +131,8 @@ export class Compiler {
       return this.asText ? values.asText : values.plain;
     });
     for (const count of query.childCounts ?? []) parts.push(this.childCount(count, parameters));
-    return this.asText ? `${jsonList(parts)} as line` : parts.join(', ') || '1';
+    const values = this.asText ? `${jsonList(parts)} as line` : parts.join(', ') || '1';
+    return `select ${query.distinct ? 'distinct ' : ''}${values}`;
   }
 
   private childCount({ parent, filter }: ChildCount, parameters: SqlValue[]): string {
@@ -351,6 +348,17 @@ export class Compiler {
     return `${quote(alias ?? rootAlias)}.${quote(column)}`;
   }
 }
+
+/** What is written while it collects its values. */
+function compiled(write: (parameters: SqlValue[]) => string): CompiledQuery {
+  const parameters: SqlValue[] = [];
+  return { sql: write(parameters), parameters };
+}
+
+const together = (...parts: readonly CompiledQuery[]): CompiledQuery => ({
+  sql: parts.map(({ sql }) => sql).join(''),
+  parameters: parts.flatMap(({ parameters }) => parameters),
+});
 
 const arithmetic = { add: '+', sub: '-', mul: '*', div: '/', mod: '%' } as const;
 const symbols: Record<Comparison, string> = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' };
