@@ -8,7 +8,7 @@ import {
   type Shapes,
 } from './compile-query.ts';
 import type { Database, SqlValue } from './database.ts';
-import { rowAt } from './selection.ts';
+import { rowAt, type Selection } from './selection.ts';
 
 /** A row of a query's result: the root's columns, and those of each join by alias (undefined when it matched nothing). */
 export interface QueryRow {
@@ -21,8 +21,8 @@ export interface QueryRow {
 export function readRows(database: Database, query: Query, shapes: Shapes): QueryRow[] {
   const sources = selectedSources(query, shapes);
   const [root, ...joins] = sources as [SelectedSource, ...SelectedSource[]];
-  const lines = readLines(database, query, shapes, sources);
-  const read = ({ selection, start }: SelectedSource, values: readonly SqlValue[]) => rowAt(selection, values, start);
+  const lines = linesOf(database, query, shapes, sources);
+  const read = ({ selection, start }: SelectedSource, values: Line) => rowAt(selection, values, start);
   const { childCounts = [] } = query;
   if (joins.length === 0 && childCounts.length === 0)
     return lines.map((values) => ({ columns: read(root, values), joined: nothing }));
@@ -40,13 +40,24 @@ export function readRows(database: Database, query: Query, shapes: Shapes): Quer
 
 const nothing = Object.freeze({});
 
+/** What a query reads, as the store hands it over. */
+export interface Lines {
+  /** What of a line is the root's: where each column stands in it. */
+  readonly selection: Selection;
+  /** The values of each row. */
+  readonly lines: readonly Line[];
+}
+
+export type Line = readonly SqlValue[];
+
+/** The rows of a query as lines, for what is written at once; `rowAt` makes a row of one for who has to look at it. */
+export function readLines(database: Database, query: Query, shapes: Shapes): Lines {
+  const sources = selectedSources(query, shapes);
+  return { selection: sources[0]!.selection, lines: linesOf(database, query, shapes, sources) };
+}
+
 /** The values of each row, in the order they are selected. */
-function readLines(
-  database: Database,
-  query: Query,
-  shapes: Shapes,
-  sources: readonly SelectedSource[],
-): (readonly SqlValue[])[] {
+function linesOf(database: Database, query: Query, shapes: Shapes, sources: readonly SelectedSource[]): Line[] {
   if (sources.some(({ selection }) => selection.hasBytes)) {
     const { sql, parameters } = compileQuery(query, shapes);
     return database.table(sql, parameters);
@@ -54,11 +65,11 @@ function readLines(
   const { sql, parameters } = compileText(query, shapes);
   const text = database.line(sql, parameters)?.[0];
   if (typeof text !== 'string') return [];
-  return JSON.parse(text) as SqlValue[][];
+  return JSON.parse(text) as Line[];
 }
 
 /** An outer link that matched nothing has no key. */
-const isThere = ({ selection, start, keyLength }: SelectedSource, values: readonly SqlValue[]) =>
+const isThere = ({ selection, start, keyLength }: SelectedSource, values: Line) =>
   selection.columns.slice(0, keyLength).some(({ place }) => values[start + place] !== null);
 
 /** How many rows the query matches, at most `ceiling`. */

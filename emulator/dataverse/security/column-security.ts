@@ -17,6 +17,13 @@ export interface ColumnSecurity {
   requireWritable(caller: Caller, table: TableMetadata, columns: Iterable<string>, message: 'Create' | 'Update'): void;
 }
 
+/** Puts null into these columns of a row. */
+export function hiding(names: ReadonlySet<string>): (row: Row) => Row {
+  if (names.size === 0) return (row) => row;
+  return (row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, names.has(name) ? null : value]));
+}
+
 const allowed = 4;
 
 const permissions = `
@@ -51,12 +58,7 @@ export function createColumnSecurity(database: Database, privileges: Privileges)
 
   return {
     hidden,
-    masking(caller, table) {
-      const names = hidden(caller, table);
-      if (names.size === 0) return (row) => row;
-      return (row) =>
-        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, names.has(name) ? null : value]));
-    },
+    masking: (caller, table) => hiding(hidden(caller, table)),
     requireWritable(caller, table, columns, message) {
       const names = refused(caller, table, message === 'Create' ? 'cancreate' : 'canupdate');
       if (names.size === 0) return;

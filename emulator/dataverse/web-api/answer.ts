@@ -9,18 +9,34 @@ export const noContent: HttpResponse = { status: 204, headers: version, body: ''
 
 /** A JSON answer with the headers every one carries. */
 export function answer(
-  { preferences, level }: RequestContext,
+  context: RequestContext,
   body: unknown,
   status = 200,
   headers: Record<string, string> = {},
 ): HttpResponse {
-  const all: Record<string, string> = { 'Content-Type': `application/json; odata.metadata=${level}`, ...version };
-  if (preferences.applied.length > 0) all['Preference-Applied'] = preferences.applied.join(',');
-  return {
-    status,
-    headers: Object.assign(all, headers),
-    body: JSON.stringify(level === 'none' ? withoutControl(body) : body),
-  };
+  const text = JSON.stringify(context.level === 'none' ? withoutControl(body) : body);
+  return { status, headers: Object.assign(headersOf(context), headers), body: text };
+}
+
+/** The same for a list of rows that are JSON already, and what stands before and after it. */
+export function answerRows(
+  context: RequestContext,
+  before: object,
+  rows: readonly string[],
+  after: object,
+): HttpResponse {
+  const value = `"value":[${rows.join(',')}]`;
+  const body = `{${[membersOf(before), value, membersOf(after)].filter((text) => text !== '').join(',')}}`;
+  return { status: 200, headers: headersOf(context), body };
+}
+
+const membersOf = (value: object) => JSON.stringify(value).slice(1, -1);
+
+function headersOf({ preferences, level }: RequestContext): Record<string, string> {
+  const headers = { 'Content-Type': `application/json; odata.metadata=${level}`, ...version };
+  return preferences.applied.length === 0
+    ? headers
+    : { ...headers, 'Preference-Applied': preferences.applied.join(',') };
 }
 
 /** `(name,primarycontactid(fullname))` of a context URL. */

@@ -12,7 +12,7 @@ import { askContext } from './api.ts';
 import { addCounts, both, mostRows, readVirtual } from './page.ts';
 import { readGroupPage, writeGroups } from './group-rows.ts';
 import { namingWriter } from './naming-writer.ts';
-import { cookieColumns, cookieOf, startingAt } from './paging.ts';
+import { Paging } from './paging.ts';
 import type { RequestContext } from './request-context.ts';
 import { withImplied } from './selected-columns.ts';
 import { shownRows, wholeRows } from './write-row.ts';
@@ -41,17 +41,20 @@ export async function readByFetchXml(
   const isDistinct = fetched.query.distinct === true;
   const selected = isDistinct ? fetched.query.columns : withImplied(table, fetched.query.columns);
   const versioned = !isDistinct && table.columns.has('versionnumber') ? ['versionnumber'] : [];
+  const paging = new Paging(context.parts, table, fetched.query);
   const query: Query = {
     ...fetched.query,
     filter: both(fetched.query.filter, scope),
-    columns: [...new Set([...selected, ...versioned, ...cookieColumns(context, table, fetched.query)])],
+    columns: [...new Set([...selected, ...versioned, ...paging.columns])],
   };
-  const paged = startingAt(context, table, query, { number: fetched.page, cookie: fetched.pagingCookie }, size);
+  const paged = paging.startingAt(query, { number: fetched.page, cookie: fetched.pagingCookie }, size);
   if (paged.skip! + size > mostSkipped) throw faults.overRetrieval();
   const page = table.isVirtual
     ? await readVirtualPage(context, table, paged, size)
     : readPage(context, query, paged, size);
-  return writePage(context, table, fetched, query, selected, page);
+  const ends = page.rows.map(({ columns }) => columns);
+  const cookie = page.hasMore ? paging.cookie(fetched.page, ends) : undefined;
+  return writePage(context, table, fetched, query, selected, { ...page, cookie });
 }
 
 /** Groups in place of rows: no key, no ETag, and nothing where a value is null. */
@@ -127,7 +130,7 @@ function writePage(
   fetched: FetchedQuery,
   query: Query,
   selected: readonly string[],
-  page: FetchPage,
+  page: FetchPage & { readonly cookie: string | undefined },
 ): HttpResponse {
   const { parts, caller, options } = context;
   const writer = namingWriter(
@@ -148,19 +151,7 @@ function writePage(
   const place = `${context.base}/$metadata#${table.entitySetName}${contextColumns(table, fetched)}`;
   const body: Record<string, unknown> = { '@odata.context': place };
   addCounts(body, context, page, fetched.returnTotalRecordCount || options.get('$count') === 'true');
-  if (page.hasMore)
-    addCookie(
-      body,
-      context,
-      fetched.page,
-      cookieOf(
-        context,
-        table,
-        query,
-        fetched.page,
-        page.rows.map(({ columns }) => columns),
-      ),
-    );
+  if (page.hasMore) addCookie(body, context, fetched.page, page.cookie);
   body['value'] = value;
   return answer(context, body);
 }

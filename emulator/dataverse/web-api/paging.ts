@@ -33,44 +33,50 @@ export function readSkipToken(token: string | undefined): PageStart {
   }
 }
 
-/**
- * What a page is ordered by, at its last and at its first row: `<cookie page="1"><name last="…" first="…" />…</cookie>`.
- * Undefined where something else than the row's own values decides the order: a link, a name, a label.
- */
-export function cookieOf(
-  { parts }: RequestContext,
-  table: TableMetadata,
-  query: Query,
-  page: number,
-  rows: readonly Row[],
-): string | undefined {
-  const order = cookieOrder(table, query, parts.metadata);
-  if (order === undefined || rows.length === 0) return undefined;
-  const at = (row: Row, name: string) => escapeXml(cookieValue(row[name] ?? null));
-  const columns = order.map(({ column }) => {
-    const isNull = rows.at(-1)![column] === null ? ' lastnull="1"' : '';
-    return `<${column} last="${at(rows.at(-1)!, column)}"${isNull} first="${at(rows[0]!, column)}" />`;
-  });
-  return `<cookie page="${page}">${columns.join('')}</cookie>`;
-}
+/** How the pages of a query follow one another: behind a row, by what it is ordered by. */
+export class Paging {
+  /** Undefined where something else than the row's own values decides the order: a link, a name, a label. */
+  private readonly order: readonly OrderKey[] | undefined;
 
-/** Columns a page must read so that its cookie can be written. */
-export const cookieColumns = ({ parts }: RequestContext, table: TableMetadata, query: Query) =>
-  (cookieOrder(table, query, parts.metadata) ?? []).map(({ column }) => column);
+  constructor(
+    private readonly parts: RequestContext['parts'],
+    private readonly table: TableMetadata,
+    query: Query,
+  ) {
+    this.order = cookieOrder(table, query, parts.metadata);
+  }
 
-/** The query from where the page begins. @throws Fault 0x8004112a, 0x80041129 for a cookie of another query */
-export function startingAt(
-  { parts }: RequestContext,
-  table: TableMetadata,
-  query: Query,
-  start: PageStart,
-  size: number,
-): Query {
-  const order = start.cookie === undefined ? undefined : cookieOrder(table, query, parts.metadata);
-  if (order === undefined || table.isVirtual) return { ...query, skip: (start.number - 1) * size };
-  const columns = parts.shapes(table.logicalName).columns;
-  const last = order.map((key) => ({ key, value: readLast(start.cookie!, key.column, columns.get(key.column)!) }));
-  return { ...query, stretches: afterRow(last), skip: 0 };
+  /** Columns a page must read so that its cookie can be written. */
+  get columns(): readonly string[] {
+    return (this.order ?? []).map(({ column }) => column);
+  }
+
+  /** The query from where the page begins. @throws Fault 0x8004112a, 0x80041129 for a cookie of another query */
+  startingAt(query: Query, { number, cookie }: PageStart, size: number): Query {
+    const { order, parts, table } = this;
+    if (cookie === undefined || order === undefined || table.isVirtual) return { ...query, skip: (number - 1) * size };
+    if (!/^<cookie page="\d+">/.test(cookie)) throw faults.fetchXml('0x8004112a', 'The paging cookie is invalid.');
+    const { columns } = parts.shapes(table.logicalName);
+    const last = order.map((key) => ({ key, value: readLast(cookie, key.column, columns.get(key.column)!) }));
+    return { ...query, stretches: afterRow(last), skip: 0 };
+  }
+
+  /**
+   * The values of the order at the last and at the first row of a page: `<cookie page="1"><name last="…" first="…" />…</cookie>`.
+   * Undefined where they do not tell how far it got.
+   *
+   * @param rows of the page; those between its first and its last are not looked at
+   */
+  cookie(page: number, rows: readonly Row[]): string | undefined {
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (this.order === undefined || first === undefined || last === undefined) return undefined;
+    const at = (row: Row, name: string) => escapeXml(cookieValue(row[name] ?? null));
+    const columns = this.order.map(({ column }) => {
+      const isNull = last[column] === null ? ' lastnull="1"' : '';
+      return `<${column} last="${at(last, column)}"${isNull} first="${at(first, column)}" />`;
+    });
+    return `<cookie page="${page}">${columns.join('')}</cookie>`;
+  }
 }
 
 function cookieOrder(table: TableMetadata, { order, distinct, joins }: Query, metadata: MetadataCatalogue) {
@@ -85,7 +91,6 @@ function cookieOrder(table: TableMetadata, { order, distinct, joins }: Query, me
 }
 
 function readLast(cookie: string, name: string, shape: Parameters<typeof readLiteral>[0]): ColumnValue {
-  if (!/^<cookie page="\d+">/.test(cookie)) throw faults.fetchXml('0x8004112a', 'The paging cookie is invalid.');
   const element = elementOf(cookie, name);
   if (element === undefined)
     throw faults.fetchXml(

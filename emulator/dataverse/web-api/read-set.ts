@@ -1,20 +1,19 @@
 import type { HttpResponse } from '../../kernel/index.ts';
-import type { Condition, Query, Row } from '../../query/index.ts';
-import { countRows, readRow, readRows } from '../../storage/index.ts';
+import type { Condition, Query } from '../../query/index.ts';
+import { countRows, readRow } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { securedQuery } from '../security/secured-query.ts';
-import { answer, version } from './answer.ts';
+import { answer, answerRows, version } from './answer.ts';
 import { bindOptions, requireKnownOptions } from './bind-options.ts';
 import { addExpanded } from './expand.ts';
 import { readApply } from './apply.ts';
 import { readByFetchXml } from './fetch-set.ts';
 import { addCounts, both, mostRows, readVirtual } from './page.ts';
 import { namingWriter } from './naming-writer.ts';
-import { cookieColumns, cookieOf, nextLink, readSkipToken, startingAt } from './paging.ts';
+import { readPage, type Page } from './read-page.ts';
 import type { RequestContext } from './request-context.ts';
 import { addDeltaLink, countChanges, isTracked, readChanges, requireTrackable } from './track-changes.ts';
-import type { SelectedColumns } from './selected-columns.ts';
 import { rowUrl } from './write-row.ts';
 
 export { answer } from './answer.ts';
@@ -50,18 +49,34 @@ export async function readSet(context: RequestContext, table: TableMetadata, sco
     (stored === undefined ? undefined : storedFetch(context, table, stored, options.has('savedQuery')));
   if (fetchXml !== undefined) return readByFetchXml(context, table, fetchXml, scope);
   const page = await readPage(context, table, scope);
-  const writer = namingWriter(context, page.rows);
-  const write = page.selected.form.writtenBy(writer);
-  const written = page.rows.map((row) => write(row));
-  if (options.has('$expand')) addExpanded(context, table, page.rows, written, options.get('$expand')!);
-  const body: Record<string, unknown> = {
+  const before: Record<string, unknown> = {
     '@odata.context': `${context.base}/$metadata#${table.entitySetName}${page.selected.named}`,
   };
-  addCounts(body, context, page);
-  body['value'] = written;
-  if (page.next !== undefined) body['@odata.nextLink'] = page.next;
-  if (tracked && scope === undefined) addDeltaLink(context, body);
-  return answer(context, body);
+  addCounts(before, context, page);
+  const after: Record<string, unknown> = {};
+  if (page.next !== undefined) after['@odata.nextLink'] = page.next;
+  if (tracked && scope === undefined) addDeltaLink(context, after);
+  return (
+    answerLines(context, page, before, after) ??
+    answer(context, { ...before, value: writtenRows(context, table, page), ...after })
+  );
+}
+
+/** The answer where the lines of the store can be written as they are: nothing hangs on a row, and nothing is told of it. */
+function answerLines(context: RequestContext, { lines, selected }: Page, before: object, after: object) {
+  const { options, level, writer } = context;
+  if (lines === undefined || level !== 'minimal' || options.has('$expand')) return undefined;
+  const write = selected.form.lineWriter(writer, lines.selection);
+  return write === undefined ? undefined : answerRows(context, before, lines.lines.map(write), after);
+}
+
+function writtenRows(context: RequestContext, table: TableMetadata, page: Page): Record<string, unknown>[] {
+  const rows = page.rows();
+  const write = page.selected.form.writtenBy(namingWriter(context, rows));
+  const written = rows.map((row) => write(row));
+  const expand = context.options.get('$expand');
+  if (expand !== undefined) addExpanded(context, table, rows, written, expand);
+  return written;
 }
 
 /** GET of `<collection>/$ref`: where the rows are, nothing of what they hold. */
@@ -74,55 +89,9 @@ export async function readReferences(
   const page = await readPage(context, table, scope);
   return answer(context, {
     '@odata.context': `${context.base}/$metadata#Collection($ref)`,
-    value: page.rows.map((row) => ({ '@odata.id': rowUrl(context.base, table, String(row[table.primaryId])) })),
+    value: page.rows().map((row) => ({ '@odata.id': rowUrl(context.base, table, String(row[table.primaryId])) })),
     ...(page.next === undefined ? {} : { '@odata.nextLink': page.next }),
   });
-}
-
-interface Page {
-  readonly rows: readonly Row[];
-  readonly selected: SelectedColumns;
-  /** Address of the page after this one. */
-  readonly next: string | undefined;
-  /** How many rows match, no further than one above what a count tells of. */
-  count(): number;
-}
-
-async function readPage(context: RequestContext, table: TableMetadata, scope?: Condition): Promise<Page> {
-  const { options, preferences, parts, caller } = context;
-  const { query: bound, selected } = bindOptions(context, table);
-  const top = options.has('$top') ? wholeNumber('$top', options.get('$top')!) : undefined;
-  const size = top === undefined ? (preferences.maxPageSize ?? mostRows) : Math.min(top, mostRows);
-  const start = readSkipToken(options.get('$skiptoken'));
-  const scoped: Query = {
-    ...bound,
-    filter: both(bound.filter, scope),
-    columns: withColumns(bound.columns, cookieColumns(context, table, bound)),
-  };
-  const paged = startingAt(context, table, scoped, start, size);
-  const found = table.isVirtual
-    ? await readVirtual(context, table, { ...paged, top: size })
-    : readStored(context, scoped, paged, size);
-  const next = () =>
-    nextLink(absolute(context), start.number + 1, cookieOf(context, table, scoped, start.number, found.rows));
-  return {
-    ...found,
-    rows: found.rows.map(parts.columnSecurity.masking(caller, table)),
-    selected,
-    next: found.hasMore && top === undefined ? next() : undefined,
-  };
-}
-
-/** The same list where it holds them already: what is read of a table is known by its list. */
-const withColumns = (columns: readonly string[], more: readonly string[]): readonly string[] =>
-  more.every((name) => columns.includes(name)) ? columns : [...new Set([...columns, ...more])];
-
-/** The rows of a page; counted are those of all pages. */
-function readStored({ parts, caller }: RequestContext, scoped: Query, paged: Query, size: number) {
-  const query = securedQuery(paged, caller, parts);
-  const found = readRows(parts.database, { ...query, top: size + 1 }, parts.shapes).map((row) => row.columns);
-  const count = () => countRows(parts.database, securedQuery(scoped, caller, parts), parts.shapes, mostRows + 1);
-  return { rows: found.slice(0, size), hasMore: found.length > size, count };
 }
 
 const byteOrderMark = '\uFEFF';
@@ -148,9 +117,6 @@ export async function readCount(
   return { status: 200, headers, body: byteOrderMark + String(Math.min(count, mostRows)) };
 }
 
-const absolute = ({ base, request }: RequestContext) =>
-  base + request.url.slice(request.url.search(/\/api\/data\/v9\.\d/i) + '/api/data/v9.x'.length);
-
 function storedFetch(context: RequestContext, table: TableMetadata, id: string, isSaved: boolean): string {
   const { parts, caller } = context;
   const view = parts.metadata.table(isSaved ? 'savedquery' : 'userquery')!;
@@ -161,11 +127,4 @@ function storedFetch(context: RequestContext, table: TableMetadata, id: string, 
   if (row['returnedtypecode'] !== table.logicalName)
     throw faults.queryNotSupported(`The view ${id} is of the table '${String(row['returnedtypecode'])}'.`);
   return String(row['fetchxml']);
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw faults.queryNotSupported(
-    `Invalid value '${text}' for ${name} query option found. The ${name} query option requires a non-negative integer value.`,
-  );
 }

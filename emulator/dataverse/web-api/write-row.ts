@@ -1,4 +1,5 @@
 import type { ColumnValue, Lookup, Row } from '../../query/index.ts';
+import type { Selection, SqlValue } from '../../storage/index.ts';
 import { labelledTables } from '../metadata/component-labels.ts';
 import type { ColumnMetadata, MetadataCatalogue, TableMetadata } from '../metadata/model.ts';
 import { isPrincipal } from '../metadata/principals.ts';
@@ -6,6 +7,7 @@ import { formatValue } from './format-value.ts';
 import { navigationLinks, rowControl, typeNameOf } from './metadata-level.ts';
 import type { Preferences } from './preferences.ts';
 import type { UserFormats } from './user-formats.ts';
+import { jsonOf, lineWriter, type LineProperty, type WriteLine } from './write-line.ts';
 
 /** What writing rows as JSON asks for. */
 export interface RowWriter {
@@ -66,6 +68,7 @@ const withoutNulls = (row: Row): Row => Object.fromEntries(Object.entries(row).f
  */
 export class RowForm {
   private readonly known = new Map<string, Map<string, WriteColumn>>();
+  private readonly lines = new WeakMap<Selection, WriteLine>();
 
   constructor(
     private readonly table: TableMetadata,
@@ -91,6 +94,31 @@ export class RowForm {
     };
   }
 
+  /**
+   * Writes the same JSON straight from the lines the store answers with: much the cheaper way to write a page. Undefined
+   * where more is told of a row than what it holds.
+   */
+  lineWriter(writer: RowWriter, selection: Selection): WriteLine | undefined {
+    const { table, lines } = this;
+    const isMoreTold = Object.values(toldBy(writer)).includes(true);
+    if (isMoreTold || isPrincipal(table) || labelledTables.has(table.logicalName)) return undefined;
+    const known = lines.get(selection);
+    if (known !== undefined || selection.hasBytes) return known;
+    const write = lineWriter(this.properties(selection));
+    lines.set(selection, write);
+    return write;
+  }
+
+  private properties({ columns }: Selection): LineProperty[] {
+    const version = columns.find(({ shape }) => shape.name === 'versionnumber');
+    const tells = this.table.hasOptimisticConcurrency && version !== undefined;
+    const tag = tells ? [{ name: '@odata.etag', place: version.place, text: etagText }] : [];
+    const shown = columns.flatMap(({ shape: { name, type }, place }) =>
+      type === 'binary' || !this.shows(name) ? [] : { name: propertyOf(name, type), place, text: jsonOf(type) },
+    );
+    return [...tag, ...shown];
+  }
+
   private columns({ formatted, navigation, lookupTable, types }: Told): Map<string, WriteColumn> {
     const key = `${formatted} ${navigation} ${lookupTable} ${types}`;
     let columns = this.known.get(key);
@@ -98,9 +126,11 @@ export class RowForm {
     return columns;
   }
 
+  private readonly shows = (name: string) => this.isShown(name) && this.table.columns.get(name)?.validForRead === true;
+
   private writeColumn(name: string, told: Told): WriteColumn {
-    const column = this.isShown(name) ? this.table.columns.get(name) : undefined;
-    if (column === undefined || !column.validForRead) return leaveOut;
+    if (!this.shows(name)) return leaveOut;
+    const column = this.table.columns.get(name)!;
     return column.type === 'lookup' ? writeLookup(this.table, name, told) : writeValue(this.table, column, told);
   }
 }
@@ -117,8 +147,13 @@ export const rowUrl = (base: string, table: TableMetadata, key: string) => `${ba
 
 export const etag = (row: Row) => `W/"${String(row['versionnumber'])}"`;
 
+const etagText = (version: SqlValue) => `"W/\\"${String(version)}\\""`;
+
+/** The property a column is: its name, or `_x_value` for a lookup. */
+const propertyOf = (name: string, type: ColumnMetadata['type']) => (type === 'lookup' ? `_${name}_value` : name);
+
 function writeLookup(table: TableMetadata, name: string, told: Told): WriteColumn {
-  const key = `_${name}_value`;
+  const key = propertyOf(name, 'lookup');
   return (result, value, _row, writer) => {
     const lookup = value as Lookup | null;
     if (lookup !== null) {
