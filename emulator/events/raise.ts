@@ -17,7 +17,10 @@ import { remoteExecutionContext } from './remote-execution-context.ts';
 /** Name of the endpoint that stands for Dataverse and all that is registered there. */
 export const dataverseEndpoint = 'Dataverse';
 
-export interface RaisingParts extends Pick<EventsParts, 'isLinked' | 'virtualRow' | 'virtualTableOf'> {
+export interface RaisingParts extends Pick<
+  EventsParts,
+  'isLinked' | 'virtualRow' | 'virtualTableOf' | 'financeOperations'
+> {
   readonly database: Database;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -79,6 +82,7 @@ export function createRaising(parts: RaisingParts) {
     const message = messageOf(kind);
     const isHeard = dataverse.listensTo(message, table);
     if (wanting.length === 0 && !isHeard) return;
+    parts.financeOperations.requirePhysicalTables(entity);
     const now = await parts.virtualRow(entity, (after ?? before)!);
     if (now === undefined) return;
     const old = kind === 'update' ? await parts.virtualRow(entity, before!) : undefined;

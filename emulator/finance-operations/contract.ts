@@ -140,6 +140,8 @@ export interface FinanceOperations {
   readonly businessEventSetup: BusinessEventSetup;
   /** Where dual-write keeps what it has set up here. */
   readonly dualWriteProjects: DualWriteProjects;
+  /** @throws Fault when a configuration key behind the entity is off: it cannot have data events then */
+  requirePhysicalTables(entity: DataEntity): void;
   /** Runs a business command by name (console), e.g. `set-address-editing`. */
   command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
   readonly commands: readonly FinanceOperationsCommand[];

@@ -40,6 +40,13 @@ export const faults = {
       `Number of concurrent requests exceeded the limit of ${most}.`,
       { retryAfter },
     ),
+  resourcesExhausted: (retryAfter: number) =>
+    new Fault(
+      'resourcesExhausted',
+      { code: '', status: 429 },
+      'This request could not be processed at this time due to system experiencing high resource utilization.',
+      { retryAfter },
+    ),
   notAuthorized: (user: string) =>
     new Fault(
       'notAuthorized',

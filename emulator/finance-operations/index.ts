@@ -13,6 +13,7 @@ import { customerTable } from './entities/customer-table.ts';
 import { rebuildCatalogue } from './entities/business-event-entities.ts';
 import { setUpAddresses } from './entities/address-setup-entities.ts';
 import { listVirtualEntities } from './entities/virtual-entity-list.ts';
+import { requirePhysicalTables } from './rules/configuration-keys.ts';
 import { setUpApplications, trustsPowerPlatform, userOfApplication } from './security/applications.ts';
 import { listDataEntities } from './entities/data-management-entities.ts';
 import { entities } from './entities/index.ts';
@@ -113,6 +114,7 @@ export function createFinanceOperations({
     businessEvents,
     dualWriteProjects: createDualWriteProjects(store),
     businessEventSetup: createBusinessEventSetup(store, byName),
+    requirePhysicalTables: (entity) => requirePhysicalTables(entity, store),
     command: (name, parameters) => runCommand(name, parameters, surroundings),
     changeProposals: () => waitingProposals(store),
     loadHistory: (entries) => database.transaction(async () => loadHistory(entries, store)),

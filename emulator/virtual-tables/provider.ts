@@ -83,7 +83,7 @@ export function createEntityProvider(parts: ProviderParts): EntityProvider {
     const recId = recIdOf(entity.id, id);
     if (recId === undefined) return undefined;
     const fields = new Set([...entity.key, ...columns.flatMap((name) => fieldsOf(translation, name))]);
-    const select = `$select=${[...fields].join(',')}&$filter=RecId eq ${recId}&$top=1`;
+    const select = `$select=${[...fields].join(',')}&$filter=RecId eq ${recId}`;
     const body = await call('GET', `${entity.set}?cross-company=true&${select}`, caller);
     return (body?.['value'] as Json[] | undefined)?.[0];
   }

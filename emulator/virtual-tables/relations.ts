@@ -78,7 +78,7 @@ function toVirtual(mapping: Readonly<Record<string, string>>, target: DataEntity
     async valuesOf(id) {
       const recId = recIdOf(target.id, id);
       if (recId === undefined) return undefined;
-      const [row] = await read(target, `$select=${there.join(',')}&$filter=RecId eq ${recId}&$top=1`);
+      const [row] = await read(target, `$select=${there.join(',')}&$filter=RecId eq ${recId}`);
       if (row === undefined) return undefined;
       return Object.fromEntries(fields.map((name) => [name, row[mapping[name]!] as EntityValue]));
     },

@@ -1,4 +1,7 @@
 import { faults } from '../faults.ts';
+import { entities } from '../entities/index.ts';
+import { priorities, setPriority, setUtilization, utilizations } from '../odata-service/priorities.ts';
+import { switchConfiguration } from '../rules/configuration-keys.ts';
 import { userTable } from '../entities/base-tables.ts';
 import {
   listApplications,
@@ -43,5 +46,34 @@ export const administrationCommands: readonly Command[] = [
         );
       return { applications: listApplications(store) };
     },
+  },
+  {
+    name: 'switch-configuration-key',
+    label: 'Switch the configuration key behind a data entity',
+    parameters: [
+      { name: 'dataEntity', label: 'Data entity', kind: 'text', isRequired: true },
+      { name: 'enabled', label: 'Enabled', kind: 'yesNo', isRequired: true },
+    ],
+    run({ values, store }) {
+      const wanted = values.text('dataEntity');
+      const entity = entities.find(({ name, set }) => name === wanted || set === wanted);
+      if (entity === undefined) throw faults.badCommand(`There is no data entity '${wanted}'. Name it as at /data.`);
+      switchConfiguration(entity, values.isTrue('enabled', true), store);
+    },
+  },
+  {
+    name: 'set-throttling-priority',
+    label: 'Set the throttling priority of an integration',
+    parameters: [
+      { name: 'integration', label: 'E-mail of the user, or client ID', kind: 'text', isRequired: true },
+      { name: 'priority', label: 'Priority', kind: 'choice', choices: priorities, isRequired: true },
+    ],
+    run: ({ values, store }) => setPriority(values.text('integration'), values.text('priority'), store),
+  },
+  {
+    name: 'set-resource-utilization',
+    label: 'Make the environment busy, or calm',
+    parameters: [{ name: 'level', label: 'Utilization', kind: 'choice', choices: utilizations, isRequired: true }],
+    run: ({ values, store }) => setUtilization(values.text('level'), store),
   },
 ];

@@ -75,6 +75,12 @@ export const customerRuleTable = base(
 );
 /** SysAADClientTable: Microsoft Entra applications; one that was taken off the list is kept as such */
 export const applicationTable = base('fno$application', ['ClientId'], text('ClientId', 'Name', 'User', 'IsListed'));
+/** Data entities behind which a configuration key is off */
+export const disabledConfigurationTable = base('fno$disabledconfiguration', ['Entity'], text('Entity'));
+/** SysThrottlingPriorityMappingTable: how much an integration matters */
+export const throttlingPriorityTable = base('fno$throttlingpriority', ['Integration'], text('Integration', 'Priority'));
+/** States of the environment, by name */
+export const systemStateTable = base('fno$systemstate', ['Name'], text('Name', 'Value'));
 /** WorkflowWorkItemTable: what waits for somebody's response */
 export const workItemTable = base(
   'fno$workflowworkitem',
@@ -94,6 +100,9 @@ export const baseTables: readonly { readonly shape: TableShape; readonly indexes
   { shape: partyLocationTable, indexes: [['LocationId']] },
   { shape: userTable, indexes: [] },
   { shape: applicationTable, indexes: [] },
+  { shape: disabledConfigurationTable, indexes: [] },
+  { shape: throttlingPriorityTable, indexes: [] },
+  { shape: systemStateTable, indexes: [] },
   { shape: customerRuleTable, indexes: [] },
   { shape: workItemTable, indexes: [['Context']] },
 ];

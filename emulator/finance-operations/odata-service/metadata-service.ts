@@ -13,7 +13,11 @@ import { respond } from './write-row.ts';
  *
  * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/services-home-page
  */
-export function answerMetadata(path: string, entities: readonly EntityDefinition[]): HttpResponse {
+export function answerMetadata(
+  path: string,
+  entities: readonly EntityDefinition[],
+  isEnabled: (entity: DataEntity) => boolean,
+): HttpResponse {
   const [, resource = '', key] = /^\/metadata\/?(\w*)(?:\((.*)\))?$/.exec(path) ?? [undefined, 'unknown'];
   const byName = new Map(entities.map((entity) => [entity.name, entity]));
   const name = key?.replace(/^'|'$/g, '');
@@ -26,7 +30,7 @@ export function answerMetadata(path: string, entities: readonly EntityDefinition
       return list(entities.map(dataEntity), 'Name', name, path);
     case 'PublicEntities':
       return list(
-        entities.map((entity) => publicEntity(entity, byName)),
+        entities.map((entity) => ({ ...publicEntity(entity, byName), ConfigurationEnabled: isEnabled(entity) })),
         'Name',
         name,
         path,
@@ -81,7 +85,6 @@ function publicEntity(entity: EntityDefinition, byName: ReadonlyMap<string, Data
     EntitySetName: entity.set,
     LabelId: labelId(entity),
     IsReadOnly: isReadOnly(entity),
-    ConfigurationEnabled: true,
     Properties: [...entity.fields.values()].map((field) => propertyOf(entity, field)),
     NavigationProperties: navigationsOf(entity, byName).map(({ name, target, fields, isCollection }) => ({
       Name: name,

@@ -4,6 +4,7 @@ import type { Condition, OrderKey, Query } from '../../query/index.ts';
 import { countRows } from '../../storage/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import { faults } from '../faults.ts';
+import { refusePaging } from '../rules/configuration-keys.ts';
 import { companyFilter, type Call, type ServiceParts } from './call.ts';
 import { expandRows, readExpand } from './expand.ts';
 import { createBinder } from './filter.ts';
@@ -26,6 +27,7 @@ export function requireKnown(options: ReadonlyMap<string, string>): void {
 /** `GET` of a set, or of a navigation property that leads to many, and its `/$count`. */
 export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): HttpResponse {
   const { entity, options, base, withRecId } = call;
+  if (withRecId && (options.has('$top') || options.has('$skip'))) refusePaging(entity, parts.store);
   const expand = readExpand(call, parts.entities);
   const { query, wanted } = readQuery(
     call,

@@ -2,11 +2,13 @@ import { bearerName, type Clock, type HttpHandler, type HttpRequest, type HttpRe
 import { parseQueryOptions } from '../../odata/index.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
+import { hasTemporaryTables } from '../rules/configuration-keys.ts';
 import { inOneCommit } from '../unit-of-work.ts';
 import { runBatch } from './batch.ts';
 import { baseOf, isVirtualTableCall, userOf, type Call, type ServiceParts } from './call.ts';
 import { writeMetadata } from './csdl.ts';
 import { answerMetadata } from './metadata-service.ts';
+import { requirePriority } from './priorities.ts';
 import { render } from './render.ts';
 import { pathText, readResourcePath } from './resource-path.ts';
 import { answerKey, answerSet } from './resources.ts';
@@ -29,6 +31,7 @@ export function createService(parts: ServiceParts & { readonly throttled: Clock 
   };
   return async (request) => {
     try {
+      requirePriority(request, parts.store);
       const admission = enter?.(request);
       try {
         return await answer(request);
@@ -48,7 +51,12 @@ async function dispatch(
   answer: HttpHandler,
 ): Promise<HttpResponse> {
   const [path, query = ''] = request.url.split(/\?(.*)/s) as [string, string?];
-  if (path.startsWith('/metadata')) return answerMetadata(decodeURIComponent(path), [...bySet.values()]);
+  if (path.startsWith('/metadata'))
+    return answerMetadata(
+      decodeURIComponent(path),
+      [...bySet.values()],
+      (entity) => !hasTemporaryTables(entity, parts.store),
+    );
   if (!/^\/data(\/|$)/.test(path)) throw faults.notFound(path);
   const [first, ...segments] = readResourcePath(path.slice('/data'.length));
   if (first === undefined) return serviceDocument(request, bySet);
