@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childText, descend, parseXml, readFolder, writeZip } from '../packaging/index.ts';
 import type { MapDefinition } from './dual-write/index.ts';
+import type { GeneratedPackage } from './virtual-tables/index.ts';
 import type { Platform } from './platform.ts';
 
 const folder = join(__dirname, 'first-party');
@@ -30,11 +31,11 @@ function shippedVersion(name: string): string {
 }
 
 /** A solution that was generated, as the importer takes it. */
-export function packGenerated(xml: { readonly manifest: string; readonly customizations: string }): Promise<Buffer> {
+export function packGenerated(generated: GeneratedPackage): Promise<Buffer> {
   return writeZip({
-    manifest: parseXml(xml.manifest, 'solution.xml'),
-    customizations: parseXml(xml.customizations, 'customizations.xml'),
-    files: new Map(),
+    manifest: parseXml(generated.manifest, 'solution.xml'),
+    customizations: parseXml(generated.customizations, 'customizations.xml'),
+    files: generated.files,
   });
 }
 

@@ -75,7 +75,7 @@ export function openPlatform(parts: PlatformParts) {
     serviceProtection: parts.serviceProtection,
     integration,
     outbox,
-    customApis: parts.customApis,
+    customApis: (name) => virtualTables.actions(name) ?? parts.customApis?.(name),
     allowedHosts: parts.allowedHosts,
   });
   const financeOperations = createFinanceOperations({
@@ -101,7 +101,7 @@ export function openPlatform(parts: PlatformParts) {
     enums: financeOperations.enums,
     organization: dataverse.organization,
     origin: parts.financeOperationsOrigin,
-    install: async (xml) => void (await dataverse.importSolution(await packGenerated(xml))),
+    install: async (generated) => void (await dataverse.importSolution(await packGenerated(generated))),
   });
   dataverse.setVirtualTableProvider(virtualTables);
   dataverse.beforeImport((tables) => virtualTables.catalogue.generateMissing(tables));

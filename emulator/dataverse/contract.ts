@@ -85,7 +85,11 @@ export interface CustomApiCall {
 }
 
 /** Does what the plug-in of a custom API does, and answers its response properties by name. */
-export type CustomApiBody = (call: CustomApiCall) => unknown;
+export interface CustomApiBody {
+  (call: CustomApiCall): unknown;
+  /** It asks another system, which would wait for the transaction to end: it runs outside of one. */
+  readonly isElsewhere?: boolean;
+}
 
 /** Bodies by the unique name of their custom API. */
 export type CustomApiBodies = (uniqueName: string) => CustomApiBody | undefined;

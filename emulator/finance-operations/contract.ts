@@ -36,6 +36,28 @@ export interface DataEntity {
   readonly relations?: readonly EntityRelation[];
   /** Relations to tables of Dataverse (`CDSVirtualEntitySyntheticRelationshipAttribute`). */
   readonly syntheticRelations?: readonly SyntheticRelation[];
+  readonly actions: readonly DataEntityAction[];
+}
+
+/** What a parameter, or the result, of an action is. */
+export type ActionType = 'string' | 'int' | 'boolean' | 'guid' | 'utcDateTime';
+
+export interface ActionParameter {
+  readonly name: string;
+  readonly type: ActionType;
+}
+
+/**
+ * An action of a data entity (`SysODataActionAttribute`): bound to one row, or to the set when the method is static.
+ *
+ * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/odata#adding-actions-on-odata-entities
+ */
+export interface DataEntityAction {
+  readonly name: string;
+  readonly binding: 'row' | 'set';
+  readonly parameters: readonly ActionParameter[];
+  /** Undefined for one that answers nothing; `rows` are rows of the entity itself. */
+  readonly returns?: { readonly type: ActionType | 'rows'; readonly isCollection?: boolean };
 }
 
 export interface EntityRelation {

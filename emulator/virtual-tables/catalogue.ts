@@ -5,7 +5,7 @@ import type { Condition, Row } from '../query/index.ts';
 import { theApplication, type Call, type Json } from './call.ts';
 import { queryRows } from './catalogue-query.ts';
 import { faults } from './faults.ts';
-import { packageXml, shippedSolution, solutionOf } from './generate/package-xml.ts';
+import { packageXml, shippedSolution, solutionOf, type GeneratedPackage } from './generate/package-xml.ts';
 import { virtualTableName } from './names.ts';
 import { rowId } from './row-id.ts';
 
@@ -22,7 +22,7 @@ export interface CatalogueParts {
   readonly log: (text: string) => void;
   readonly call: Call;
   /** Installs the solution that brings a virtual table. */
-  readonly install: (xml: { readonly manifest: string; readonly customizations: string }) => Promise<void>;
+  readonly install: (generated: GeneratedPackage) => Promise<void>;
 }
 
 export interface VirtualTableCatalogue extends VirtualTableProvider {

@@ -1,4 +1,5 @@
-import type { TableMetadata, VirtualTableProvider } from '../dataverse/index.ts';
+import { createActions } from './actions.ts';
+import type { CustomApiBodies, TableMetadata, VirtualTableProvider } from '../dataverse/index.ts';
 import type { DataEntity } from '../finance-operations/contract.ts';
 import { createCall } from './call.ts';
 import { catalogueTable, createCatalogue, type CatalogueParts, type VirtualTableCatalogue } from './catalogue.ts';
@@ -6,6 +7,7 @@ import { faults } from './faults.ts';
 import { virtualTableName } from './names.ts';
 import { createEntityProvider, type EntityProvider } from './provider.ts';
 
+export type { GeneratedPackage } from './generate/package-xml.ts';
 export { virtualTableName } from './names.ts';
 
 export interface VirtualTableParts extends Omit<CatalogueParts, 'call'> {
@@ -16,6 +18,8 @@ export interface VirtualTableParts extends Omit<CatalogueParts, 'call'> {
 }
 
 export interface VirtualTables extends VirtualTableProvider, Pick<EntityProvider, 'virtualRow'> {
+  /** What the messages of its tables do, by their unique names. */
+  readonly actions: CustomApiBodies;
   readonly catalogue: Pick<VirtualTableCatalogue, 'generateMissing' | 'show' | 'visible'>;
   /** Logical name of the virtual table over a data entity; undefined when that has not been generated. */
   virtualTableOf(entity: DataEntity): string | undefined;
@@ -32,6 +36,7 @@ export function createVirtualTables(parts: VirtualTableParts): VirtualTables {
   };
   return {
     catalogue,
+    actions: createActions({ ...parts, call, rowPath: rows.rowPath }),
     virtualRow: rows.virtualRow,
     virtualTableOf: (entity) => parts.metadata.table(virtualTableName(entity.name))?.logicalName,
     raisesEvents: (table) => parts.isLinked() && of(table).raisesEvents?.(table) === true,

@@ -1,4 +1,9 @@
-import type { EntityRelation, SyntheticRelation } from '../finance-operations/contract.ts';
+import type {
+  DataEntity,
+  DataEntityAction,
+  EntityRelation,
+  SyntheticRelation,
+} from '../finance-operations/contract.ts';
 
 /** Prefix and lower case: `CustCustomerV3Entity` is `mserp_custcustomerv3entity`. */
 export const virtualTableName = (entity: string) => `mserp_${entity.toLowerCase()}`;
@@ -21,6 +26,10 @@ export const syntheticColumn = ({ name }: SyntheticRelation) => `mserp_${name.to
 /** Schema name of a relation's relationship; one that is longer than 92 characters is not generated. */
 export const relationshipName = (entity: string, { name }: EntityRelation) => `mserp_FK_${entity}_${name}`;
 export const longestRelationshipName = 92;
+
+/** Decided: message of an OData action, and the property its result comes in. */
+export const messageName = (entity: DataEntity, { name }: DataEntityAction) => `mserp_${entity.name}_${name}`;
+export const resultName = 'Result';
 
 /** Set of a table: `…entity` is `…entities`. */
 export function entitySetName(table: string): string {

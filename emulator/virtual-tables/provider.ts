@@ -24,6 +24,8 @@ export interface ProviderParts {
 
 /** Rows of data entities, as the virtual tables over them: one request a page, and one more for each lookup that is read. */
 export interface EntityProvider extends VirtualTableProvider {
+  /** Address of the row behind an id, below `/data/`. @throws Fault when there is none */
+  rowPath(table: TableMetadata, id: string, caller: Caller): Promise<string>;
   /** A row of a data entity, RecId and all, as its virtual table shows it; undefined when that has not been generated. */
   virtualRow(
     entity: DataEntity,
@@ -96,6 +98,7 @@ export function createEntityProvider(parts: ProviderParts): EntityProvider {
   }
 
   return {
+    rowPath: (table, id, caller) => rowPath(translationOf(table, caller), id, caller),
     raisesEvents: (table) => parts.entities.has(table.externalName ?? ''),
     async virtualRow(entity, fields) {
       const table = metadata.table(virtualTableName(entity.name));

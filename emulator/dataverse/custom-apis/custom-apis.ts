@@ -70,6 +70,9 @@ function readApi(row: SqlRow, parts: CustomApiParts): CustomApi {
     table: row['boundentitylogicalname'] === null ? undefined : String(row['boundentitylogicalname']),
     parameters: readParts(parts.database, 'customapirequestparameter', id),
     results,
+    get isElsewhere() {
+      return parts.bodies(name)?.isElsewhere === true;
+    },
     async run(call, { organization, privileges }) {
       const privilege = row['executeprivilegename'];
       if (typeof privilege === 'string' && privilege !== '' && !privileges.has(call.caller, privilege))

@@ -17,7 +17,7 @@ import { noTable, type Operation } from './operations/operation.ts';
 import { requireAccess } from './require-access.ts';
 import type { Steps } from './steps.ts';
 import { updateParts } from './update-parts.ts';
-import { requireProvider, writeVirtualRow } from './virtual-rows.ts';
+import { requireProvider, writeVirtualRow, requireNoTransaction } from './virtual-rows.ts';
 
 export interface PipelineParts {
   readonly database: Database;
@@ -160,7 +160,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         await steps.run(40, call, service);
         await atEnd?.(call.output);
       };
-      await (operation.isFunction ? inside() : database.transaction(inside));
+      if (operation.isElsewhere === true) requireNoTransaction(database);
+      const isOutside = operation.isFunction || operation.isElsewhere === true;
+      await (isOutside ? inside() : database.transaction(inside));
       return call.output;
     });
   }

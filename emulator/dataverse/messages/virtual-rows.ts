@@ -31,6 +31,15 @@ export function requireProvider(
   );
 }
 
+/** The other system would wait for what is open here. @throws Fault notEmulated inside a transaction */
+export function requireNoTransaction(database: Database): void {
+  if (database.inTransaction())
+    throw notEmulated(
+      'Writing a virtual table inside a change set or another save',
+      'Send it as a request of its own.',
+    );
+}
+
 /**
  * Stage 30 of a virtual table: its provider writes the row, outside the store's transaction, and it is read back, as the
  * platform does after each write. The platform gives no atomicity between a virtual and a native row either; no steps and
@@ -41,11 +50,7 @@ export function requireProvider(
 export async function writeVirtualRow(write: VirtualWrite, around: Surroundings): Promise<string> {
   const { message, table, target, caller } = write;
   const provider = requireProvider(table, around.provider());
-  if (around.database.inTransaction())
-    throw notEmulated(
-      'Writing a virtual table inside a change set or another save',
-      'Send it as a request of its own.',
-    );
+  requireNoTransaction(around.database);
   around.privileges.require(caller, message === 'Update' ? 'Write' : message, table);
   if (message === 'Delete') {
     await provider.delete(table, write.id, caller);

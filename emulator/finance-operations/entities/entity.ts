@@ -1,6 +1,8 @@
 import { notEmulated } from '../../kernel/index.ts';
 import type { ColumnShape, ColumnType, TableShape } from '../../query/index.ts';
-import type { DataEntity, EntityField, EntityRelation, EntityRow } from '../contract.ts';
+import type { DataEntity, DataEntityAction, EntityField, EntityRelation, EntityRow } from '../contract.ts';
+
+export type { ActionParameter, ActionType } from '../contract.ts';
 import { enums } from '../enums.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { faults } from '../faults.ts';
@@ -15,25 +17,8 @@ export interface EntityWriter {
 
 export type ActionValue = string | number | boolean;
 
-/** What a parameter, or the result, of an action is; `rows` are rows of the entity itself. */
-export type ActionType = 'string' | 'int' | 'boolean' | 'guid' | 'utcDateTime';
-
-export interface ActionParameter {
-  readonly name: string;
-  readonly type: ActionType;
-}
-
-/**
- * An action of a data entity (`SysODataActionAttribute`): bound to one row, or to the set when the method is static.
- *
- * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/odata#adding-actions-on-odata-entities
- */
-export interface EntityAction {
-  readonly name: string;
-  readonly binding: 'row' | 'set';
-  readonly parameters: readonly ActionParameter[];
-  /** Undefined for one that answers nothing. */
-  readonly returns?: { readonly type: ActionType | 'rows'; readonly isCollection?: boolean };
+/** An action with what it does. */
+export interface EntityAction extends DataEntityAction {
   run(call: ActionCall): ActionValue | readonly ActionValue[] | readonly EntityRow[] | void;
 }
 

@@ -13,6 +13,7 @@ import {
   syntheticColumn,
   virtualTableName,
 } from '../names.ts';
+import { actionFiles } from './action-files.ts';
 import { columnXml, fieldXml, keyXml, lookupXml } from './column-xml.ts';
 import { guidOf, label, labels } from './xml.ts';
 
@@ -44,8 +45,15 @@ interface Relationship {
   readonly to: string;
 }
 
+/** A solution before it is packed. */
+export interface GeneratedPackage {
+  readonly manifest: string;
+  readonly customizations: string;
+  readonly files: ReadonlyMap<string, Buffer>;
+}
+
 /** The update of the solution that brings the virtual table of a data entity. */
-export function packageXml(generating: Generating): { readonly manifest: string; readonly customizations: string } {
+export function packageXml(generating: Generating): GeneratedPackage {
   const table = virtualTableName(generating.entity.name);
   const choices = choicesOf(generating);
   const roots = [
@@ -55,6 +63,7 @@ export function packageXml(generating: Generating): { readonly manifest: string;
   const relationships = relationshipsOf(generating);
   return {
     manifest: manifestXml(generating.solution, roots.join('')),
+    files: actionFiles(generating.entity),
     customizations: `<ImportExportXml><Entities>${tableXml(generating, table, relationships)}</Entities><Roles />
 <optionsets>${choices.map((name) => choiceXml(name, generating.enums[name]!)).join('')}</optionsets>
 <EntityRelationships>${relationships.map((one) => relationshipXml(table, one)).join('')}</EntityRelationships></ImportExportXml>`,

@@ -95,6 +95,8 @@ export interface OperationPlatform {
 
 /** A message beyond Create, Update and Delete: its signature, and what stage 30 does. */
 export interface Operation extends Signature {
+  /** Its main operation asks another system: it runs in no transaction. */
+  readonly isElsewhere?: boolean;
   run(call: MessageCall, platform: OperationPlatform): Promise<Parameters>;
 }
 
