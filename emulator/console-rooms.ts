@@ -75,6 +75,10 @@ export function consoleRooms(platform: () => Platform, around: Around): ConsoleR
     get financeOperations() {
       return platform().financeOperations;
     },
+    get virtualTables() {
+      const { metadataSync } = platform().financeOperations;
+      return { metadataSync: () => ({ jobs: metadataSync.jobs(), value: metadataSync.statuses() }) };
+    },
     get link() {
       const { link } = platform();
       return { status: () => link.status(), act: link.act };

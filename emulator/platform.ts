@@ -99,6 +99,7 @@ export function openPlatform(parts: PlatformParts) {
     metadata: dataverse.metadata,
     entities: financeOperations.entities,
     enums: financeOperations.enums,
+    metadataSync: financeOperations.metadataSync,
     organization: dataverse.organization,
     origin: parts.financeOperationsOrigin,
     install: async (generated) => void (await dataverse.importSolution(await packGenerated(generated))),

@@ -54,6 +54,10 @@ export interface ConsoleRooms {
     changeProposals(): readonly unknown[];
     command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
   };
+  readonly virtualTables: {
+    /** The batches that create and refresh tables after a deployment, and how each table went. */
+    metadataSync(): unknown;
+  };
   readonly link: {
     status(): unknown;
     /** @throws Fault where the state does not allow the verb */

@@ -90,6 +90,11 @@ export const routes: readonly Route[] = [
     path: '/finance-operations/change-proposals',
     run: async ({ rooms }) => ({ value: rooms.financeOperations.changeProposals() }),
   },
+  {
+    method: 'GET',
+    path: '/virtual-tables/metadata-sync',
+    run: async ({ rooms }) => rooms.virtualTables.metadataSync(),
+  },
   { method: 'GET', path: '/link', run: async ({ rooms }) => rooms.link.status() },
   { method: 'POST', path: '/link/{verb}', run: ({ rooms, path, body }) => rooms.link.act(path['verb']!, body) },
   { method: 'GET', path: '/add-ins', run: ({ rooms }) => rooms.addIns.list() },

@@ -3,6 +3,7 @@ import type { TableShape } from '../query/index.ts';
 import type { BusinessEvents } from './business-events/raised.ts';
 import type { BusinessEventSetup } from './business-events/setup.ts';
 import type { DualWriteProjects } from './dual-write-projects.ts';
+import type { MetadataSync } from './metadata-sync.ts';
 
 export type { Activation, ActivationKey } from './business-events/activations.ts';
 export type { BusinessEventDefinition, MemberType } from './business-events/catalogue.ts';
@@ -10,6 +11,7 @@ export type { DataEventDefinition } from './business-events/data-events.ts';
 export type { BrokerType, Endpoint, EndpointType } from './business-events/endpoints.ts';
 export type { EventParameters } from './business-events/parameters.ts';
 export type { BusinessEventSetup } from './business-events/setup.ts';
+export type { MetadataSync, SyncJob, SyncStatus } from './metadata-sync.ts';
 export type { DualWriteProjects } from './dual-write-projects.ts';
 export type { BusinessEvents, EventFields, EventValue, RaisedEvent } from './business-events/raised.ts';
 
@@ -160,6 +162,8 @@ export interface FinanceOperations {
   readonly businessEvents: BusinessEvents;
   /** Which of them go where: catalogues, endpoints, activations, parameters. */
   readonly businessEventSetup: BusinessEventSetup;
+  /** Where the batches that create and refresh virtual tables keep what they have done. */
+  readonly metadataSync: MetadataSync;
   /** Where dual-write keeps what it has set up here. */
   readonly dualWriteProjects: DualWriteProjects;
   /** @throws Fault when a configuration key behind the entity is off: it cannot have data events then */

@@ -14,6 +14,8 @@ import { rebuildCatalogue } from './entities/business-event-entities.ts';
 import { setUpAddresses } from './entities/address-setup-entities.ts';
 import { listVirtualEntities } from './entities/virtual-entity-list.ts';
 import { requirePhysicalTables } from './rules/configuration-keys.ts';
+import { deployCommand } from './commands/administration.ts';
+import { createMetadataSync } from './metadata-sync.ts';
 import { setUpApplications, trustsPowerPlatform, userOfApplication } from './security/applications.ts';
 import { listDataEntities } from './entities/data-management-entities.ts';
 import { entities } from './entities/index.ts';
@@ -86,6 +88,7 @@ export function createFinanceOperations({
       if (changes.length > 0) for (const listener of listeners) await listener(changes, user);
     },
   };
+  const metadataSync = createMetadataSync(database, store);
   const handle = createService({
     ...surroundings,
     shapes: shapeOf,
@@ -115,7 +118,12 @@ export function createFinanceOperations({
     dualWriteProjects: createDualWriteProjects(store),
     businessEventSetup: createBusinessEventSetup(store, byName),
     requirePhysicalTables: (entity) => requirePhysicalTables(entity, store),
-    command: (name, parameters) => runCommand(name, parameters, surroundings),
+    metadataSync,
+    async command(name, parameters) {
+      const result = await runCommand(name, parameters, surroundings);
+      if (name === deployCommand) metadataSync.deployed();
+      return result;
+    },
     changeProposals: () => waitingProposals(store),
     loadHistory: (entries) => database.transaction(async () => loadHistory(entries, store)),
   };

@@ -1,12 +1,13 @@
 import { notEmulated, type Clock, type Work } from '../kernel/index.ts';
 import type { MetadataCatalogue, OrganizationService, VirtualTableProvider } from '../dataverse/index.ts';
-import type { DataEntity } from '../finance-operations/contract.ts';
+import type { DataEntity, EntityField } from '../finance-operations/contract.ts';
 import type { Condition, Row } from '../query/index.ts';
 import { theApplication, type Call, type Json } from './call.ts';
 import { queryRows } from './catalogue-query.ts';
 import { faults } from './faults.ts';
+import { fieldXml } from './generate/column-xml.ts';
 import { packageXml, shippedSolution, solutionOf, type GeneratedPackage } from './generate/package-xml.ts';
-import { virtualTableName } from './names.ts';
+import { columnName, virtualTableName } from './names.ts';
 import { rowId } from './row-id.ts';
 
 /** The catalogue's own table. */
@@ -30,6 +31,10 @@ export interface VirtualTableCatalogue extends VirtualTableProvider {
   generateMissing(tables: readonly string[]): Promise<void>;
   /** Makes the tables of these data entities visible, one after the other. @throws Error naming one there is not */
   show(names: readonly string[]): Promise<void>;
+  /** Names of data entities whose tables are there and lack a field. */
+  behind(): string[];
+  /** Makes a table, or renews it, at once. @throws Fault 0x80071151 while another is being made */
+  generateNow(name: string): Promise<void>;
   /** Names of data entities whose tables are there. */
   visible(): string[];
 }
@@ -97,6 +102,14 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
       }
     });
   }
+
+  const hasEnum = (name: string) => parts.enums[name] !== undefined;
+  const isBehind = (entity: DataEntity): boolean => {
+    const table = tableOf(entity);
+    const lacks = (field: EntityField) =>
+      table?.columns.has(columnName(field.name)) === false && fieldXml(field, false, hasEnum) !== undefined;
+    return table !== undefined && [...entity.fields.values()].some(lacks);
+  };
 
   const solutionRow = async (entity: DataEntity): Promise<string | undefined> => {
     const found = await readWhere(
@@ -167,6 +180,17 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
       if (unknown !== undefined) throw new Error(`There is no data entity '${unknown}'.`);
       for (const name of names)
         if (tableOf(entities.get(name)!) === undefined) await generate(entities.get(name)!, false);
+    },
+    behind: () => [...entities.values()].filter(isBehind).map(({ name }) => name),
+    async generateNow(name) {
+      const entity = entities.get(name)!;
+      if (busy !== undefined) throw faults.locked();
+      busy = name;
+      try {
+        await generate(entity, tableOf(entity)?.changeTrackingEnabled ?? false);
+      } finally {
+        busy = undefined;
+      }
     },
     visible: () => [...entities.values()].filter((entity) => tableOf(entity) !== undefined).map(({ name }) => name),
   };

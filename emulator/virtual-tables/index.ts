@@ -1,10 +1,11 @@
 import { createActions } from './actions.ts';
 import type { CustomApiBodies, TableMetadata, VirtualTableProvider } from '../dataverse/index.ts';
-import type { DataEntity } from '../finance-operations/contract.ts';
+import type { DataEntity, MetadataSync } from '../finance-operations/contract.ts';
 import { createCall } from './call.ts';
 import { catalogueTable, createCatalogue, type CatalogueParts, type VirtualTableCatalogue } from './catalogue.ts';
 import { faults } from './faults.ts';
 import { virtualTableName } from './names.ts';
+import { startMetadataSync } from './metadata-sync.ts';
 import { createEntityProvider, type EntityProvider } from './provider.ts';
 
 export type { GeneratedPackage } from './generate/package-xml.ts';
@@ -13,6 +14,8 @@ export { virtualTableName } from './names.ts';
 export interface VirtualTableParts extends Omit<CatalogueParts, 'call'> {
   /** Address of finance and operations. */
   readonly origin: () => string;
+  /** What the batches that create and refresh tables keep. */
+  readonly metadataSync: MetadataSync;
   /** Without the link no row is to be had. */
   readonly isLinked: () => boolean;
 }
@@ -30,6 +33,7 @@ export function createVirtualTables(parts: VirtualTableParts): VirtualTables {
   const call = createCall(parts.origin);
   const rows = createEntityProvider({ ...parts, call });
   const catalogue = createCatalogue({ ...parts, call });
+  startMetadataSync({ ...parts, catalogue });
   const of = (table: TableMetadata): VirtualTableProvider => {
     if (!parts.isLinked()) throw faults.notLinked();
     return table.logicalName === catalogueTable ? catalogue : rows;

@@ -3,6 +3,7 @@ import type { Row } from '../../query/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { Caller, VirtualTableProvider } from '../contract.ts';
 import type { TableMetadata } from '../metadata/model.ts';
+import { validateRow } from './validate-row.ts';
 import type { Privileges } from '../security/privileges.ts';
 
 interface Surroundings {
@@ -56,6 +57,8 @@ export async function writeVirtualRow(write: VirtualWrite, around: Surroundings)
     await provider.delete(table, write.id, caller);
     return write.id;
   }
+  // What does not fit the column is refused here: the other system is not asked.
+  validateRow(table, target);
   const id = message === 'Create' ? await provider.create(table, target, caller) : write.id;
   if (message === 'Update') await provider.update(table, id, target, caller);
   await provider.retrieve(table, id, [...table.columns.keys()], caller);

@@ -9,9 +9,12 @@ import {
   registerApplication,
   removeApplication,
 } from '../security/applications.ts';
+import { scheduleSync } from '../metadata-sync.ts';
 import type { Command } from './command.ts';
 
 const clientId = { name: 'clientId', label: 'Client ID', kind: 'text', isRequired: true } as const;
+
+export const deployCommand = 'deploy-package';
 
 /** What an administrator sets up. */
 export const administrationCommands: readonly Command[] = [
@@ -45,6 +48,17 @@ export const administrationCommands: readonly Command[] = [
           }.`,
         );
       return { applications: listApplications(store) };
+    },
+  },
+  {
+    name: deployCommand,
+    label: 'Deploy a package: batches refresh and create virtual tables',
+    parameters: [{ name: 'autoCreate', label: 'Data entities with Dataverse.AutoCreate', kind: 'texts' }],
+    run({ values, store }) {
+      const wanted = values.texts('autoCreate');
+      const unknown = wanted.find((name) => !entities.some((entity) => entity.name === name));
+      if (unknown !== undefined) throw faults.badCommand(`There is no data entity '${unknown}'. Give AOT names.`);
+      scheduleSync(wanted, store);
     },
   },
   {

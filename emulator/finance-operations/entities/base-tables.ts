@@ -79,6 +79,18 @@ export const applicationTable = base('fno$application', ['ClientId'], text('Clie
 export const disabledConfigurationTable = base('fno$disabledconfiguration', ['Entity'], text('Entity'));
 /** SysThrottlingPriorityMappingTable: how much an integration matters */
 export const throttlingPriorityTable = base('fno$throttlingpriority', ['Integration'], text('Integration', 'Priority'));
+/** BatchJob: those that bring metadata to Dataverse */
+export const batchJobTable = base(
+  'fno$batchjob',
+  ['Name'],
+  [...text('Name', 'Status', 'Entities'), ...date('DueOn'), { name: 'Retries', type: 'int' }],
+);
+/** CDSVirtualEntityList: how bringing an entity's metadata to Dataverse went */
+export const metadataSyncTable = base(
+  'fno$metadatasync',
+  ['Entity'],
+  [...text('Entity', 'FailureMessage', 'IsTransientFailure', 'RefreshNeeded'), ...date('LastRefreshTime')],
+);
 /** States of the environment, by name */
 export const systemStateTable = base('fno$systemstate', ['Name'], text('Name', 'Value'));
 /** WorkflowWorkItemTable: what waits for somebody's response */
@@ -103,6 +115,8 @@ export const baseTables: readonly { readonly shape: TableShape; readonly indexes
   { shape: disabledConfigurationTable, indexes: [] },
   { shape: throttlingPriorityTable, indexes: [] },
   { shape: systemStateTable, indexes: [] },
+  { shape: batchJobTable, indexes: [] },
+  { shape: metadataSyncTable, indexes: [] },
   { shape: customerRuleTable, indexes: [] },
   { shape: workItemTable, indexes: [['Context']] },
 ];

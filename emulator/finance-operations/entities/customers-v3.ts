@@ -114,7 +114,7 @@ export const customersV3 = defineEntity({
     },
     delete(before, store, log) {
       const key = { dataAreaId: before['dataAreaId']!, CustomerAccount: before['CustomerAccount']! };
-      requireNoDependents(key, store);
+      requireNoDependents('CustCustomerV3Entity', key, store);
       log.touch('CustCustomerV3Entity', key);
       store.remove(customerTable, key);
     },

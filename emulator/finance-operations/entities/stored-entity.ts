@@ -2,6 +2,7 @@ import type { EntityField, EntityRelation, EntityRow, EntityValue } from '../con
 import type { EntityStore } from '../entity-store.ts';
 import { enums } from '../enums.ts';
 import { refused } from '../faults.ts';
+import { requireNoDependents } from '../rules/dependents.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { defineEntity, emptyValue, type EntityAction, type EntityDefinition } from './entity.ts';
 
@@ -54,6 +55,7 @@ export function storedEntity({ defaults, validate, written, optionalKey = [], ..
         written?.(after, before, store, work);
       },
       delete(before, store, work) {
+        requireNoDependents(given.name, before, store);
         work.touch(given.name, before);
         store.remove(entity.shape, before);
       },

@@ -1,33 +1,86 @@
 import type { EntityRow } from '../contract.ts';
+import { customerTable } from '../entities/customer-table.ts';
 import { custTransTable } from '../entities/ledger-tables.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
-import { ordersEntity } from '../receivables/orders.ts';
 
-/** What keeps a customer from being deleted: its label, and the fields that name the customer there. */
-const ofCustomers = [
-  { label: 'Customer transactions', table: custTransTable.name, account: 'AccountNum' },
-  { label: 'Sales orders', table: ordersEntity, account: 'OrderingCustomerAccountNumber' },
-  { label: 'Sales orders', table: ordersEntity, account: 'InvoiceCustomerAccountNumber' },
-] as const;
+interface Dependent {
+  readonly label: string;
+  readonly table: string;
+  /** Column there → field of what would be deleted. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+const dependent = (label: string, table: string, column: string, field: string, isOfCompany = true): Dependent => ({
+  label,
+  table,
+  columns: { ...(isOfCompany ? { dataAreaId: 'dataAreaId' } : {}), [column]: field },
+});
+const orders = (column: string) => dependent('Sales orders', 'SalesOrderHeaderV2Entity', column, 'CustomerAccount');
 
 /**
- * Restricted delete actions of a customer (`checkRestrictedDeleteActions`).
+ * What keeps a row of a data entity from being deleted.
  *
- * Decided: which tables restrict it, among those that are here.
+ * Decided: which tables restrict which, among those that are here.
+ */
+const restricted: Readonly<Record<string, { readonly label: string; readonly by: readonly Dependent[] }>> = {
+  CustCustomerV3Entity: {
+    label: 'Customer',
+    by: [
+      dependent('Customer transactions', custTransTable.name, 'AccountNum', 'CustomerAccount'),
+      orders('OrderingCustomerAccountNumber'),
+      orders('InvoiceCustomerAccountNumber'),
+    ],
+  },
+  CustCustomerGroupEntity: {
+    label: 'Customer group',
+    by: [dependent('Customers', customerTable.name, 'CustomerGroupId', 'CustomerGroupId')],
+  },
+  PaymentTermEntity: {
+    label: 'Terms of payment',
+    by: [
+      dependent('Customers', customerTable.name, 'PaymentTerms', 'Name'),
+      dependent('Vendors', 'VendVendorV2Entity', 'DefaultPaymentTermsName', 'Name'),
+    ],
+  },
+  VendVendorGroupEntity: {
+    label: 'Vendor group',
+    by: [dependent('Vendors', 'VendVendorV2Entity', 'VendorGroupId', 'VendorGroupId')],
+  },
+  CurrencyEntity: {
+    label: 'Currency',
+    by: [
+      dependent('Customers', customerTable.name, 'SalesCurrencyCode', 'CurrencyCode', false),
+      dependent('Exchange rates', 'ExchangeRateEntity', 'FromCurrency', 'CurrencyCode', false),
+      dependent('Exchange rates', 'ExchangeRateEntity', 'ToCurrency', 'CurrencyCode', false),
+    ],
+  },
+  ExchangeRateTypeEntity: {
+    label: 'Exchange rate type',
+    by: [dependent('Exchange rates', 'ExchangeRateEntity', 'RateTypeName', 'Name', false)],
+  },
+};
+
+/**
+ * Restricted delete actions (`checkRestrictedDeleteActions`): the first step of a delete.
  *
+ * @param entity AOT name of what would be deleted
  * @throws Fault with the infolog's words
  * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/odata
  */
-export function requireNoDependents({ dataAreaId, CustomerAccount }: EntityRow, store: EntityStore): void {
-  const same = (column: string, right: EntityRow[string] | undefined) =>
-    ({ kind: 'compare', left: { column }, operator: 'eq', right: right ?? null }) as const;
-  for (const { label, table, account } of ofCustomers) {
-    const of = [same('dataAreaId', dataAreaId), same(account, CustomerAccount)];
-    const columns = ['dataAreaId', account];
-    if (store.query({ table, columns, joins: [], order: [], filter: { kind: 'all', of }, top: 1 }).length > 0)
+export function requireNoDependents(entity: string, row: EntityRow, store: EntityStore): void {
+  const { label: what = '', by = [] } = restricted[entity] ?? {};
+  for (const { label, table, columns } of by) {
+    const of = Object.entries(columns).map(([column, field]) => ({
+      kind: 'compare' as const,
+      left: { column },
+      operator: 'eq' as const,
+      right: row[field] ?? null,
+    }));
+    const query = { table, columns: Object.keys(columns), joins: [], order: [], filter: { kind: 'all' as const, of } };
+    if (store.query({ ...query, top: 1 }).length > 0)
       throw refused(
-        `Customer cannot be deleted while dependent ${label} exist. Delete dependent ${label} and try again.`,
+        `${what} cannot be deleted while dependent ${label} exist. Delete dependent ${label} and try again.`,
       );
   }
 }

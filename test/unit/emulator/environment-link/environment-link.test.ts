@@ -31,6 +31,28 @@ test('a linked environment tells where finance and operations is, and is not lin
   await expect(there.platform.link.act('start')).rejects.toThrow('relinking is not supported');
 });
 
+test('the answer has the address, the tenant and the environment, and nothing else', async () => {
+  const { status, body } = await there.dataverse('GET', 'RetrieveFinanceAndOperationsIntegrationDetails');
+  const id = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  const Url = expect.stringMatching(/^http:.*[^/]$/);
+  expect([status, body]).toEqual([200, { '@odata.context': expect.any(String), Url, TenantId: id, Id: id }]);
+  expect(
+    (await there.dataverse('POST', 'RetrieveFinanceAndOperationsIntegrationDetails', { body: {} })).status,
+  ).not.toBe(200);
+});
+
+// 1.3 "Solutions and tables that appear in Dataverse".
+test('the solutions of the link are there, each with its table', async () => {
+  const { body } = await there.dataverse('GET', 'solutions?$select=uniquename,ismanaged');
+  const managed = body.value.filter((row: { ismanaged: boolean }) => row.ismanaged);
+  const names = managed.map((row: { uniquename: string }) => row.uniquename);
+  for (const name of ['Dynamics365Company', 'MicrosoftOperationsVESupport', 'MicrosoftOperationsERPCatalog'])
+    expect(names).toContain(name);
+  for (const name of ['MicrosoftOperationsERPVE', 'msdyn_DualWriteCore']) expect(names).toContain(name);
+  for (const set of ['cdm_companies', 'mserp_financeandoperationsentities', 'msdyn_dualwriteentitymaps'])
+    expect([set, (await there.dataverse('GET', `${set}?$top=1`)).status]).toEqual([set, 200]);
+});
+
 test('with the link goes all that stands on it', async () => {
   const body = {
     name: 'x',

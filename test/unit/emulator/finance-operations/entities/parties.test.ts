@@ -116,3 +116,43 @@ test('clients choose among the legal entities', async () => {
   ]);
   expect((await there.call('POST', 'OfficeAddinLegalEntities', { CompanyId: 'x' })).status).toBe(405);
 });
+
+test.each([
+  ["CustomerGroups(dataAreaId='usmf',CustomerGroupId='10')", 'Customer group', 'Customers'],
+  ["PaymentTerms(dataAreaId='usmf',Name='Net30')", 'Terms of payment', 'Customers'],
+  ["Currencies('USD')", 'Currency', 'Customers'],
+  ["ExchangeRateTypes('Default')", 'Exchange rate type', 'Exchange rates'],
+])('%s, which others stand on, cannot be deleted', async (path, what, label) => {
+  expect(await refusal('DELETE', `${path}?cross-company=true`, {})).toBe(
+    `${what} cannot be deleted while dependent ${label} exist. Delete dependent ${label} and try again.`,
+  );
+});
+
+test('what nothing stands on is deleted, though another company has something that does', async () => {
+  await there.call('POST', 'CustomerGroups?cross-company=true', { dataAreaId: 'usmf', CustomerGroupId: '99' });
+  const key = "CustomerGroups(dataAreaId='usmf',CustomerGroupId='99')?cross-company=true";
+  expect(await refusal('DELETE', key, {})).toBe('taken');
+  const vendor = { dataAreaId: 'usmf', VendorGroupId: 'V' };
+  await there.call('POST', 'VendorGroups?cross-company=true', vendor);
+  expect(await refusal('DELETE', "VendorGroups(dataAreaId='usmf',VendorGroupId='V')?cross-company=true", {})).toBe(
+    'taken',
+  );
+});
+
+// Section 7, "Create order", "Update order": validateField, defaultRow, validateWrite, write.
+test('fields are validated before defaults are given, and those before the row is', async () => {
+  const post = (row: object) => refusal('POST', 'CustomersV3?cross-company=true', { dataAreaId: 'usmf', ...row });
+  const tooLong = { CustomerAccount: 'x'.repeat(21) };
+  // No name, no group, no currency, and a field that is too long: the field comes first.
+  expect(await post(tooLong)).toBe(
+    "The value in field 'CustomerAccount' is longer than the 20 characters it can hold.",
+  );
+  expect(await post({ OrganizationName: 'X' })).toBe("Field 'Customer group' must be filled in.");
+  const whole = { OrganizationName: 'X', CustomerGroupId: '10', SalesCurrencyCode: 'USD' };
+  const created = await there.call('POST', 'CustomersV3?cross-company=true', { dataAreaId: 'usmf', ...whole });
+  // The number sequence and initValue have given what the caller did not.
+  expect(created.body).toMatchObject({ CustomerAccount: expect.stringMatching(/^C\d+$/), OnHoldStatus: 'No' });
+  const update = (row: object) => refusal('PATCH', customerKey, row);
+  expect(await update({ CustomerGroupId: '', InvoiceAccount: 'x'.repeat(200) })).toMatch(/is longer than/);
+  expect(await update({ CustomerGroupId: '' })).toBe("Field 'Customer group' must be filled in.");
+});

@@ -47,6 +47,8 @@ describe('$filter', () => {
     ["OnHoldStatus ne 'No'", []],
     ['CreditLimit mul 2 eq 4000 and not (CreditLimit add 1 lt 2000)', ['DE-001', 'US-001', 'US-002', 'US-004']],
     ['CreditLimit sub 1999 gt 1', []],
+    ['CreditLimit div 2 eq 1000 and CreditLimit mod 3 eq 2', ['DE-001', 'US-001', 'US-002', 'US-004']],
+    ["CreditLimit ge 2000 and CreditLimit le 2000 and CustomerAccount lt 'US-002'", ['DE-001', 'US-001']],
     ["CreditLimit divby 3 gt 666.6 and SalesCurrencyCode eq 'EUR'", ['DE-001', 'US-004']],
     ["(SalesCurrencyCode eq 'EUR' or CustomerAccount eq 'us-002') and dataAreaId eq 'usmf'", ['US-002', 'US-004']],
   ])('%s', async (filter, expected) => {
