@@ -1,6 +1,7 @@
 import { randomId, type Clock, type NewId } from '../kernel/index.ts';
 import type { TableShape } from '../query/index.ts';
 import { createView, type Database } from '../storage/index.ts';
+import { alertTables, noteChanges } from './alerts/alerts.ts';
 import { createBusinessEvents } from './business-events/raised.ts';
 import { createBusinessEventSetup } from './business-events/setup.ts';
 import { businessEventTables } from './business-events/tables.ts';
@@ -51,7 +52,7 @@ export function createFinanceOperations({
   serviceProtection = false,
   log,
 }: FinanceOperationsParts): FinanceOperations {
-  const tables = [...baseTables, ...contactTables, ...ledgerTables, ...businessEventTables];
+  const tables = [...baseTables, ...contactTables, ...ledgerTables, ...businessEventTables, ...alertTables];
   const shapes = new Map<string, TableShape>(
     [...tables.map(({ shape }) => shape), customerTable, ...entities.map((entity) => entity.shape)].map((shape) => [
       shape.name,
@@ -85,7 +86,9 @@ export function createFinanceOperations({
     entities: byName,
     businessEvents,
     async beforeCommit(changes, user) {
-      if (changes.length > 0) for (const listener of listeners) await listener(changes, user);
+      if (changes.length === 0) return;
+      noteChanges(changes, store);
+      for (const listener of listeners) await listener(changes, user);
     },
   };
   const metadataSync = createMetadataSync(database, store);

@@ -1,5 +1,6 @@
 import { faults } from '../faults.ts';
 import { inUnitOfWork, type WorkSurroundings } from '../unit-of-work.ts';
+import { alertCommands } from './alerts.ts';
 import { administrationCommands } from './administration.ts';
 import { readValues, type Command } from './command.ts';
 import { creditCommands } from './credit.ts';
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   ...creditCommands,
   ...customerCommands,
   ...administrationCommands,
+  ...alertCommands,
 ];
 export const commandNames: readonly string[] = commands.map(({ name }) => name);
 

@@ -90,7 +90,7 @@ test.each([
 
 test.each(['1.0.0.4', '1.0.0.5'])('on hold of map %s has six values, none for PurchOrder', (version) => {
   const pair = mapOf(version).fieldMappings.find(({ sourceField }) => sourceField === 'ONHOLDSTATUS')!;
-  const [transform] = pair.valueTransforms as readonly [{ valueMap: Record<string, string> }];
+  const [transform] = pair.valueTransforms as unknown as readonly [{ valueMap: Record<string, string> }];
   expect(transform.valueMap).toEqual({
     ...{ no: '806380000', invoice: '806380001', all: '806380002' },
     ...{ payment: '806380003', requisition: '806380004', never: '806380005' },

@@ -40,6 +40,8 @@ interface Case {
 const invoiced = (amount = 1200, more: object = {}) =>
   run('post-invoice', { ...us001, amount, taxAmount: 200, invoiceDate: '2026-02-01', ...more });
 const paid = (amount = 300) => run('receive-payment', { ...us001, amount, ...dated, reference: 'R-1', settle: false });
+const anApplication = { clientId: '11111111-2222-4333-8444-555555555555', name: 'Mine', user: 'us@example.com' };
+const anAlert = (rule: object) => run('create-alert-rule', { name: 'Watch', entity: 'CustomersV3', ...rule });
 const proposed = async () => {
   await run('propose-credit-limit');
   await there.call('PATCH', customer, { CreditLimit: 5000 });
@@ -277,6 +279,37 @@ const cases: Readonly<Record<string, Case>> = {
   'set-accounting-currency': {
     act: () => run('set-accounting-currency', { company: 'usmf', currency: 'EUR' }),
     raises: [],
+  },
+  'register-application': { act: () => run('register-application', anApplication), raises: [] },
+  'remove-application': {
+    before: () => run('register-application', anApplication),
+    act: () => run('remove-application', { clientId: anApplication.clientId }),
+    raises: [],
+  },
+  'create-alert-rule': { act: () => anAlert({ event: 'Deleted' }), raises: [] },
+  'delete-alert-rule': {
+    before: () => anAlert({ event: 'Changed', field: 'CreditLimit' }),
+    act: () => run('delete-alert-rule', { name: 'Watch' }),
+    raises: [],
+  },
+  'process-alerts of changes': {
+    before: async () => {
+      await anAlert({ event: 'Changed', field: 'CreditLimit', company: 'usmf' });
+      await there.call('PATCH', customer, { CreditLimit: 2500 });
+      await there.call('PATCH', customer, { SalesMemo: 'not watched' });
+    },
+    act: () => run('process-alerts', { job: 'Change based' }),
+    raises: [
+      {
+        id: 'AlertBusinessEvent',
+        members: {
+          AlertMessage: "usmf|US-001: CreditLimit has changed from '2000' to '2500'",
+          AlertRuleName: 'Watch',
+          LegalEntity: 'USMF',
+          TriggeredForRecord: 'usmf|US-001',
+        },
+      },
+    ],
   },
   'add-user': {
     act: () => run('add-user', { email: 'x@example.com', defaultCompany: 'usmf', companies: ['usmf'] }),
