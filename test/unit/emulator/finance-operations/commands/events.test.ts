@@ -280,6 +280,16 @@ const cases: Readonly<Record<string, Case>> = {
     act: () => run('set-accounting-currency', { company: 'usmf', currency: 'EUR' }),
     raises: [],
   },
+  'deploy-package': { act: () => run('deploy-package', {}), raises: [] },
+  'switch-configuration-key': {
+    act: () => run('switch-configuration-key', { dataEntity: 'CustDisputes', enabled: false }),
+    raises: [],
+  },
+  'set-throttling-priority': {
+    act: () => run('set-throttling-priority', { integration: 'us@example.com', priority: 'Low' }),
+    raises: [],
+  },
+  'set-resource-utilization': { act: () => run('set-resource-utilization', { level: 'Normal' }), raises: [] },
   'register-application': { act: () => run('register-application', anApplication), raises: [] },
   'remove-application': {
     before: () => run('register-application', anApplication),
