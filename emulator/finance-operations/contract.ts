@@ -11,6 +11,7 @@ export type { DataEventDefinition } from './business-events/data-events.ts';
 export type { BrokerType, Endpoint, EndpointType } from './business-events/endpoints.ts';
 export type { EventParameters } from './business-events/parameters.ts';
 export type { BusinessEventSetup } from './business-events/setup.ts';
+export { recIdOf, rowId, rowIds } from './row-id.ts';
 export type { MetadataSync, SyncJob, SyncStatus } from './metadata-sync.ts';
 export type { DualWriteProjects } from './dual-write-projects.ts';
 export type { BusinessEvents, EventFields, EventValue, RaisedEvent } from './business-events/raised.ts';

@@ -8,7 +8,7 @@ import { faults } from './faults.ts';
 import { fieldXml } from './generate/column-xml.ts';
 import { packageXml, shippedSolution, solutionOf, type GeneratedPackage } from './generate/package-xml.ts';
 import { columnName, virtualTableName } from './names.ts';
-import { rowId } from './row-id.ts';
+import { rowId } from '../finance-operations/contract.ts';
 
 /** The catalogue's own table. */
 export const catalogueTable = 'mserp_financeandoperationsentity';

@@ -12,7 +12,7 @@ import { faults } from './faults.ts';
 import { virtualTableName } from './names.ts';
 import { fieldOf, fieldsOf, queryText, type Translation } from './query-text.ts';
 import { relationsOf } from './relations.ts';
-import { recIdOf, rowId } from './row-id.ts';
+import { recIdOf, rowId } from '../finance-operations/contract.ts';
 import { noDate, rowReader, toRow, type Reading } from './row.ts';
 
 export interface ProviderParts {

@@ -3,7 +3,7 @@ import type { DataEntity } from '../finance-operations/contract.ts';
 import type { TableMetadata } from '../dataverse/index.ts';
 import { faults } from './faults.ts';
 import type { Relation } from './relations.ts';
-import { recIdOf } from './row-id.ts';
+import { recIdOf } from '../finance-operations/contract.ts';
 
 export interface Translation {
   readonly table: TableMetadata;

@@ -2,7 +2,7 @@ import type { MetadataCatalogue, OrganizationService, TableMetadata } from '../d
 import type { DataEntity, EntityValue } from '../finance-operations/contract.ts';
 import type { ColumnValue, Condition, Lookup, Row } from '../query/index.ts';
 import { relationColumn, syntheticColumn, virtualTableName } from './names.ts';
-import { rowId, recIdOf } from './row-id.ts';
+import { rowId, recIdOf } from '../finance-operations/contract.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

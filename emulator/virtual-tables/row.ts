@@ -2,7 +2,7 @@ import type { ColumnMetadata, TableMetadata } from '../dataverse/index.ts';
 import type { DataEntity } from '../finance-operations/contract.ts';
 import type { ColumnValue, Lookup, Row } from '../query/index.ts';
 import { fieldOf } from './query-text.ts';
-import { rowIds } from './row-id.ts';
+import { rowIds } from '../finance-operations/contract.ts';
 
 /** Stands for "no date" in finance and operations. */
 export const noDate = '1900-01-01T00:00:00Z';

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../kernel/index.ts';
+import { notEmulated, type HttpResponse } from '../../kernel/index.ts';
 import type { Condition, Query } from '../../query/index.ts';
 import { countRows, readRows } from '../../storage/index.ts';
 import type { VersionStretch } from '../change-tracking/deletions.ts';
@@ -28,7 +28,12 @@ const trackedSince = (skipToken: string | undefined) => /istracking="True" upto=
 /** @throws Fault 0x80072491, 0x80040220 for who may not read all rows, and for options that leave out some */
 export function requireTrackable(context: RequestContext, table: TableMetadata): void {
   const { options, parts, caller } = context;
-  if (!table.changeTrackingEnabled || table.isVirtual) throw faults.notTracked(table.logicalName);
+  if (!table.changeTrackingEnabled) throw faults.notTracked(table.logicalName);
+  if (table.isVirtual)
+    throw notEmulated(
+      `Reading the changes of the virtual table '${table.logicalName}'`,
+      'Subscribe to its data events, or read it whole.',
+    );
   const left = ['$filter', '$orderby', '$expand', '$top'].find((name) => options.has(name));
   if (left !== undefined)
     throw faults.queryNotSupported(

@@ -1,5 +1,6 @@
 import { bearerName, type Clock, type HttpHandler, type HttpRequest, type HttpResponse } from '../../kernel/index.ts';
 import { parseQueryOptions } from '../../odata/index.ts';
+import { answerDeepLink } from '../client/record-page.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
 import { hasTemporaryTables } from '../rules/configuration-keys.ts';
@@ -51,6 +52,7 @@ async function dispatch(
   answer: HttpHandler,
 ): Promise<HttpResponse> {
   const [path, query = ''] = request.url.split(/\?(.*)/s) as [string, string?];
+  if (path === '/') return answerDeepLink(parts, request);
   if (path.startsWith('/metadata'))
     return answerMetadata(
       decodeURIComponent(path),

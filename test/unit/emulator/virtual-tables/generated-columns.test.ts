@@ -1,7 +1,7 @@
 import type { EntityField } from '../../../../emulator/finance-operations/contract.ts';
 import { fieldXml } from '../../../../emulator/virtual-tables/generate/column-xml.ts';
 import { packageXml } from '../../../../emulator/virtual-tables/generate/package-xml.ts';
-import { recIdOf, rowId } from '../../../../emulator/virtual-tables/row-id.ts';
+import { recIdOf, rowId } from '../../../../emulator/finance-operations/row-id.ts';
 import { createFinanceOperations } from '../../../../emulator/finance-operations/index.ts';
 import { createClock } from '../../../../emulator/kernel/index.ts';
 import { openDatabase } from '../../../../emulator/storage/index.ts';

@@ -122,3 +122,44 @@ test('no relation is many to many', async () => {
     expect([table, await read('ManyToMany')]).toEqual([table, []]);
   }
 });
+
+// 2.6: a native row keeps the id of a virtual row, as in any lookup.
+test('a native row points at a virtual row', async () => {
+  const label = (text: string) => ({ LocalizedLabels: [{ Label: text, LanguageCode: 1033 }] });
+  const relationship = {
+    '@odata.type': 'Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata',
+    SchemaName: 'msdyn_mserp_custcustomerv3entity_contact',
+    ReferencedEntity: 'mserp_custcustomerv3entity',
+    ReferencedAttribute: 'mserp_custcustomerv3entityid',
+    ReferencingEntity: 'contact',
+    Lookup: {
+      '@odata.type': 'Microsoft.Dynamics.CRM.LookupAttributeMetadata',
+      SchemaName: 'msdyn_VirtualCustomer',
+      DisplayName: label('Customer'),
+    },
+  };
+  const made = await there.dataverse('POST', 'RelationshipDefinitions', { body: relationship });
+  expect([made.status, made.body?.error?.message]).toEqual([204, undefined]);
+  const filter = "mserp_customeraccount eq 'US-001'";
+  const [customer] = (await there.dataverse('GET', `${customers}?$filter=${filter}`)).body.value;
+  const id = customer.mserp_custcustomerv3entityid;
+  const body = { lastname: 'Virtual', 'msdyn_VirtualCustomer@odata.bind': `/${customers}(${id})` };
+  const created = await there.dataverse('POST', 'contacts', { body, headers: { prefer: 'return=representation' } });
+  expect([created.status, created.body['_msdyn_virtualcustomer_value']]).toEqual([201, id]);
+  const found = await there.dataverse('GET', `contacts?$select=lastname&$filter=_msdyn_virtualcustomer_value eq ${id}`);
+  expect(found.body.value.map((one: { lastname: string }) => one.lastname)).toEqual(['Virtual']);
+});
+
+// 2.1: no transaction spans a virtual and a native row; 8 item 28: inside another pipeline the platform refuses such writes.
+test('a change set does not write a virtual row, and so writes nothing', async () => {
+  const part = (index: number, method: string, path: string, body: object) =>
+    `--c\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: ${index}\r\n\r\n${method} /api/data/v9.2/${path} HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(body)}\r\n`;
+  const before = await limit();
+  const parts = part(1, 'POST', 'contacts', { lastname: 'Spanning' }) + part(2, 'PATCH', row, { mserp_creditmax: 5 });
+  const body = `--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n${parts}--c--\r\n--b--\r\n`;
+  const headers = { 'content-type': 'multipart/mixed; boundary=b' };
+  const answer = await there.dataverse('POST', '$batch', { body, headers });
+  expect(String(answer.body)).toMatch(/HTTP\/1\.1 501[^]*Writing a virtual table inside a change set or another save/);
+  expect(await limit()).toBe(before);
+  expect((await there.dataverse('GET', "contacts?$filter=lastname eq 'Spanning'")).body.value).toEqual([]);
+});

@@ -1,0 +1,53 @@
+import { escapeXml, type HttpRequest, type HttpResponse } from '../../kernel/index.ts';
+import type { EntityDefinition } from '../entities/entity.ts';
+import type { EntityRow } from '../contract.ts';
+import { faults } from '../faults.ts';
+import { requireCompany, requireRight, userOf, type ServiceParts } from '../odata-service/call.ts';
+import { recIdOf } from '../row-id.ts';
+
+const navigation = 'action:SysEntityNavigation';
+
+/**
+ * The page a deep link from Dataverse leads to: `/?cmp=<company>&mi=action:SysEntityNavigation&entityName=<set of the virtual
+ * table>&entityGuid=<id of the virtual row>`. The platform opens the form of the record; here its fields are shown.
+ *
+ * @throws Fault 404 for another page, an entity or a row there is not; 401, 403 as everywhere
+ * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/user-interface/create-deep-links
+ */
+export function answerDeepLink(parts: ServiceParts, request: HttpRequest): HttpResponse {
+  const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+  const text = (name: string) => query.get(name) ?? '';
+  if (request.method !== 'GET' || text('mi') !== navigation) throw faults.notFound(request.url);
+  const entity = entityOf(parts, text('entityName'), text('entityGuid'));
+  if (entity === undefined) throw faults.notFound(`${text('entityName')} ${text('entityGuid')}`);
+  const user = userOf(parts, request);
+  requireRight(user, entity, 'read');
+  const company = requireCompany(user, (text('cmp') || user.defaultCompany).toLowerCase());
+  const RecId = Number(recIdOf(entity.id, text('entityGuid')));
+  const [row] = parts.store.find(entity.shape, { RecId });
+  // A record is seen in its own company only.
+  if (row === undefined || (entity.isCompanyBound && row['dataAreaId'] !== company))
+    throw faults.rowNotFound(entity.set);
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': "default-src 'none'" },
+    body: pageOf(entity, row, company),
+  };
+}
+
+/** The id names the entity; the name of the set has to agree. */
+function entityOf({ entities }: ServiceParts, set: string, id: string): EntityDefinition | undefined {
+  const stem = (name: string) => `mserp_${name.toLowerCase().replace(/y$/, '')}`;
+  return [...entities.values()].find(
+    (one) => recIdOf(one.id, id) !== undefined && set.toLowerCase().startsWith(stem(one.name)),
+  );
+}
+
+function pageOf(entity: EntityDefinition, row: EntityRow, company: string): string {
+  const title = `${entity.label} | ${entity.key.map((name) => String(row[name])).join(' | ')}`;
+  const lines = [...entity.fields.keys()].map(
+    (name) => `<tr><th scope="row">${name}</th><td>${escapeXml(String(row[name] ?? ''))}</td></tr>`,
+  );
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeXml(title)}</title></head>
+<body><h1>${escapeXml(title)}</h1><p>${escapeXml(company)}</p><table>${lines.join('')}</table></body></html>`;
+}
