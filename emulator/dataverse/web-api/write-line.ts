@@ -42,8 +42,12 @@ export function jsonOf(type: Exclude<ColumnType, 'binary'>): LineProperty['text'
     case 'double':
       // The store hands over all digits there may be; what is written are those it takes to tell the number.
       return (value) => JSON.stringify(Number(value));
-    default:
+    case 'text':
+    case 'memo':
       return (value) => quoted(String(value));
+    default:
+      // Ids, dates and lists of numbers: nothing in them has to be escaped.
+      return (value) => `"${String(value)}"`;
   }
 }
 
