@@ -7,6 +7,7 @@ import { addressBookSteps } from './address-book/address-book.ts';
 import { createAddressGeneration, generationOf, type AddressGeneration } from './address-generation.ts';
 import { createAlerts } from './alerts.ts';
 import { installApplicationUser, writtenByApplication } from './application-user.ts';
+import { createAsyncMaps } from './async-maps.ts';
 import { createCompanies } from './companies.ts';
 import { companyIsKept, companySteps } from './company-steps.ts';
 import { createHistory } from './history.ts';
@@ -59,6 +60,7 @@ export function createDualWrite(given: DualWriteParts) {
     dataverse: writtenByApplication(dataverse),
     companies: createCompanies(dataverse, database),
     queue: createQueue(database, clock),
+    asyncMaps: createAsyncMaps(database),
     history: createHistory(database, clock),
     runs: createRuns(database, clock, given.newId),
     active: maps.active,
@@ -84,6 +86,7 @@ export function createDualWrite(given: DualWriteParts) {
   startLive({
     ...parts,
     companiesChanged: projects,
+    carry: (map) => runner.begin(map),
     onError: (error) =>
       database.transaction(async () => {
         history.addError(error);
@@ -123,7 +126,8 @@ export function createDualWrite(given: DualWriteParts) {
     /** Goes on with what a restart has cut off. */
     resume(): void {
       for (const { map, status } of states.list())
-        if (status === 'Initializing' || status === 'Resuming') runner.begin(map);
+        if (status === 'Initializing' || status === 'Resuming' || (status === 'Running' && parts.queue.next(map)))
+          runner.begin(map);
     },
     close: () => runner.close(),
   };

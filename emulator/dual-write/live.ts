@@ -4,6 +4,7 @@ import type { Dataverse, MessageCall } from '../dataverse/index.ts';
 import type { EntityChange, FinanceOperations } from '../finance-operations/index.ts';
 import type { Row } from '../query/index.ts';
 import type { Database } from '../storage/database.ts';
+import type { AsyncMaps } from './async-maps.ts';
 import type { Companies, Company } from './companies.ts';
 import { faults } from './faults.ts';
 import type { SyncError } from './history.ts';
@@ -33,6 +34,9 @@ export interface LiveParts {
   readonly handle: HttpHandler;
   readonly companies: Companies;
   readonly queue: Queue;
+  readonly asyncMaps: AsyncMaps;
+  /** Carries what waits for a map that runs, in the background. */
+  carry(map: string): void;
   readonly secureConfig: SecureConfig;
   /** Where the change that is being carried came from: it never goes back there in its transaction. */
   readonly origin: AsyncLocalStorage<Side>;
@@ -104,7 +108,7 @@ async function fromDataverse(call: MessageCall, message: 'Create' | 'Update' | '
     // An update travels when it carries a mapped column; then all mapped columns go.
     if (message === 'Update' && !Object.keys(call.target).some((column) => map.columns.has(column))) continue;
     const row = message === 'Delete' ? call.before! : call.after!;
-    if (state.status !== 'Running') {
+    if (isHeld(state, parts)) {
       await hold(map, state, { from: 'dataverse', kind: message === 'Delete' ? 'delete' : 'write', row }, parts);
       continue;
     }
@@ -141,7 +145,7 @@ async function fromFinanceOperations(changes: readonly EntityChange[], parts: Li
     for (const change of changes) {
       if (change.entity.name !== map.entity.name || !concerns(map, change)) continue;
       if (!requireProject(map, change.after === undefined, parts)) continue;
-      if (state.status === 'Running') batch.push({ map, change });
+      if (!isHeld(state, parts)) batch.push({ map, change });
       else {
         const kind = change.after === undefined ? 'delete' : 'write';
         const row = (change.after ?? change.before)! as Row;
@@ -180,18 +184,24 @@ async function fromFinanceOperations(changes: readonly EntityChange[], parts: Li
   );
 }
 
-/** Queues a change of a map that is paused, or still in its initial write or catch-up. */
+/** A change waits while its map does not run, and always in asynchronous mode. */
+const isHeld = ({ map, status }: MapState, { asyncMaps }: LiveParts): boolean =>
+  status !== 'Running' || asyncMaps.has(map);
+
+/** Queues a change of a map that is paused, or still in its initial write or catch-up; in asynchronous mode it goes once it is saved. */
 async function hold(
   map: TableMap,
   state: MapState,
   change: { readonly from: Side; readonly kind: 'write' | 'delete'; readonly row: Row },
-  { queue, companies }: LiveParts,
+  { queue, companies, database, clock, carry }: LiveParts,
 ): Promise<void> {
   const key =
     change.from === 'dataverse'
       ? await keyOfRow(map, change.row, companies)
       : keyOfEntityRow(map, change.row as Parameters<typeof keyOfEntityRow>[1]);
-  queue.add({ map: state.map, leg: map.legIndex, key, ...change }, state.since);
+  const isRunning = state.status === 'Running';
+  queue.add({ map: state.map, leg: map.legIndex, key, ...change }, isRunning ? clock.now().toISOString() : state.since);
+  if (isRunning) database.afterCommit(() => carry(state.map));
 }
 
 /** Runs what carries a change; what it throws undoes the save, and stands in the error log once that is done. */

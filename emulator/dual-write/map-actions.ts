@@ -3,6 +3,7 @@ import type { Dataverse } from '../dataverse/index.ts';
 import type { FinanceOperations } from '../finance-operations/index.ts';
 import type { Database } from '../storage/database.ts';
 import type { Alerts } from './alerts.ts';
+import type { AsyncMaps } from './async-maps.ts';
 import type { Companies } from './companies.ts';
 import { faults } from './faults.ts';
 import type { History } from './history.ts';
@@ -28,6 +29,7 @@ export interface MapActionParts {
   readonly states: MapStates;
   readonly maps: StartedMaps;
   readonly queue: Queue;
+  readonly asyncMaps: AsyncMaps;
   readonly history: History;
   readonly runs: Runs;
   readonly alerts: Alerts;
@@ -172,6 +174,11 @@ export function createMapActions(parts: MapActionParts) {
       const sequences = numbersOf(given['sequences']);
       if (sequences === undefined) throw faults.badParameter('sequences names the catch-up errors to delete.');
       await database.transaction(async () => queue.discard(name, sequences));
+    },
+    async async(name, given) {
+      if (typeof given['on'] !== 'boolean') throw faults.badParameter('on is true for asynchronous mode, or false.');
+      await database.transaction(async () => parts.asyncMaps.set(name, given['on'] === true));
+      return { async: parts.asyncMaps.has(name) };
     },
     async alerts(name, given) {
       const settings = await database.transaction(async () => alerts.save(name, given['settings']));

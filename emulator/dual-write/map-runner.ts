@@ -27,6 +27,8 @@ export function createRunner(parts: RunnerParts) {
   async function step(map: string): Promise<boolean> {
     const state = states.get(map);
     if (state?.status === 'Resuming') return replay(map, state.version);
+    // In asynchronous mode what has been saved goes now.
+    if (state?.status === 'Running') return (await replayNext(maps.legs(map), parts)) !== false;
     if (state?.status !== 'Initializing') return false;
     const run = runs.underWay().find((one) => one.map === map);
     if (run === undefined) return false;

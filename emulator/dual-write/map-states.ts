@@ -61,6 +61,7 @@ const available: Readonly<Record<string, { readonly from: readonly MapStatus[]; 
   'initial-write': { from: ['Not running', 'Running'], instead: 'Wait until it is Running, or stop it.' },
   'skip-initial-write': { from: ['Initializing'], instead: 'No initial sync is under way.' },
   're-run': { from: ['Initializing'], instead: 'No initial sync has failed.' },
+  async: { from: ['Not running'], instead: 'Stop it: the mode of a map that runs cannot be changed.' },
   save: { from: ['Not running'], instead: 'Stop it: a map that runs cannot be changed.' },
 };
 

@@ -2,6 +2,7 @@ import type { FinanceOperations } from '../finance-operations/index.ts';
 import type { EntityRow } from '../finance-operations/contract.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { Alerts } from './alerts.ts';
+import type { AsyncMaps } from './async-maps.ts';
 import type { Companies } from './companies.ts';
 import { companyColumnOf } from './companies.ts';
 import { faults } from './faults.ts';
@@ -13,6 +14,7 @@ export interface ProjectParts {
   readonly financeOperations: FinanceOperations;
   readonly dataverseOrigin: () => string;
   readonly companies: Companies;
+  readonly asyncMaps: AsyncMaps;
   readonly alerts: Pick<Alerts, 'settings'>;
   active(): readonly ActiveMap[];
 }
@@ -77,7 +79,7 @@ export function requireProject(
 function projectOf(
   { map, state }: ActiveMap,
   companies: readonly string[],
-  { dataverseOrigin, alerts }: ProjectParts,
+  { dataverseOrigin, alerts, asyncMaps }: ProjectParts,
 ): EntityRow {
   const { leg } = map;
   const toDataverse = leg.fieldMappings.filter(({ syncDirection }) => syncDirection !== 2);
@@ -87,7 +89,7 @@ function projectOf(
     ExternalLogicalEntityName: map.table.logicalName,
     ExternalEnvironmentUrl: dataverseOrigin(),
     Status: state.status === 'Running' ? 'Enabled' : 'Queueing',
-    AsyncMode: 'None',
+    AsyncMode: asyncMaps.has(state.map) ? 'RequiredAsync' : 'None',
     IntegrationKey: keyOfMap(map),
     FieldMap: JSON.stringify(
       Object.fromEntries(toDataverse.map(({ sourceField, destinationField }) => [destinationField, sourceField])),
