@@ -25,19 +25,21 @@ const idleMs = 3000;
  * Decided: HTTP/1.1 is spoken here by hand, as little of it as finance and operations answers in: a status, a
  * Content-Length, a body. The client of Node costs a third of what reading a page does, `fetch` more than all of it.
  *
+ * @param now milliseconds; what has waited too long may be closed any moment, though nobody here has had time to hear of it
  * @returns rejects when the connection ends, or the answer is none of those
  */
-export function createExchange(): Exchange {
+export function createExchange(now: () => number = () => performance.now()): Exchange {
   const idle = new Map<string, Connection[]>();
   return async (origin, question) => {
     const waiting = idle.get(origin) ?? [];
     idle.set(origin, waiting);
     const text = requestText(origin, question);
-    for (let kept = waiting.pop(); kept !== undefined; kept = waiting.pop()) if (kept.isOpen()) return use(kept);
+    for (let kept = waiting.pop(); kept !== undefined; kept = waiting.pop()) if (kept.isFresh(now())) return use(kept);
     return use(new Connection(origin));
 
     async function use(connection: Connection): Promise<Answer> {
       const answer = await connection.ask(text);
+      connection.waitsSince = now();
       waiting.push(connection);
       return answer;
     }
@@ -65,6 +67,7 @@ const noBytes = Buffer.alloc(0);
 const endOfHead = '\r\n\r\n';
 
 class Connection {
+  waitsSince = 0;
   private readonly socket: Socket;
   private received: Buffer = noBytes;
   private head: { readonly status: number; readonly start: number; readonly end: number } | undefined;
@@ -80,7 +83,9 @@ class Connection {
     this.socket.setTimeout(idleMs);
   }
 
-  isOpen(): boolean {
+  /** May be used: it is open, and has not waited so long that the service could be closing it. */
+  isFresh(now: number): boolean {
+    if (now - this.waitsSince >= idleMs) this.socket.destroy();
     return this.socket.writable && !this.socket.destroyed;
   }
 

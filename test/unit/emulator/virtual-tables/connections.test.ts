@@ -79,6 +79,20 @@ test.each([
   expect(received).toHaveLength(2);
 });
 
+// A long piece of work keeps everybody from hearing that time is up: the service closes the connection in the next moment.
+test('a connection that has waited for three seconds is not used again, though it is still open', async () => {
+  let time = 0;
+  const exchange = createExchange(() => time);
+  answer = (socket, request) => socket.write(whole(request.split(' ')[1]!));
+  await exchange(origin, get('/a'));
+  time = 2999;
+  await exchange(origin, get('/b'));
+  expect(received).toHaveLength(1);
+  time += 3000;
+  expect((await exchange(origin, get('/c'))).text).toBe('/c');
+  expect(received).toHaveLength(2);
+});
+
 test('a connection the service has closed meanwhile is not used again', async () => {
   const exchange = createExchange();
   answer = (socket) => socket.end(whole('1'));
