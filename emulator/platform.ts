@@ -1,10 +1,10 @@
 import { consolePath } from './console/index.ts';
 import { createAddIns } from './add-ins/index.ts';
-import { createDataverse, type CustomApiBodies, type OrganizationService } from './dataverse/index.ts';
+import { createDataverse, languages, type CustomApiBodies, type OrganizationService } from './dataverse/index.ts';
 import { createDualWrite, type MapDefinition } from './dual-write/index.ts';
 import { createEnvironmentLink } from './environment-link/index.ts';
 import { createEvents } from './events/index.ts';
-import { createFinanceOperations } from './finance-operations/index.ts';
+import { createFinanceOperations, labelId } from './finance-operations/index.ts';
 import { packAddIn, packGenerated } from './first-party.ts';
 import { createFlowRuntime, type Connectors, type PlanName } from './flow-runtime/index.ts';
 import {
@@ -100,6 +100,8 @@ export function openPlatform(parts: PlatformParts) {
     entities: financeOperations.entities,
     enums: financeOperations.enums,
     metadataSync: financeOperations.metadataSync,
+    languages,
+    labelId,
     organization: dataverse.organization,
     origin: parts.financeOperationsOrigin,
     install: async (generated) => void (await dataverse.importSolution(await packGenerated(generated))),

@@ -69,7 +69,7 @@ import { defaultFormats } from './web-api/user-formats.ts';
 export type * from './contract.ts';
 export { readCustomApis } from './custom-apis/read-bodies.ts';
 export type { MetadataCatalogue, TableMetadata, ColumnMetadata } from './metadata/model.ts';
-export type { NewUser } from './organization.ts';
+export { languages, type NewUser } from './organization.ts';
 
 export interface DataverseParts {
   readonly database: Database;

@@ -6,6 +6,9 @@ import { installDefaultSolutions, putComponent, type ImportPlatform } from './so
 
 const systemAdministrator = '627090ff-40a3-4053-8790-584edc5be201';
 
+/** Languages that the platform's own tables have labels in: English and German. */
+export const languages: readonly number[] = [1033, 1031];
+
 export const rootUnitId = stableId('businessunit', 'root');
 export const systemUserId = stableId('systemuser', 'SYSTEM');
 

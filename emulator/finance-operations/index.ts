@@ -32,6 +32,7 @@ import type { WorkSurroundings } from './unit-of-work.ts';
 export { dataEventId, messageOf } from './business-events/data-events.ts';
 export { isBroker, readEndpoint, requireLoopback } from './business-events/endpoints.ts';
 export type * from './contract.ts';
+export { labelId } from './odata-service/names.ts';
 
 export interface FinanceOperationsParts {
   readonly database: Database;

@@ -22,6 +22,10 @@ export interface CatalogueParts {
   readonly work: Work;
   readonly log: (text: string) => void;
   readonly call: Call;
+  /** Codes of the languages Dataverse has. */
+  readonly languages: readonly number[];
+  /** Id of the label of a data entity, or of one of its fields. */
+  readonly labelId: (entity: DataEntity, field?: string) => string;
   /** Installs the solution that brings a virtual table. */
   readonly install: (generated: GeneratedPackage) => Promise<void>;
 }
@@ -79,6 +83,8 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
       packageXml({
         entity,
         enums: parts.enums,
+        languages: parts.languages,
+        labelId: parts.labelId,
         solution: (await isShipped(entity)) ? shippedSolution : solutionOf(entity),
         changeTracking,
         isThere: (table) => metadata.table(table) !== undefined,

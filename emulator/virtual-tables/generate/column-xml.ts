@@ -1,11 +1,11 @@
 import type { EntityField } from '../../finance-operations/contract.ts';
 import { choiceName, columnName, labelOf } from '../names.ts';
-import { labels } from './xml.ts';
+import { labels, type Label } from './xml.ts';
 
 interface Column {
   readonly name: string;
   readonly type: string;
-  readonly label: string;
+  readonly label: string | Label;
   /** Name in finance and operations; undefined for what the provider derives. */
   readonly externalName?: string;
   readonly isRequired?: boolean;
@@ -74,13 +74,18 @@ const types: Readonly<
 };
 
 /** Column of a field; undefined for a type virtual tables do not have, and for an enum nobody knows the symbols of. */
-export function fieldXml(field: EntityField, isKey: boolean, hasEnum: (name: string) => boolean): string | undefined {
+export function fieldXml(
+  field: EntityField,
+  isKey: boolean,
+  hasEnum: (name: string) => boolean,
+  labelled: (text: string, field: EntityField) => string | Label = (text) => text,
+): string | undefined {
   const made = types[field.type]?.(field);
   if (made === undefined || (field.type === 'enum' && !hasEnum(field.enumType ?? ''))) return undefined;
   return columnXml({
     ...made,
     name: columnName(field.name),
-    label: field.name === 'dataAreaId' ? 'Company Code' : labelOf(field.name),
+    label: field.name === 'dataAreaId' ? 'Company Code' : labelled(labelOf(field.name), field),
     externalName: field.name,
     isRequired: field.isMandatory === true || (isKey && field.name !== 'dataAreaId'),
     isReadOnly: field.allowEdit === false,

@@ -30,6 +30,10 @@ export interface Generating {
   /** Unique name of the solution the table is to be in. */
   readonly solution: string;
   readonly changeTracking: boolean;
+  /** Codes of the languages Dataverse has. */
+  readonly languages: readonly number[];
+  /** Id of the label of a data entity, or of one of its fields. */
+  readonly labelId: (entity: DataEntity, field?: string) => string;
   /** Tables that are there: relations to others are not generated. */
   readonly isThere: (table: string) => boolean;
   readonly hasChoice: (choice: string) => boolean;
@@ -132,7 +136,12 @@ function attributesXml(generating: Generating, table: string, relationships: rea
   };
   const fields = [...entity.fields.values()].map((field): [string, string | undefined] => [
     columnName(field.name),
-    fieldXml(field, entity.key.includes(field.name), (name) => enums[name] !== undefined),
+    fieldXml(
+      field,
+      entity.key.includes(field.name),
+      (name) => enums[name] !== undefined,
+      (text, { name }) => ({ text, id: generating.labelId(entity, name), languages: generating.languages }),
+    ),
   ]);
   const all: [string, string | undefined][] = [
     [`${table}id`, keyXml(`${table}id`, `${entity.label} (mserp)`)],
@@ -148,7 +157,7 @@ function tableXml(generating: Generating, table: string, relationships: readonly
   const display = escapeXml(`${entity.label} (mserp)`);
   const views = isThere(table) ? '' : viewsXml(entity, table);
   return `<Entity><Name LocalizedName="${display}" OriginalName="${display}">${table}</Name><EntityInfo><entity Name="${table}">
-${isThere(table) ? '' : nameXml(entity)}<attributes>${attributesXml(generating, table, relationships)}</attributes>
+${isThere(table) ? '' : nameXml(generating)}<attributes>${attributesXml(generating, table, relationships)}</attributes>
 <EntitySetName>${entitySetName(table)}</EntitySetName><DataProviderId>{d6fc21ed-4e56-59ae-8f14-dd50cfaddc84}</DataProviderId>
 <DataSourceId>{7f7221d2-981b-55d2-9e58-7482d3d19f7d}</DataSourceId><OwnershipTypeMask>OrgOwned</OwnershipTypeMask>
 <ChangeTrackingEnabled>${changeTracking ? 1 : 0}</ChangeTrackingEnabled><ExternalName>${entity.name}</ExternalName>
@@ -156,8 +165,8 @@ ${isThere(table) ? '' : nameXml(entity)}<attributes>${attributesXml(generating, 
 <SavedQueries><savedqueries>${views}</savedqueries></SavedQueries><RibbonDiffXml /></Entity>`;
 }
 
-function nameXml(entity: DataEntity): string {
-  const display = `${entity.label} (mserp)`;
+function nameXml({ entity, labelId, languages }: Generating): string {
+  const display = { text: `${entity.label} (mserp)`, id: `${labelId(entity)} (mserp)`, languages };
   return `${labels('LocalizedNames', 'LocalizedName', display)}${labels('LocalizedCollectionNames', 'LocalizedCollectionName', display)}<Descriptions />`;
 }
 

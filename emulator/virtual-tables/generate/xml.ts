@@ -1,11 +1,25 @@
 import { createHash } from 'node:crypto';
 import { escapeXml } from '../../kernel/index.ts';
 
-/** A label in English, the language finance and operations has here. */
-export const label = (element: string, text: string) =>
-  `<${element} description="${escapeXml(text)}" languagecode="1033" />`;
+const english = 1033;
 
-export const labels = (list: string, element: string, text: string) => `<${list}>${label(element, text)}</${list}>`;
+/** A label of finance and operations, which has English ones here: other languages show its id. */
+export interface Label {
+  readonly text: string;
+  readonly id: string;
+  /** Codes of the languages Dataverse has when the table is made. */
+  readonly languages: readonly number[];
+}
+
+/** A label in English. */
+export const label = (element: string, text: string, language = english) =>
+  `<${element} description="${escapeXml(text)}" languagecode="${language}" />`;
+
+export function labels(list: string, element: string, given: string | Label): string {
+  const { text, id, languages } = typeof given === 'string' ? { text: given, id: '', languages: [] } : given;
+  const others = languages.filter((language) => language !== english).map((language) => label(element, id, language));
+  return `<${list}>${label(element, text)}${others.join('')}</${list}>`;
+}
 
 /** A GUID in braces that is the same for the same name. */
 export function guidOf(...parts: readonly string[]): string {

@@ -1,12 +1,10 @@
+import { languages } from '../../organization.ts';
 import { faults } from '../../faults.ts';
 import type { RequestContext } from '../request-context.ts';
 import { respond, type Operations } from './operation.ts';
 import { functionParameters, jsonParameter } from './parameters.ts';
 
 const platformVersion = '9.2.24000.100';
-
-/** Languages that the platform's own tables have labels in: English and German. */
-const languages = [1033, 1031];
 
 function organization({ parts }: RequestContext) {
   const row = parts.database.get('select organizationid, name from organization limit 1');

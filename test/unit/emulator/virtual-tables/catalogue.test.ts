@@ -118,6 +118,27 @@ describe('making a table visible', () => {
     expect(privileges.map((row: { privilegeid: string }) => row.privilegeid)).toContain(read.privilegeid);
   });
 
+  // 2.5: labels are fetched for the languages that are installed; one that is missing shows its id.
+  it('has labels in each language, and their ids where finance and operations has none', async () => {
+    const table = "EntityDefinitions(LogicalName='mserp_custcustomergroupentity')";
+    const column = `${table}/Attributes(LogicalName='mserp_description')`;
+    const texts = (label: { LocalizedLabels: { Label: string; LanguageCode: number }[] }) =>
+      Object.fromEntries(label.LocalizedLabels.map(({ Label, LanguageCode }) => [LanguageCode, Label]));
+    expect(texts((await there.dataverse('GET', column)).body.DisplayName)).toEqual({
+      1033: 'Description',
+      1031: '@CustCustomerGroupEntity:Description',
+    });
+    expect(texts((await there.dataverse('GET', table)).body.DisplayName)).toEqual({
+      1033: 'Customer groups (mserp)',
+      1031: '@CustCustomerGroupEntity (mserp)',
+    });
+    const label = "/metadata/Labels(Id='@CustCustomerGroupEntity:Description',Language='en-us')";
+    const { body } = await there.platform.handleFinanceOperations({
+      ...{ method: 'GET', url: label, headers: {}, body: Buffer.alloc(0) },
+    });
+    expect(JSON.parse(body.toString()).Value).toBe('Description');
+  });
+
   it('brings a view', async () => {
     const { body } = await there.dataverse(
       'GET',

@@ -52,6 +52,8 @@ test('a relationship needs a name of 92 characters at most, and its other table'
       enums,
       solution: 'Test',
       changeTracking: false,
+      languages: [1033],
+      labelId: () => '@Label',
       isThere,
       hasColumn: () => false,
       hasChoice: () => true,
