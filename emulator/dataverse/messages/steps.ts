@@ -4,7 +4,7 @@ import { faults } from '../faults.ts';
 
 /** Steps registered on messages, run in order of rank, then of registration; asynchronous ones are queued instead. */
 export interface Steps {
-  /** @returns what takes it away again */
+  /** @returns what takes it away again @throws Error for a step before an external event, which nothing precedes */
   register(step: Step): () => void;
   run(stage: Step['stage'], call: MessageCall, organization: OrganizationService): Promise<void>;
   /** Whether there is any step, whatever columns it is narrowed to. */
@@ -16,6 +16,8 @@ export function createSteps(later: (step: Step, call: MessageCall, organization:
   const steps: Step[] = [];
   return {
     register(step) {
+      if (isExternal(step.message) && step.stage !== 40)
+        throw new Error(`'${step.name}' is of stage ${step.stage}: '${step.message}' takes PostOperation steps only.`);
       steps.push(step);
       steps.sort((a, b) => (a.rank ?? 1) - (b.rank ?? 1));
       return () => void steps.splice(steps.indexOf(step), 1);
@@ -37,6 +39,9 @@ export function createSteps(later: (step: Step, call: MessageCall, organization:
     },
   };
 }
+
+/** What another system tells of rows it owns: it has happened, so nothing runs before it and nothing undoes it. */
+const isExternal = (message: string): boolean => message.startsWith('OnExternal');
 
 /** Messages a step may narrow to some columns. */
 const updates: ReadonlySet<string> = new Set(['Update', 'OnExternalUpdated']);

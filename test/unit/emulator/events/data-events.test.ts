@@ -177,6 +177,21 @@ describe('the messages OnExternalCreated, OnExternalUpdated and OnExternalDelete
     );
   });
 
+  // Section 4: PostOperation and asynchronous only.
+  it.each([10, 20] as const)('take no step of stage %d, and none that could undo what has happened', async (stage) => {
+    const step = { name: 'Early', message: 'OnExternalUpdated', table: customers, run: async () => undefined };
+    expect(() => there.platform.dataverse.registerStep({ ...step, stage })).toThrow('takes PostOperation steps only');
+    const failing = async () => {
+      throw new Error('Too late.');
+    };
+    const stop = there.platform.dataverse.registerStep({ ...step, stage: 40, run: failing });
+    await change('US-001', { CreditLimit: 4000 + stage });
+    await there.quiet();
+    stop();
+    const key = "CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')?cross-company=true";
+    expect((await there.financeOperations('GET', key)).body.CreditLimit).toBe(4000 + stage);
+  });
+
   it('run asynchronous steps, which may be narrowed to columns', async () => {
     const heard: string[] = [];
     there.platform.dataverse.registerStep({
