@@ -1,5 +1,6 @@
 import { Fault } from '../kernel/index.ts';
 import type { Dataverse, OrganizationService } from '../dataverse/index.ts';
+import type { Lookup } from '../query/index.ts';
 import { findRow } from './find-row.ts';
 
 /**
@@ -9,9 +10,11 @@ import { findRow } from './find-row.ts';
  */
 export const applicationId = '2e49aa60-1bd3-43b6-8ab6-03ada3d9f08b';
 
-/** Makes the application user with its role, once. */
+/** Makes the application user with its role, once; teams that were made while there was none yet get theirs. */
 export async function installApplicationUser(organization: OrganizationService): Promise<void> {
   if ((await findRow(organization, 'systemuser', { applicationid: applicationId })) !== undefined) return;
+  const roleid = await administratorRole(organization);
+  for (const teamid of await owningTeams(organization)) await organization.create('teamroles', { teamid, roleid });
   const businessunitid = (await findRow(organization, 'businessunit', { parentbusinessunitid: null }))!;
   const systemuserid = await organization.create('systemuser', {
     applicationid: applicationId,
@@ -22,7 +25,14 @@ export async function installApplicationUser(organization: OrganizationService):
     accessmode: 4,
     isdisabled: false,
   });
-  await organization.create('systemuserroles', { systemuserid, roleid: await administratorRole(organization) });
+  await organization.create('systemuserroles', { systemuserid, roleid });
+}
+
+/** Default owning teams of companies. */
+async function owningTeams(organization: OrganizationService): Promise<Set<string>> {
+  const query = { table: 'cdm_company', columns: ['cdm_defaultowningteam'], joins: [], order: [] };
+  const rows = await organization.retrieveMultiple(query);
+  return new Set(rows.flatMap((row) => (row['cdm_defaultowningteam'] as Lookup | null)?.id ?? []));
 }
 
 /** Dual-write asks for this role: of its application user, and of the teams its rows belong to. */

@@ -68,6 +68,16 @@ describe('the application user of dual-write', () => {
     );
     expect((await setLimit(6_004)).status).toBe(204);
   });
+
+  test('is made in a store that had none, and the teams of its companies get the role they need', async () => {
+    const team = await one("teams?$filter=name eq 'usmf Dual Write'");
+    const role = await one("roles?$filter=name eq 'System Administrator'");
+    await there.dataverse('DELETE', `teams(${team.teamid})/teamroles_association(${role.roleid})/$ref`);
+    await there.dataverse('PATCH', await user(), { body: { applicationid: null } });
+    expect((await newCustomer('US-804')).status).toBe(400);
+    await there.platform.dualWrite.install();
+    expect((await newCustomer('US-804')).status).toBe(201);
+  });
 });
 
 // Section 5.6 and 8.13: the default owning team needs a role.
