@@ -17,8 +17,8 @@ const quiet = [
  * unpacks itself and its libraries to the temporary folder on first use.
  */
 export async function findChromium(): Promise<string> {
-  const named = process.env['CHROMIUM_PATH'];
-  if (named !== undefined) {
+  const named = process.env['CHROMIUM_PATH'] ?? '';
+  if (named !== '') {
     if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, which is not there.`);
     return named;
   }
