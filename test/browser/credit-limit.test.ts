@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openApp, type AppPage } from '../support/app-page.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { chooseRow } from '../support/choose-row.ts';
 import { admin, service, startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { creditLimitScenario, manager, reject, sales, status } from '../support/credit-limit.ts';
 
@@ -50,11 +51,7 @@ async function openNewCase(page: Page, title: string, customer: string): Promise
   await page.getByRole('link', { name: 'Cases', exact: true }).click();
   await page.getByRole('menuitem', { name: 'New', exact: true }).click();
   await page.getByLabel('Case title').fill(title);
-  await page.getByLabel('Customer, Lookup').fill(customer);
-  await page
-    .getByRole('option', { name: new RegExp(customer) })
-    .first()
-    .click();
+  await chooseRow(page.getByLabel('Customer, Lookup'), customer);
   await page.getByRole('combobox', { name: 'Request type' }).click();
   await page.getByRole('option', { name: 'Credit limit increase' }).click();
 }

@@ -1,4 +1,5 @@
 /** What forms show besides columns: timeline, quick views, pages; quick create; rows that are inactive; cases. */
+import { chooseRow } from '../support/choose-row.ts';
 import { houseInBrowser } from '../support/house-in-browser.ts';
 
 const house = houseInBrowser();
@@ -111,8 +112,7 @@ test('a row is given to a team', async () => {
   await dialog().getByRole('radio', { name: 'User or team' }).check();
   await dialog().getByRole('button', { name: 'Assign' }).click();
   await dialog().getByText('Choose a user or a team.').waitFor();
-  await dialog().getByLabel('User or team, Lookup').fill('Sales');
-  await house.page.getByRole('option', { name: /Sales team/ }).click();
+  await chooseRow(dialog().getByLabel('User or team, Lookup'), 'Sales team');
   await Promise.all([
     house.page.waitForResponse((answer) => answer.request().method() === 'PATCH'),
     dialog().getByRole('button', { name: 'Assign' }).click(),
