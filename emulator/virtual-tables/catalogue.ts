@@ -134,7 +134,7 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
     if (tableOf(entity) === undefined) return;
     const solution = await solutionRow(entity);
     if (solution === undefined)
-      throw notEmulated(`Hiding the virtual table of '${entity.name}', which is shipped`, 'Leave it visible.');
+      throw notEmulated(`Hiding the shipped virtual table of '${entity.name}'`, 'Leave it visible.');
     await parts.organization.delete('solution', solution);
   }
 
