@@ -1,6 +1,7 @@
 import type { SolutionPackage } from '../../packaging/index.ts';
 import type { HttpHandler } from '../kernel/index.ts';
 import type { Lookup, Query, Row } from '../query/index.ts';
+import type { ChangesAsked, ChangesTold } from './change-tracking/changes.ts';
 import type { MetadataCatalogue, TableMetadata } from './metadata/model.ts';
 
 /** Who asks. Read from the bearer token; the system user passes every check. */
@@ -104,6 +105,22 @@ export interface VirtualTableProvider {
   delete(table: TableMetadata, id: string, caller: Caller): Promise<void>;
   /** Whether changes of these rows are told with `raiseExternal`; without it nobody may subscribe to them. */
   raisesEvents?(table: TableMetadata): boolean;
+  /** Change tracking, where the other system knows what has changed. */
+  readonly changes?: VirtualChanges;
+}
+
+/** Changes of virtual tables, as the system that owns the rows knows them. */
+export interface VirtualChanges {
+  /**
+   * Changes of a table as the caller may see them; without a question, nothing but the present version.
+   *
+   * @returns undefined for a version it knows nothing of
+   */
+  of(table: TableMetadata, asked: ChangesAsked | undefined, caller: Caller): Promise<ChangesTold | undefined>;
+  /** Switches tracking on or off. @throws Fault where the other system does not allow it */
+  track(table: TableMetadata, isTracked: boolean): Promise<void>;
+  /** Days a token is good. */
+  readonly daysKept: number;
 }
 
 /** Messages by which another system tells of a row it owns. */

@@ -4,6 +4,7 @@ import type { BusinessEvents } from './business-events/raised.ts';
 import type { BusinessEventSetup } from './business-events/setup.ts';
 import type { DualWriteProjects } from './dual-write-projects.ts';
 import type { MetadataSync } from './metadata-sync.ts';
+import type { Untracked } from './row-versions/untracked.ts';
 
 export type { Activation, ActivationKey } from './business-events/activations.ts';
 export type { BusinessEventDefinition, MemberType } from './business-events/catalogue.ts';
@@ -14,6 +15,9 @@ export type { BusinessEventSetup } from './business-events/setup.ts';
 export { recIdOf, rowId, rowIds } from './row-id.ts';
 export type { MetadataSync, SyncJob, SyncStatus } from './metadata-sync.ts';
 export type { DualWriteProjects } from './dual-write-projects.ts';
+export type { ChangesAnswer, ChangesQuestion } from './virtual-entity-adapter/adapter.ts';
+export { adapterPath } from './virtual-entity-adapter/adapter-path.ts';
+export { daysKept as daysChangesAreKept } from './row-versions/days-kept.ts';
 export type { BusinessEvents, EventFields, EventValue, RaisedEvent } from './business-events/raised.ts';
 
 /** A value as a data entity carries it: enums by symbol, dates as `2024-01-31T12:00:00Z`, reals and RecIds as numbers. */
@@ -40,6 +44,8 @@ export interface DataEntity {
   /** Relations to tables of Dataverse (`CDSVirtualEntitySyntheticRelationshipAttribute`). */
   readonly syntheticRelations?: readonly SyntheticRelation[];
   readonly actions: readonly DataEntityAction[];
+  /** Why its changes cannot be tracked, for its name; undefined where *Allow Row Version Change Tracking* is Yes. */
+  readonly untracked?: Untracked | undefined;
 }
 
 /** What a parameter, or the result, of an action is. */

@@ -25,6 +25,7 @@ import { enums } from './enums.ts';
 import { createBaseTable, createEntityStore } from './entity-store.ts';
 import { createService } from './odata-service/service.ts';
 import { loadHistory } from './receivables/history.ts';
+import { createRowVersions } from './row-versions/row-versions.ts';
 import { waitingProposals } from './rules/change-proposals.ts';
 import { systemAdministrator } from './security/roles.ts';
 import type { WorkSurroundings } from './unit-of-work.ts';
@@ -81,6 +82,7 @@ export function createFinanceOperations({
   setUpAddresses(store);
   listVirtualEntities(entities, store);
   setUpApplications(store);
+  const rowVersions = createRowVersions(database, clock);
   const surroundings: WorkSurroundings = {
     database,
     store,
@@ -89,12 +91,14 @@ export function createFinanceOperations({
     async beforeCommit(changes, user) {
       if (changes.length === 0) return;
       noteChanges(changes, store);
+      rowVersions.stamp(changes);
       for (const listener of listeners) await listener(changes, user);
     },
   };
   const metadataSync = createMetadataSync(database, store);
   const handle = createService({
     ...surroundings,
+    rowVersions,
     shapes: shapeOf,
     throttled: serviceProtection ? clock : undefined,
     strictAuth,

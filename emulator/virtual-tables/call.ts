@@ -4,7 +4,7 @@ import { faults } from './faults.ts';
 
 export type Json = Record<string, unknown>;
 
-/** One request to finance and operations as the calling user. @throws Fault with the words the provider has for it */
+/** One request to finance and operations as the calling user: a path below `/data/`, or one that begins with a slash. @throws Fault with the words the provider has for it */
 export type Call = (
   method: string,
   path: string,
@@ -29,7 +29,7 @@ export function createCall(origin: () => string): Call {
   return async (method, path, caller, body) => {
     const question = {
       method,
-      path: `/data/${path}`,
+      path: path.startsWith('/') ? path : `/data/${path}`,
       headers: { ...markOf(caller), ...identityOf(caller) },
       body: body === undefined ? undefined : JSON.stringify(body),
     };

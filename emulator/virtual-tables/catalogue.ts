@@ -4,6 +4,7 @@ import type { DataEntity, EntityField } from '../finance-operations/contract.ts'
 import type { Condition, Row } from '../query/index.ts';
 import { theApplication, type Call, type Json } from './call.ts';
 import { queryRows } from './catalogue-query.ts';
+import { setTracking } from './changes.ts';
 import { faults } from './faults.ts';
 import { fieldXml } from './generate/column-xml.ts';
 import { packageXml, shippedSolution, solutionOf, type GeneratedPackage } from './generate/package-xml.ts';
@@ -39,6 +40,8 @@ export interface VirtualTableCatalogue extends VirtualTableProvider {
   behind(): string[];
   /** Makes a table, or renews it, at once. @throws Fault 0x80071151 while another is being made */
   generateNow(name: string): Promise<void>;
+  /** Makes a table, or makes it anew, at once. @throws Fault 0x80071151, and where its changes cannot be tracked */
+  renew(entity: DataEntity, changeTracking: boolean): Promise<void>;
   /** Names of data entities whose tables are there. */
   visible(): string[];
 }
@@ -79,6 +82,7 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
 
   async function generate(entity: DataEntity, changeTracking: boolean): Promise<void> {
     const own = virtualTableName(entity.name);
+    const wasTracked = tableOf(entity)?.changeTrackingEnabled === true;
     await parts.install(
       packageXml({
         entity,
@@ -92,7 +96,13 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
         hasChoice: (choice) => metadata.globalChoice(choice) !== undefined,
       }),
     );
+    if (changeTracking || wasTracked) await setTracking(parts.call, entity, changeTracking);
     await grantToBasicUser(own, parts.organization);
+  }
+
+  /** @throws Fault in the words of finance and operations */
+  function requireTrackable({ name, untracked }: DataEntity): void {
+    if (untracked !== undefined) throw faults.refused(untracked(name));
   }
 
   /** Starts generating, and answers at once: the table is there a little later. @throws Fault 0x80071151 */
@@ -107,6 +117,18 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
         busy = undefined;
       }
     });
+  }
+
+  /** The same at once. */
+  async function renew(entity: DataEntity, changeTracking: boolean): Promise<void> {
+    if (busy !== undefined) throw faults.locked();
+    if (changeTracking) requireTrackable(entity);
+    busy = entity.name;
+    try {
+      await generate(entity, changeTracking);
+    } finally {
+      busy = undefined;
+    }
   }
 
   const hasEnum = (name: string) => parts.enums[name] !== undefined;
@@ -131,11 +153,14 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
 
   /** Takes the table away with its solution. @throws Fault 0x8004F01D while another needs it */
   async function hide(entity: DataEntity): Promise<void> {
-    if (tableOf(entity) === undefined) return;
+    const table = tableOf(entity);
+    if (table === undefined) return;
+    const wasTracked = table.changeTrackingEnabled;
     const solution = await solutionRow(entity);
     if (solution === undefined)
       throw notEmulated(`Hiding the shipped virtual table of '${entity.name}'`, 'Leave it visible.');
     await parts.organization.delete('solution', solution);
+    if (wasTracked) await setTracking(parts.call, entity, false);
   }
 
   async function update(id: string, row: Row): Promise<void> {
@@ -152,8 +177,7 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
       if (busy !== undefined) throw faults.locked();
       return hide(entity);
     }
-    if (table?.changeTrackingEnabled === true && tracking === false)
-      throw notEmulated('Switching change tracking of a virtual table off', 'Clear Visible, and set it again.');
+    if (tracking === true) requireTrackable(entity);
     const isChanged = table === undefined || row['mserp_refresh'] === true || tracking !== table.changeTrackingEnabled;
     if (isChanged) start(entity, tracking === true);
   }
@@ -190,14 +214,9 @@ export function createCatalogue(parts: CatalogueParts): VirtualTableCatalogue {
     behind: () => [...entities.values()].filter(isBehind).map(({ name }) => name),
     async generateNow(name) {
       const entity = entities.get(name)!;
-      if (busy !== undefined) throw faults.locked();
-      busy = name;
-      try {
-        await generate(entity, tableOf(entity)?.changeTrackingEnabled ?? false);
-      } finally {
-        busy = undefined;
-      }
+      await renew(entity, tableOf(entity)?.changeTrackingEnabled ?? false);
     },
+    renew,
     visible: () => [...entities.values()].filter((entity) => tableOf(entity) !== undefined).map(({ name }) => name),
   };
 }

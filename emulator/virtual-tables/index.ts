@@ -3,6 +3,7 @@ import type { CustomApiBodies, TableMetadata, VirtualTableProvider } from '../da
 import type { DataEntity, MetadataSync } from '../finance-operations/contract.ts';
 import { createCall } from './call.ts';
 import { catalogueTable, createCatalogue, type CatalogueParts, type VirtualTableCatalogue } from './catalogue.ts';
+import { createChanges } from './changes.ts';
 import { faults } from './faults.ts';
 import { virtualTableName } from './names.ts';
 import { startMetadataSync } from './metadata-sync.ts';
@@ -34,14 +35,22 @@ export function createVirtualTables(parts: VirtualTableParts): VirtualTables {
   const rows = createEntityProvider({ ...parts, call });
   const catalogue = createCatalogue({ ...parts, call });
   startMetadataSync({ ...parts, catalogue });
-  const of = (table: TableMetadata): VirtualTableProvider => {
+  const changes = createChanges({ call, rows, renew: catalogue.renew });
+  const whileLinked = <Answer>(work: () => Answer): Answer => {
     if (!parts.isLinked()) throw faults.notLinked();
-    return table.logicalName === catalogueTable ? catalogue : rows;
+    return work();
   };
+  const of = (table: TableMetadata): VirtualTableProvider =>
+    whileLinked(() => (table.logicalName === catalogueTable ? catalogue : rows));
   return {
     catalogue,
     actions: createActions({ ...parts, call, rowPath: rows.rowPath }),
     virtualRow: rows.virtualRow,
+    changes: {
+      daysKept: changes.daysKept,
+      of: (table, ...rest) => whileLinked(() => changes.of(table, ...rest)),
+      track: (table, isTracked) => whileLinked(() => changes.track(table, isTracked)),
+    },
     virtualTableOf: (entity) => parts.metadata.table(virtualTableName(entity.name))?.logicalName,
     raisesEvents: (table) => parts.isLinked() && of(table).raisesEvents?.(table) === true,
     retrieve: (table, ...rest) => of(table).retrieve(table, ...rest),

@@ -22,10 +22,20 @@ export interface ProviderParts {
   readonly call: Call;
 }
 
+/** Reads rows of a data entity, however they were come by, as those of its virtual table. */
+export interface EntityReader {
+  /** Fields they must have. */
+  readonly fields: readonly string[];
+  read(rows: readonly Json[]): Promise<Row[]>;
+}
+
 /** Rows of data entities, as the virtual tables over them: one request a page, and one more for each lookup that is read. */
 export interface EntityProvider extends VirtualTableProvider {
   /** Address of the row behind an id, below `/data/`. @throws Fault when there is none */
   rowPath(table: TableMetadata, id: string, caller: Caller): Promise<string>;
+  /** @throws Fault for a table whose data entity is not there */
+  entityOf(table: TableMetadata): DataEntity;
+  reader(table: TableMetadata, columns: readonly string[], caller: Caller): EntityReader;
   /** A row of a data entity, RecId and all, as its virtual table shows it; undefined when that has not been generated. */
   virtualRow(
     entity: DataEntity,
@@ -98,6 +108,14 @@ export function createEntityProvider(parts: ProviderParts): EntityProvider {
   }
 
   return {
+    entityOf,
+    reader(table, columns, caller) {
+      const translation = translationOf(table, caller);
+      return {
+        fields: [...new Set([...translation.entity.key, ...columns.flatMap((name) => fieldsOf(translation, name))])],
+        read: async (rows) => rows.map(rowReader(await reading(translation, columns, rows))),
+      };
+    },
     rowPath: (table, id, caller) => rowPath(translationOf(table, caller), id, caller),
     raisesEvents: (table) => parts.entities.has(table.externalName ?? ''),
     async virtualRow(entity, fields) {

@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/index.ts';
 import type { Database } from '../../storage/index.ts';
 import type { Counters } from '../messages/counters.ts';
 import type { TableMetadata } from '../metadata/model.ts';
+import type { Deletion } from './changes.ts';
 
 /** What is left of rows that are gone: their ids, for those who copy the table by its changes. */
 export interface Deletions {
@@ -13,11 +14,6 @@ export interface Deletions {
   lastVersion(): number;
   /** Days a deletion is remembered, and a delta token is good. */
   readonly daysKept: number;
-}
-
-export interface Deletion {
-  readonly id: string;
-  readonly version: number;
 }
 
 /** Versions above the first, up to the last. */

@@ -23,10 +23,8 @@ export function customize<T>(
   { right, what, solution }: Change,
   work: (call: CustomizingCall) => T | Promise<T>,
 ): Promise<T> {
-  const { parts, request, caller } = context;
-  const privilege = `prv${right}${what}`;
-  for (let one: typeof caller | undefined = caller; one !== undefined; one = one.actingUser)
-    if (!parts.privileges.has(one, privilege)) throw faults.privilegeMissing(one.userId, privilege);
+  const { parts, request } = context;
+  requireCustomizer(context, { right, what });
   return parts.solutions.customize(async (platform, before) =>
     work({
       ...platform,
@@ -37,6 +35,13 @@ export function customize<T>(
       mergesLabels: request.headers['mscrm.mergelabels']?.toLowerCase() === 'true',
     }),
   );
+}
+
+/** @throws Fault 0x80040220 for a caller without the privilege */
+export function requireCustomizer({ parts, caller }: RequestContext, { right, what }: Change): void {
+  const privilege = `prv${right}${what}`;
+  for (let one: typeof caller | undefined = caller; one !== undefined; one = one.actingUser)
+    if (!parts.privileges.has(one, privilege)) throw faults.privilegeMissing(one.userId, privilege);
 }
 
 /** The solution a request is made in; undefined where it names none. */

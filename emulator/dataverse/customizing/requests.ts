@@ -13,6 +13,7 @@ import { typeOf } from './definition-values.ts';
 import { createKey, deleteKey } from './keys.ts';
 import { keyId } from './component-names.ts';
 import { createManyToMany, createOneToMany, deleteRelationship, updateRelationship } from './relationships.ts';
+import { switchTracking } from './switch-tracking.ts';
 import { createTable, deleteTable, updateTable } from './tables.ts';
 
 /** A request that changes definitions: what it names, and what reads it when the answer is to hold it. */
@@ -52,6 +53,7 @@ async function tableRequest(asked: DefinitionRequest): Promise<HttpResponse> {
   }
   switch (context.request.method) {
     case 'PUT':
+      await switchTracking(context, tableByKey(context.parts.metadata, key), body());
       await customize(context, { right: 'Write', what: 'Entity' }, (call) =>
         updateTable(call, tableByKey(call.catalogue, key), body()),
       );

@@ -137,17 +137,15 @@ export async function updateTable(call: CustomizingCall, table: MutableTable, se
   if (isIntersect(table)) throw faults.notCustomTable(table.logicalName);
   if (valueOf(sent, 'IsValidForQueue') === true)
     throw notEmulated('Enabling a table for queues', 'Import a solution that holds the change.');
-  if (table.changeTrackingEnabled && sent['ChangeTrackingEnabled'] === false)
+  if (!table.isVirtual && table.changeTrackingEnabled && sent['ChangeTrackingEnabled'] === false)
     throw faults.invalidArgument(`Change tracking of the entity ${table.logicalName} cannot be disabled.`);
   const present = await presentNode(call, tableName(table.logicalName));
   const entity = descend(present?.node, 'EntityInfo', 'entity');
   if (present === undefined || entity === undefined) throw faults.notCustomTable(table.logicalName);
-  entity.children = entity.children.filter(
-    (one) => one.kind !== 'element' || !['attributes', 'EntityKeys'].includes(one.name),
-  );
+  entity.children = entity.children.filter((one) => one.kind !== 'element' || !leftOut(table).includes(one.name));
   const merges = call.mergesLabels;
   writeSettings(entity, tableSettings, sent);
-  if (sent['ChangeTrackingEnabled'] === true) setText(entity, 'ChangeTrackingEnabled', true);
+  if (!table.isVirtual && sent['ChangeTrackingEnabled'] === true) setText(entity, 'ChangeTrackingEnabled', true);
   writeLabel(entity, { list: 'LocalizedNames', item: 'LocalizedName' }, labelOf(sent, 'DisplayName'), merges);
   const many = labelOf(sent, 'DisplayCollectionName');
   writeLabel(entity, { list: 'LocalizedCollectionNames', item: 'LocalizedCollectionName' }, many, merges);
@@ -160,6 +158,12 @@ export async function updateTable(call: CustomizingCall, table: MutableTable, se
   relatedRows(call, table, sent);
   joinSolutions(call, componentType.table, table.metadataId, table.isManaged ? behavior.listed : behavior.everything);
 }
+
+/** What a change of a table does not keep: its parts, and what the provider of a virtual table decides. */
+const leftOut = ({ isVirtual }: TableMetadata) => [
+  ...['attributes', 'EntityKeys'],
+  ...(isVirtual ? ['ChangeTrackingEnabled'] : []),
+];
 
 export const isIntersect = (table: TableMetadata) => table.ownership === 'none' && table.primaryName === undefined;
 

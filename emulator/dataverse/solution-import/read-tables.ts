@@ -96,7 +96,7 @@ function setNameOf(entity: XmlElement, logicalName: string, catalogue: Catalogue
 }
 
 /** Labels and switches the update states; what the platform never changes must be the same. */
-function updateTable(table: MutableTable, entity: XmlElement, { replaces }: ReadLayer): void {
+function updateTable(table: MutableTable, entity: XmlElement, { replaces, isManaged }: ReadLayer): void {
   const mask = childText(entity, 'OwnershipTypeMask');
   if (mask !== '' && ownershipOf(mask) !== table.ownership)
     throw refusal('badSchema', `The ownership of the table '${table.logicalName}' cannot change to '${mask}'.`);
@@ -110,8 +110,10 @@ function updateTable(table: MutableTable, entity: XmlElement, { replaces }: Read
   table.settings = updatedSettings(table.settings, entity);
   const enforces = childText(entity, 'EnforceStateTransitions');
   if (enforces !== '') table.enforcesTransitions = enforces === '1';
-  // Change tracking can be switched on by a solution, never off.
-  table.changeTrackingEnabled ||= childText(entity, 'ChangeTrackingEnabled') === '1';
+  const tracking = childText(entity, 'ChangeTrackingEnabled');
+  // Change tracking can be switched on by a solution, never off: but of a virtual table, whose own solution says how it is.
+  if (table.isVirtual && isManaged && tracking !== '') table.changeTrackingEnabled = tracking === '1';
+  else table.changeTrackingEnabled ||= tracking === '1';
 }
 
 /** The settings a package states, and those it does not. */

@@ -13,7 +13,14 @@ import { addCounts, both, mostRows, readVirtual } from './page.ts';
 import { namingWriter } from './naming-writer.ts';
 import { readPage, type Page } from './read-page.ts';
 import type { RequestContext } from './request-context.ts';
-import { addDeltaLink, countChanges, isTracked, readChanges, requireTrackable } from './track-changes.ts';
+import {
+  addDeltaLink,
+  beginTracking,
+  countChanges,
+  isTracked,
+  readChanges,
+  requireTrackable,
+} from './track-changes.ts';
 import { rowUrl } from './write-row.ts';
 
 export { answer } from './answer.ts';
@@ -48,6 +55,7 @@ export async function readSet(context: RequestContext, table: TableMetadata, sco
     options.get('fetchXml') ??
     (stored === undefined ? undefined : storedFetch(context, table, stored, options.has('savedQuery')));
   if (fetchXml !== undefined) return readByFetchXml(context, table, fetchXml, scope);
+  const began = tracked && scope === undefined ? await beginTracking(context, table) : undefined;
   const page = await readPage(context, table, scope);
   const before: Record<string, unknown> = {
     '@odata.context': `${context.base}/$metadata#${table.entitySetName}${page.selected.named}`,
@@ -55,7 +63,7 @@ export async function readSet(context: RequestContext, table: TableMetadata, sco
   addCounts(before, context, page);
   const after: Record<string, unknown> = {};
   if (page.next !== undefined) after['@odata.nextLink'] = page.next;
-  if (tracked && scope === undefined) addDeltaLink(context, after);
+  if (began !== undefined) addDeltaLink(context, after, began);
   return (
     answerLines(context, page, before, after) ??
     answer(context, { ...before, value: writtenRows(context, table, page), ...after })
@@ -107,7 +115,7 @@ export async function readCount(
   const headers = { 'Content-Type': 'text/plain', ...version };
   if (isTracked(context)) {
     requireTrackable(context, table);
-    return { status: 200, headers, body: byteOrderMark + String(countChanges(context, table)) };
+    return { status: 200, headers, body: byteOrderMark + String(await countChanges(context, table)) };
   }
   const { query } = bindOptions(context, table);
   const scoped: Query = { ...query, filter: both(query.filter, scope) };

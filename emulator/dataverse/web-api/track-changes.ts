@@ -1,13 +1,12 @@
-import { notEmulated, type HttpResponse } from '../../kernel/index.ts';
-import type { Condition, Query } from '../../query/index.ts';
-import { countRows, readRows } from '../../storage/index.ts';
-import type { VersionStretch } from '../change-tracking/deletions.ts';
+import type { HttpResponse } from '../../kernel/index.ts';
+import type { Row } from '../../query/index.ts';
 import { faults } from '../faults.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { depth } from '../security/privileges.ts';
 import { answer } from './answer.ts';
 import { bindOptions } from './bind-options.ts';
-import { readDeltaToken, writeDeltaToken, type DeltaToken } from './delta-token.ts';
+import { changeSource, countOfChanges } from './change-source.ts';
+import { readDeltaToken, writeDeltaToken } from './delta-token.ts';
 import { namingWriter } from './naming-writer.ts';
 import { mostRows } from './page.ts';
 import type { RequestContext } from './request-context.ts';
@@ -29,11 +28,6 @@ const trackedSince = (skipToken: string | undefined) => /istracking="True" upto=
 export function requireTrackable(context: RequestContext, table: TableMetadata): void {
   const { options, parts, caller } = context;
   if (!table.changeTrackingEnabled) throw faults.notTracked(table.logicalName);
-  if (table.isVirtual)
-    throw notEmulated(
-      `Reading the changes of the virtual table '${table.logicalName}'`,
-      'Subscribe to its data events, or read it whole.',
-    );
   const left = ['$filter', '$orderby', '$expand', '$top'].find((name) => options.has(name));
   if (left !== undefined)
     throw faults.queryNotSupported(
@@ -47,15 +41,13 @@ export function requireTrackable(context: RequestContext, table: TableMetadata):
   }
 }
 
-/** The state of the store now. A read waits until no write is under way. */
-const present = ({ parts }: RequestContext): DeltaToken => ({
-  version: parts.deletions.lastVersion(),
-  at: parts.clock.now(),
-});
+/** The state of a table before its first page is read: what changes meanwhile is told again. */
+export const beginTracking = async (context: RequestContext, table: TableMetadata): Promise<string> =>
+  trackedSince(context.options.get('$skiptoken')) ??
+  writeDeltaToken({ version: await changeSource(context, table).present(), at: context.parts.clock.now() });
 
 /** Adds the delta link to the last page of a copy, or makes the link to the next page remember where it began. */
-export function addDeltaLink(context: RequestContext, body: Record<string, unknown>): void {
-  const began = trackedSince(context.options.get('$skiptoken')) ?? writeDeltaToken(present(context));
+export function addDeltaLink(context: RequestContext, body: Record<string, unknown>, began: string): void {
   const next = body['@odata.nextLink'];
   if (typeof next === 'string')
     body['@odata.nextLink'] = next.replace(
@@ -75,69 +67,73 @@ function deltaLink({ base, request, options }: RequestContext, token: string): s
 
 /** Where a page of changes begins: rows first, by version, then what was deleted. */
 interface Place {
-  readonly stretch: VersionStretch;
+  /** The version the copy is of. */
+  readonly since: number;
+  readonly after: number;
   readonly isOverRows: boolean;
-  readonly until: string;
+  /** The token the pages lead to; undefined on the first, which finds it. */
+  readonly until: string | undefined;
 }
 
-function placeOf(context: RequestContext): Place {
-  const { options, parts } = context;
+function placeOf({ options, parts }: RequestContext, daysKept: number): Place {
   const skip = options.get('$skiptoken') ?? '';
   const [, phase, after] = /changes="(rows|deleted)" after="(\d+)"/.exec(skip) ?? [];
-  const token = readDeltaToken(options.get('$deltatoken')!);
-  requireFresh(context, token);
-  const until = trackedSince(skip) ?? writeDeltaToken(present(context));
-  const upTo = readDeltaToken(until).version;
-  if (token.version > parts.deletions.lastVersion()) throw faults.versionExpired();
+  const { version, at } = readDeltaToken(options.get('$deltatoken')!);
+  if (parts.clock.now().getTime() - at.getTime() > daysKept * 86_400_000) throw faults.versionExpired();
   return {
-    stretch: { after: after === undefined ? token.version : Number(after), upTo },
+    since: version,
+    after: after === undefined ? version : Number(after),
     isOverRows: phase !== 'deleted',
-    until,
+    until: trackedSince(skip),
   };
 }
 
-function requireFresh({ parts }: RequestContext, { at }: DeltaToken): void {
-  const age = parts.clock.now().getTime() - at.getTime();
-  if (age > parts.deletions.daysKept * 86_400_000) throw faults.versionExpired();
-}
-
-const changedIn = ({ after, upTo }: VersionStretch): Condition => ({
-  kind: 'all',
-  of: [
-    { kind: 'compare', left: { column: 'versionnumber' }, operator: 'gt', right: after },
-    { kind: 'compare', left: { column: 'versionnumber' }, operator: 'le', right: upTo },
-  ],
-});
-
 /** GET of a delta link, or of a page behind it. */
-export function readChanges(context: RequestContext, table: TableMetadata): HttpResponse {
+export async function readChanges(context: RequestContext, table: TableMetadata): Promise<HttpResponse> {
   const { parts, base, preferences } = context;
-  const { selected } = bindOptions(context, table);
-  const place = placeOf(context);
+  const { query, selected } = bindOptions(context, table);
+  const source = changeSource(context, table);
+  const { since, after, isOverRows, until } = placeOf(context, source.daysKept);
   const size = preferences.maxPageSize ?? mostRows;
-  const rows = place.isOverRows ? changedRows(context, table, place.stretch, size + 1) : { written: [], versions: [] };
-  const hasMoreRows = rows.written.length > size;
-  const room = hasMoreRows ? 0 : size - rows.written.length;
-  const since = place.isOverRows ? readDeltaToken(context.options.get('$deltatoken')!).version : place.stretch.after;
-  const gone = parts.deletions.between(table, { ...place.stretch, after: since }, room + 1);
+  const told = await source.changes({
+    columns: query.columns,
+    rowsAfter: isOverRows ? after : undefined,
+    deletedAfter: isOverRows ? since : after,
+    upTo: until === undefined ? undefined : readDeltaToken(until).version,
+    most: size + 1,
+  });
+  if (told === undefined) throw faults.versionExpired();
+  const end = until ?? writeDeltaToken({ version: told.upTo, at: parts.clock.now() });
+  const rows = told.rows.slice(0, size);
+  const hasMoreRows = told.rows.length > size;
+  const room = hasMoreRows ? 0 : size - rows.length;
+  const gone = told.deleted.slice(0, room);
   const next = hasMoreRows
-    ? `changes="rows" after="${rows.versions[size - 1]}"`
-    : gone.length > room
-      ? `changes="deleted" after="${gone[room - 1]?.version ?? since}"`
+    ? `changes="rows" after="${told.versions[size - 1]}"`
+    : told.deleted.length > room
+      ? `changes="deleted" after="${gone.at(-1)?.version ?? since}"`
       : undefined;
-  const deleted = gone.slice(0, room).map(({ id }) => ({
-    '@odata.context': `${base}/$metadata#${table.entitySetName}/$deletedEntity`,
-    id,
-    reason: 'deleted',
-  }));
   const body: Record<string, unknown> = {
     '@odata.context': `${base}/$metadata#${table.entitySetName}${selected.named}/$delta`,
   };
-  if (next === undefined) body['@odata.deltaLink'] = deltaLink(context, place.until);
-  body['value'] = [...rows.written.slice(0, size), ...deleted];
-  if (next !== undefined) body['@odata.nextLink'] = changesLink(context, next, place.until);
+  if (next === undefined) body['@odata.deltaLink'] = deltaLink(context, end);
+  body['value'] = [...writtenRows(context, table, rows), ...gone.map(({ id }) => deletedItem(context, table, id))];
+  if (next !== undefined) body['@odata.nextLink'] = changesLink(context, next, end);
   return answer(context, body);
 }
+
+function writtenRows(context: RequestContext, table: TableMetadata, rows: readonly Row[]) {
+  const found = rows.map(context.parts.columnSecurity.masking(context.caller, table));
+  const { selected } = bindOptions(context, table);
+  const write = selected.form.writtenBy(namingWriter(context, found));
+  return found.map((row) => write(row));
+}
+
+const deletedItem = ({ base }: RequestContext, table: TableMetadata, id: string) => ({
+  '@odata.context': `${base}/$metadata#${table.entitySetName}/$deletedEntity`,
+  id,
+  reason: 'deleted',
+});
 
 function changesLink(context: RequestContext, place: string, until: string): string {
   const link = deltaLink(context, context.options.get('$deltatoken')!);
@@ -145,29 +141,12 @@ function changesLink(context: RequestContext, place: string, until: string): str
   return `${link}&$skiptoken=${encodeURIComponent(token)}`;
 }
 
-function changedRows(context: RequestContext, table: TableMetadata, stretch: VersionStretch, most: number) {
-  const { parts, caller } = context;
-  const { query, selected } = bindOptions(context, table);
-  const asked: Query = {
-    ...query,
-    filter: changedIn(stretch),
-    order: [{ column: 'versionnumber', descending: false }],
-    top: most,
-  };
-  // Who asks reads every row: nothing narrows the query, and what has no version yet is left out.
-  const mask = parts.columnSecurity.masking(caller, table);
-  const found = readRows(parts.database, asked, parts.shapes).map(({ columns }) => mask(columns));
-  const write = selected.form.writtenBy(namingWriter(context, found));
-  return {
-    written: found.map((row) => write(row)),
-    versions: found.map((row) => Number(row['versionnumber'])),
-  };
-}
-
 /** `<set>/$count` with a delta token: how many changes there are. */
-export function countChanges(context: RequestContext, table: TableMetadata): number {
-  const { parts } = context;
-  const { stretch } = placeOf(context);
-  const query: Query = { table: table.logicalName, columns: [], joins: [], order: [], filter: changedIn(stretch) };
-  return countRows(parts.database, query, parts.shapes, mostRows) + parts.deletions.count(table, stretch);
+export async function countChanges(context: RequestContext, table: TableMetadata): Promise<number> {
+  const source = changeSource(context, table);
+  const { after, until } = placeOf(context, source.daysKept);
+  const upTo = until === undefined ? await source.present() : readDeltaToken(until).version;
+  const count = after > upTo ? undefined : await countOfChanges(context, table, { after, upTo });
+  if (count === undefined) throw faults.versionExpired();
+  return count;
 }

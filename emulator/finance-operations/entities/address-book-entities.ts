@@ -10,6 +10,7 @@ import addressFields from './customer-postal-addresses.fields.json';
 import { entityView, type Source } from './entity-view.ts';
 import { publishedFields } from './fields.ts';
 import { newRow } from './stored-entity.ts';
+import { timeState } from '../row-versions/untracked.ts';
 
 const text = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'string' }));
 const yesNo = (...names: string[]): EntityField[] => names.map((name) => ({ name, type: 'enum', enumType: 'NoYes' }));
@@ -116,6 +117,7 @@ export const addressHistory: EntityDefinition = defineEntity({
   id: 0x2b03,
   ...history,
   storedAs: 'fno$CDSPostalAddressHistoryV2Entity',
+  untracked: timeState('LogisticsPostalAddress'),
   view: entityView(
     'fno$CDSPostalAddressHistoryV2Entity',
     history.fields,
@@ -206,6 +208,7 @@ export const partyAddresses: EntityDefinition = defineEntity({
   id: 0x2b05,
   ...ofParty,
   storedAs: 'fno$DirPartyLocationPostalAddressV2Entity',
+  untracked: timeState('LogisticsPostalAddress'),
   view: entityView(
     'fno$DirPartyLocationPostalAddressV2Entity',
     ofParty.fields,
@@ -304,6 +307,7 @@ export const customerAddresses: EntityDefinition = defineEntity({
     },
   ],
   storedAs: 'fno$CustomerPostalAddressEntity',
+  untracked: timeState('LogisticsPostalAddress'),
   view: `create view if not exists "fno$CustomerPostalAddressEntity" as select a."RecId" as "RecId", ${customerAddressFields.map(customerAddressColumn).join(', ')}
     from "fno$customer" c join "fno$partylocation" pl on pl."PartyNumber" = c."PartyNumber" join "fno$postaladdress" a on a."LocationId" = pl."LocationId"`,
   writer: {

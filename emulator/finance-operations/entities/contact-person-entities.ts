@@ -10,6 +10,7 @@ import { entityView, type Source } from './entity-view.ts';
 import { readFields } from './fields.ts';
 import { newParty } from './new-party.ts';
 import { newRow } from './stored-entity.ts';
+import { innerJoin } from '../row-versions/untracked.ts';
 
 /** The contact person a row of either data entity is of. */
 const keyOf = (row: EntityRow): EntityRow => ({
@@ -97,6 +98,7 @@ export const cdsContactPersons: EntityDefinition = defineEntity({
   key: ['dataAreaId', 'ContactPersonPartyNumber', 'AssociatedContactType', 'AssociatedContactNumber'],
   fields: [...cdsFields, ...commonFields],
   storedAs: 'fno$smmContactPersonCDSV2Entity',
+  untracked: innerJoin('DirPerson'),
   view: entityView(
     'fno$smmContactPersonCDSV2Entity',
     [...cdsFields, ...commonFields],
@@ -122,6 +124,7 @@ export const contactPersons: EntityDefinition = defineEntity({
   key: ['dataAreaId', 'ContactPersonId'],
   fields: [...v2Fields, ...commonFields],
   storedAs: 'fno$smmContactPersonV2Entity',
+  untracked: innerJoin('DirPerson'),
   view: entityView(
     'fno$smmContactPersonV2Entity',
     [...v2Fields, ...commonFields],

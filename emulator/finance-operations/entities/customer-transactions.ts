@@ -3,6 +3,7 @@ import { defineEntity, noDate, readOnly } from './entity.ts';
 import { entityView, type Source } from './entity-view.ts';
 import { publishedFields } from './fields.ts';
 import { custSettlementTable, custTransTable } from './ledger-tables.ts';
+import { ranges, type Untracked } from '../row-versions/untracked.ts';
 
 /** Columns of a base table under their own names. */
 const columnsOf = (alias: string, table: { readonly columns: ReadonlyMap<string, unknown> }) =>
@@ -16,6 +17,7 @@ interface Shown {
   readonly sources: Readonly<Record<string, Source>>;
   readonly from: string;
   readonly relations: readonly EntityRelation[];
+  readonly untracked?: Untracked;
 }
 
 /** A read-only entity over the ledger. */
@@ -91,6 +93,7 @@ export const custTransOpens = ledgerEntity({
     TransDate: 't."TransDate"',
   },
   from: `"fno$custtrans" t where t."Closed" = '${noDate}'`,
+  untracked: ranges,
   relations: [
     customer,
     {

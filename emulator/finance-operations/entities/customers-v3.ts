@@ -21,6 +21,7 @@ import {
 import { defineEntity, emptyValue, endOfTime } from './entity.ts';
 import { newParty } from './new-party.ts';
 import { columnShape } from './entity.ts';
+import { timeState } from '../row-versions/untracked.ts';
 
 const isText = (name: string) => columnShape(customerFields.find((field) => field.name === name)!).type === 'text';
 const both = (source: string, column: string, name: string) => [
@@ -60,6 +61,7 @@ export const customersV3 = defineEntity({
   key: ['dataAreaId', 'CustomerAccount'],
   fields: customerFields,
   storedAs: 'fno$CustCustomerV3Entity',
+  untracked: timeState('LogisticsPostalAddress'),
   view,
   relations: [
     {

@@ -2,6 +2,7 @@ import { setCollectionStatus } from '../receivables/collections.ts';
 import { defineEntity, refuseWrite, type EntityDefinition } from './entity.ts';
 import { entityView } from './entity-view.ts';
 import { publishedFields } from './fields.ts';
+import { innerJoin } from '../row-versions/untracked.ts';
 
 const { key, fields } = publishedFields('CustDisputeEntity');
 
@@ -14,6 +15,7 @@ export const custDisputes: EntityDefinition = defineEntity({
   key,
   fields,
   storedAs: 'fno$CustDisputeEntity',
+  untracked: innerJoin('CustTrans'),
   relations: [
     {
       name: 'CustTransaction',

@@ -6,6 +6,7 @@ export type { ActionParameter, ActionType } from '../contract.ts';
 import { enums } from '../enums.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { faults } from '../faults.ts';
+import type { Untracked } from '../row-versions/untracked.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 
 /** How rows of an entity are written; what it lacks is refused by name. */
@@ -77,6 +78,7 @@ interface Given {
   readonly view?: string;
   readonly relations?: readonly EntityRelation[];
   readonly actions?: readonly EntityAction[];
+  readonly untracked?: Untracked;
 }
 
 export function defineEntity({ fields, storedAs, view, actions = [], ...given }: Given): EntityDefinition {

@@ -1,4 +1,5 @@
 import type { EntityStore } from '../entity-store.ts';
+import { notATable } from '../row-versions/untracked.ts';
 import { defineEntity, readOnly, type EntityDefinition } from './entity.ts';
 
 /** RecIds count from here, by the id of the entity: they are the same in every database. */
@@ -20,6 +21,7 @@ export const virtualEntityLists = defineEntity({
     { name: 'Description', type: 'string' },
   ],
   storedAs: 'fno$CDSVirtualEntityListEntity',
+  untracked: notATable('CDSVirtualEntityList'),
   writer: readOnly('VirtualEntityLists'),
 });
 

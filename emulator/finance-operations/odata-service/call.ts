@@ -4,10 +4,12 @@ import type { Condition } from '../../query/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
+import type { RowVersions } from '../row-versions/row-versions.ts';
 import { allows, systemAdministrator, virtualEntityIntegration, type Right } from '../security/roles.ts';
 import type { WorkSurroundings } from '../unit-of-work.ts';
 
 export interface ServiceParts extends WorkSurroundings {
+  readonly rowVersions: RowVersions;
   readonly shapes: Shapes;
   readonly strictAuth: boolean;
   /** Whether the applications Dataverse calls as are listed. */

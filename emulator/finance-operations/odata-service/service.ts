@@ -5,6 +5,8 @@ import type { EntityDefinition } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
 import { hasTemporaryTables } from '../rules/configuration-keys.ts';
 import { inOneCommit } from '../unit-of-work.ts';
+import { answerAdapter } from '../virtual-entity-adapter/adapter.ts';
+import { adapterPath } from '../virtual-entity-adapter/adapter-path.ts';
 import { runBatch } from './batch.ts';
 import { baseOf, isVirtualTableCall, userOf, type Call, type ServiceParts } from './call.ts';
 import { writeMetadata } from './csdl.ts';
@@ -53,6 +55,7 @@ async function dispatch(
 ): Promise<HttpResponse> {
   const [path, query = ''] = request.url.split(/\?(.*)/s) as [string, string?];
   if (path === '/') return answerDeepLink(parts, request);
+  if (path.startsWith(adapterPath)) return answerAdapter(parts, request);
   if (path.startsWith('/metadata'))
     return answerMetadata(
       decodeURIComponent(path),

@@ -83,11 +83,11 @@ function changesOf(row: CatalogueRow, { isAwaited, show, hide }: Visibility): re
   const { id, isVisible, tracksChanges } = row;
   if (isAwaited(row)) return [];
   if (!isVisible) return [{ word: 'show', of: 'showOf', run: () => show(row) }];
-  const changes: Change[] = [
+  return [
     { word: 'hide', of: 'hideOf', run: () => hide(row) },
     { word: 'refreshTable', of: 'refreshOf', run: () => refreshTable(id) },
+    tracksChanges
+      ? { word: 'untrack', of: 'untrackOf', run: () => trackChanges(id, false) }
+      : { word: 'track', of: 'trackOf', run: () => trackChanges(id, true) },
   ];
-  // Switching it off is not emulated.
-  if (!tracksChanges) changes.push({ word: 'track', of: 'trackOf', run: () => trackChanges(id) });
-  return changes;
 }

@@ -80,6 +80,6 @@ export async function readCatalogue(): Promise<CatalogueRow[]> {
 
 const change = (id: string, values: object) => send('PATCH', `${catalogue}(${id})`, values);
 export const setVisible = (id: string, isVisible: boolean) => change(id, { mserp_hasbeengenerated: isVisible });
-export const trackChanges = (id: string) => change(id, { mserp_changetrackingenabled: true });
+export const trackChanges = (id: string, isTracked: boolean) => change(id, { mserp_changetrackingenabled: isTracked });
 /** Reads the table's metadata from finance and operations again. */
 export const refreshTable = (id: string) => change(id, { mserp_refresh: true });

@@ -45,6 +45,8 @@ export const centreWords = wordsOf({
   changeTracking: ['Change tracking', 'Änderungsnachverfolgung'],
   track: ['Track changes', 'Änderungen nachverfolgen'],
   trackOf: ['Track changes of {0}', 'Änderungen nachverfolgen: {0}'],
+  untrack: ['Stop tracking', 'Nicht mehr nachverfolgen'],
+  untrackOf: ['Stop tracking changes of {0}', 'Änderungen nicht mehr nachverfolgen: {0}'],
   beingGenerated: ['Being made…', 'Wird erstellt…'],
   events: ['Events', 'Ereignisse'],
   event: ['Event', 'Ereignis'],
