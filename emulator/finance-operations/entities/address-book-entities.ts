@@ -5,7 +5,7 @@ import { enums } from '../enums.ts';
 import { refused } from '../faults.ts';
 import { addLocation, addPartyLocation, keepOnePrimary, touchCustomers, writeAddress } from '../rules/addresses.ts';
 import { locationTable, partyLocationTable, partyTable, postalAddressTable } from './base-tables.ts';
-import { columnShape, defineEntity, noDate, refuseWrite, type EntityDefinition } from './entity.ts';
+import { columnShape, defineEntity, noDate, refuseWrite, usualTimeZone, type EntityDefinition } from './entity.ts';
 import addressFields from './customer-postal-addresses.fields.json';
 import { entityView, type Source } from './entity-view.ts';
 import { publishedFields } from './fields.ts';
@@ -96,6 +96,8 @@ const part = (column: string) => `coalesce(a."${column}", '')`;
 const cityLine = `trim(${part('City')} || ', ' || ${part('State')} || ' ' || ${part('ZipCode')}, ', ')`;
 const formatted = `trim(${[part('Street'), cityLine, part('CountryRegionId')].join(' || char(10) || ')}, char(10) || ' ')`;
 
+const timeZone = `coalesce(a."TimeZone", '${usualTimeZone}')`;
+
 /** Fields of an address version, and where they come from. */
 const versionSources: Readonly<Record<string, Source>> = {
   ...Object.fromEntries(
@@ -105,6 +107,7 @@ const versionSources: Readonly<Record<string, Source>> = {
     ]),
   ),
   PostBox: ['a', 'Postbox'],
+  TimeZone: timeZone,
   Address: formatted,
 };
 
@@ -199,6 +202,8 @@ export const partyLocations: EntityDefinition = defineEntity({
   },
 });
 
+const writtenTexts: readonly string[] = [...addressTexts, 'TimeZone'];
+
 const ofParty = publishedFields('DirPartyLocationPostalAddressV2Entity');
 
 export const partyAddresses: EntityDefinition = defineEntity({
@@ -235,9 +240,7 @@ export const partyAddresses: EntityDefinition = defineEntity({
     update: (before, values, store, log) =>
       writeAddress(
         String(before['LocationId']),
-        Object.fromEntries(
-          Object.entries(values).filter(([name]) => (addressTexts as readonly string[]).includes(name)),
-        ),
+        Object.fromEntries(Object.entries(values).filter(([name]) => writtenTexts.includes(name))),
         store,
         log,
       ),
@@ -267,6 +270,7 @@ const customerAddressSources: Readonly<Record<string, readonly [alias: string, c
   AddressCountryRegionISOCode: ['a', 'CountryRegionISOCode'],
   AddressDescription: ['a', 'Description'],
   AddressPostBox: ['a', 'Postbox'],
+  AddressTimeZone: ['a', 'TimeZone'],
   BuildingCompliment: ['a', 'BuildingCompliment'],
   AddressLatitude: ['a', 'Latitude'],
   AddressLongitude: ['a', 'Longitude'],
@@ -283,6 +287,8 @@ const customerAddressSources: Readonly<Record<string, readonly [alias: string, c
 function customerAddressColumn(field: EntityField): string {
   const shape: ColumnShape = columnShape(field);
   const source = customerAddressSources[field.name];
+  if (field.name === 'AddressTimeZone')
+    return `${timeZone} as "${field.name}", lower(${timeZone}) as "${field.name}__folded"`;
   if (source !== undefined)
     return shape.type === 'text' ? folded(source[0], source[1], field.name) : plain(source[0], source[1], field.name);
   const empty = shape.type === 'text' ? "''" : shape.type === 'datetime' ? `'${noDate}'` : '0';

@@ -44,7 +44,7 @@ export const postalAddressTable = base(
   'fno$postaladdress',
   ['LocationId', 'ValidFrom'],
   [
-    ...text('LocationId', 'IsPrivate', ...postalAddressTexts),
+    ...text('LocationId', 'IsPrivate', 'TimeZone', ...postalAddressTexts),
     ...real('Latitude', 'Longitude'),
     ...date('ValidFrom', 'ValidTo'),
   ],

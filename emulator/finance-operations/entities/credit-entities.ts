@@ -2,8 +2,9 @@ import type { EntityRow } from '../contract.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 import { publishedFields } from './fields.ts';
-import { requireCustomer } from './receivables-entities.ts';
-import { currencyTable } from './reference-entities.ts';
+import { partyTable } from './base-tables.ts';
+import { noDate } from './entity.ts';
+import { requireCurrency, requireCustomer } from './receivables-entities.ts';
 import { storedEntity } from './stored-entity.ts';
 
 const notNegative = (value: unknown) => {
@@ -49,6 +50,55 @@ function requireNoOverlap(after: EntityRow, store: EntityStore): void {
   throw refused(`Customer ${String(after['CustAccount'])} has a temporary credit limit for these dates already.`);
 }
 
+const isPercent = (value: unknown) => Number(value) >= 0 && Number(value) <= 100;
+
+/**
+ * Insurance policies and guarantees of a customer, which raise the credit limit.
+ *
+ * Decided: the insurer or guarantor is named by the number of a party; types of both, and of coverage, are not looked up.
+ *
+ * @see https://learn.microsoft.com/dynamics365/finance/accounts-receivable/cm-add-credit-mgmt-information-customer
+ */
+export const guarantees = storedEntity({
+  name: 'CredManCustGuaranteeInsuranceEntity',
+  set: 'CreditManagementCustomerGuaranteeInsurances',
+  label: 'Insurance and guarantees',
+  id: 0x2e07,
+  ...publishedFields('CredManCustGuaranteeInsuranceEntity'),
+  relations: [
+    {
+      name: 'Customer',
+      to: 'CustCustomerV3Entity',
+      fields: { CustAccount: 'CustomerAccount', dataAreaId: 'dataAreaId' },
+    },
+  ],
+  validate(after, _before, store) {
+    requireCustomer(after['dataAreaId'], after['CustAccount'], store);
+    if (after['CurrencyCode'] !== '') requireCurrency(after['CurrencyCode'], store);
+    if (Number(after['Value']) < 0) throw refused("The value in field 'Value' cannot be negative.");
+    if (!isPercent(after['IncreaseCreditLimitPercent']))
+      throw refused("The value in field 'Update credit limit' must be between 0 and 100.");
+    if (after['GuaranteeInsurance'] === 'Guarantee' && after['InsuranceCoverageType'] !== '')
+      throw refused("Field 'Policy coverage type' must be empty for a guarantee.");
+    const PartyNumber = String(after['GuarantorInsurer']);
+    if (PartyNumber !== '' && store.read(partyTable, { PartyNumber }) === undefined)
+      throw refused(
+        `The value '${PartyNumber}' in field 'Insurer/Guarantor' is not found in the related table 'Global address book'.`,
+      );
+    if (after['ValidTo'] !== noDate && String(after['ValidFrom']) > String(after['ValidTo']))
+      throw refused("The value in field 'Expiration' must not be before the value in field 'Effective'.");
+  },
+});
+
+/** Credit standings of customers, and the hold each means. */
+export const accountStatuses = storedEntity({
+  name: 'CredManAccountStatusEntity',
+  set: 'CreditManagementAccountStatuses',
+  label: 'Account statuses',
+  id: 0x2e08,
+  ...publishedFields('CredManAccountStatusEntity'),
+});
+
 export const creditGroups = storedEntity({
   name: 'CredManCreditLimitCustGroupEntity',
   set: 'CustomerCreditGroups',
@@ -57,10 +107,7 @@ export const creditGroups = storedEntity({
   ...publishedFields('CredManCreditLimitCustGroupEntity'),
   validate(after, _before, store) {
     notNegative(after['CreditMax']);
-    if (store.read(currencyTable, { CurrencyCode: after['CurrencyCode']! }) === undefined)
-      throw refused(
-        `The value '${String(after['CurrencyCode'])}' in field 'Currency' is not found in the related table 'Currencies'.`,
-      );
+    requireCurrency(after['CurrencyCode'], store);
   },
 });
 

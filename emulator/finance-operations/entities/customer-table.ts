@@ -51,6 +51,7 @@ export const addressSuffixes: Readonly<Record<string, string>> = {
   State: 'State',
   Street: 'Street',
   StreetNumber: 'StreetNumber',
+  TimeZone: 'TimeZone',
   ValidFrom: 'ValidFrom',
   ValidTo: 'ValidTo',
   ZipCode: 'ZipCode',

@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../unit-of-work.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 import { touchCustomers, writeRoleAddress, type AddressRole } from '../rules/addresses.ts';
+import { withAccountStatus } from '../rules/account-status.ts';
 import { requireNoDependents } from '../rules/dependents.ts';
 import { requireReferences } from '../rules/references.ts';
 import { withoutProposed } from '../rules/change-proposals.ts';
@@ -18,7 +19,7 @@ import {
   partyFields,
   type AddressPrefix,
 } from './customer-table.ts';
-import { defineEntity, emptyValue, endOfTime } from './entity.ts';
+import { defineEntity, emptyValue, endOfTime, usualTimeZone } from './entity.ts';
 import { newParty } from './new-party.ts';
 import { columnShape } from './entity.ts';
 import { timeState } from '../row-versions/untracked.ts';
@@ -36,8 +37,15 @@ function column(name: string): string[] {
   const party = partyFields[name];
   if (party !== undefined) return both('p', party, name);
   const address = addressField(name);
-  return address === undefined ? both('c', name, name) : both(sources[address.prefix], address.column, name);
+  if (address === undefined) return both('c', name, name);
+  const alias = sources[address.prefix];
+  return address.column === 'TimeZone' ? timeZone(alias, name) : both(alias, address.column, name);
 }
+
+const timeZone = (alias: string, name: string) => [
+  `coalesce(${alias}."TimeZone", '${usualTimeZone}') as "${name}"`,
+  `coalesce(${alias}."TimeZone__folded", '${usualTimeZone.toLowerCase()}') as "${name}__folded"`,
+];
 
 /**
  * The address in force at the party's location with this role.
@@ -80,8 +88,9 @@ export const customersV3 = defineEntity({
         );
       log.touch('CustCustomerV3Entity', key);
       const partyNumber = partyFor(values, store, log);
+      const given = withAccountStatus(key, values, store);
       const own = Object.fromEntries(
-        ownFields.map((field) => [field.name, values[field.name] ?? emptyValue(field, enums)]),
+        ownFields.map((field) => [field.name, given[field.name] ?? emptyValue(field, enums)]),
       );
       const row: EntityRow = {
         ...own,
@@ -106,7 +115,7 @@ export const customersV3 = defineEntity({
             name !== 'PartyNumber',
         ),
       );
-      const changed = withCreditLimit(key, before, own, store);
+      const changed = withCreditLimit(key, before, withAccountStatus(before, own, store), store);
       requireReferences({ ...before, ...changed }, store);
       const differing = Object.fromEntries(Object.entries(changed).filter(([name, value]) => value !== before[name]));
       if (Object.keys(differing).length > 0) store.update(customerTable, key, differing);

@@ -94,11 +94,15 @@ export function defineEntity({ fields, storedAs, view, actions = [], ...given }:
   return { ...given, fields: byName, isCompanyBound: byName.has('dataAreaId'), shape, view, isReadOnly, actions };
 }
 
+/** Time zone of what nobody gave one. Decided: countries have none here. */
+export const usualTimeZone = 'GMT_COORDINATEDUNIVERSALTIME';
+
 /** What a field holds when nothing was given. */
 export function emptyValue(field: EntityField, enums: Readonly<Record<string, readonly string[]>>): string | number {
   if (field.type === 'real' || field.type === 'int' || field.type === 'int64') return 0;
   if (field.type === 'date' || field.type === 'utcDateTime') return noDate;
-  return field.type === 'enum' ? (enums[field.enumType ?? '']?.[0] ?? '') : '';
+  if (field.type !== 'enum') return '';
+  return field.enumType === 'Timezone' ? usualTimeZone : (enums[field.enumType ?? '']?.[0] ?? '');
 }
 
 const readOnlyWriters = new WeakSet<EntityWriter>();

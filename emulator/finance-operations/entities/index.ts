@@ -12,11 +12,13 @@ import {
   businessEventsEndpoints,
 } from './business-event-entities.ts';
 import {
+  accountStatuses,
   changeProposalFields,
   creditGroupLines,
   creditGroups,
   creditParameters,
   customerParameters,
+  guarantees,
   temporaryCreditLimits,
 } from './credit-entities.ts';
 import { cdsContactPersons, contactPersons } from './contact-person-entities.ts';
@@ -103,6 +105,8 @@ export const entities: readonly EntityDefinition[] = [
   paymentJournalHeaders,
   paymentJournalLines,
   temporaryCreditLimits,
+  guarantees,
+  accountStatuses,
   creditGroups,
   creditGroupLines,
   creditParameters,

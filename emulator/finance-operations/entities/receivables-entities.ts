@@ -17,7 +17,7 @@ export const customerBy = (field: string, company = 'dataAreaId'): EntityRelatio
 const asked = [
   ...['dataAreaId', 'CustomerAccount', 'InvoiceAccount', 'PartyNumber', 'ContactPersonId', 'OnHoldStatus'],
   ...['SalesCurrencyCode', 'PaymentTerms', 'PaymentMethod', 'CreditLimit', 'CreditLimitIsMandatory'],
-  'CredManCustUnlimitedCredit',
+  ...['CredManCustUnlimitedCredit', 'CredManCreditLimitExpiryDate'],
 ];
 
 /** @throws Fault when the company has no such customer */

@@ -1,7 +1,8 @@
 import type { EntityRow } from '../contract.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
-import { ordersEntity } from '../receivables/orders.ts';
+import { totalLimit } from '../receivables/credit-limit.ts';
+import { orderIn, ordersEntity } from '../receivables/orders.ts';
 import { checkCreditLimit } from '../rules/credit-check.ts';
 import { publishedFields } from './fields.ts';
 import { customerBy, requireCurrency, requireCustomer } from './receivables-entities.ts';
@@ -22,7 +23,7 @@ export const salesOrders = storedEntity({
         values['InvoiceCustomerAccountNumber'] || customer['InvoiceAccount'] || customer['CustomerAccount'],
       ),
       CurrencyCode: String(values['CurrencyCode'] || customer['SalesCurrencyCode']),
-      SalesOrderStatus: 'Backorder',
+      ...orderIn('Backorder'),
       OrderCreationDateTime: store.now(),
       PaymentTermsName: String(values['PaymentTermsName'] ?? customer['PaymentTerms'] ?? ''),
     };
@@ -34,13 +35,21 @@ export const salesOrders = storedEntity({
       const customer = requireCustomer(order['dataAreaId'], order['OrderingCustomerAccountNumber'], store);
       if (customer['OnHoldStatus'] === 'All')
         throw refused(`Customer ${String(customer['CustomerAccount'])} is on hold for All.`);
-      if (customer['CreditLimitIsMandatory'] === 'Yes' && Number(customer['CreditLimit']) === 0)
-        throw refused(`Customer ${String(customer['CustomerAccount'])} has a mandatory credit limit of 0.`);
-    } else if (order['SalesOrderStatus'] !== before['SalesOrderStatus'])
+      requireSomeLimit(order, store);
+    } else if (states.some((name) => order[name] !== before[name]))
       throw refused("Field 'Status' cannot be changed; it follows from posting.");
     if (isRaised(order, before)) checkOrder(order, store);
   },
 });
+
+/** A mandatory credit limit of 0 takes no orders; the limit is one of whom the invoice goes to. */
+function requireSomeLimit(order: EntityRow, store: EntityStore): void {
+  const customer = requireCustomer(order['dataAreaId'], order['InvoiceCustomerAccountNumber'], store);
+  if (customer['CreditLimitIsMandatory'] === 'Yes' && totalLimit(customer, store.now(), store).amount <= 0)
+    throw refused(`Customer ${String(customer['CustomerAccount'])} has a mandatory credit limit of 0.`);
+}
+
+const states = ['SalesOrderStatus', 'SalesOrderProcessingStatus'];
 
 /** An order is checked when it comes through a service, and when its total grows. */
 const isRaised = (order: EntityRow, before: EntityRow | undefined) =>

@@ -1,9 +1,7 @@
 import { json, type HttpResponse } from '../../kernel/index.ts';
-import type { DataEntity, EntityField, EntityRow } from '../contract.ts';
-import { noDate } from '../entities/entity.ts';
-
-const emptyOf = ({ type }: EntityField): string | number =>
-  type === 'date' || type === 'utcDateTime' ? noDate : type === 'string' || type === 'enum' || type === 'guid' ? '' : 0;
+import type { DataEntity, EntityRow } from '../contract.ts';
+import { emptyValue } from '../entities/entity.ts';
+import { enums } from '../enums.ts';
 
 interface Wanted {
   readonly wanted?: readonly string[] | undefined;
@@ -23,7 +21,7 @@ export function rowWriter(
   const fields = [...(wanted ?? entity.fields.keys())]
     .map((name) => entity.fields.get(name))
     .filter((field) => field !== undefined)
-    .map((field) => ({ name: field.name, empty: emptyOf(field) }));
+    .map((field) => ({ name: field.name, empty: emptyValue(field, enums) }));
   return (row) => {
     const result: Record<string, unknown> = withRecId ? {} : { '@odata.etag': etagOf(entity, row) };
     for (const { name, empty } of fields) result[name] = row[name] ?? empty;

@@ -1,5 +1,4 @@
 import type { EntityRow } from '../contract.ts';
-import { temporaryCreditLimits } from '../entities/credit-entities.ts';
 import { customerTable } from '../entities/customer-table.ts';
 import { noDate } from '../entities/entity.ts';
 import { custTransTable } from '../entities/ledger-tables.ts';
@@ -10,18 +9,8 @@ import { refused } from '../faults.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { groupByAccount } from './aging.ts';
 import { accountingCurrency, day, exchangeRate, round } from './amounts.ts';
+import { limitRateType, totalLimit } from './credit-limit.ts';
 import { orderAmount, ordersIn } from './orders.ts';
-
-/** The limit in force on a day: a temporary one takes the place of the customer's own. */
-export function limitInForce(customer: EntityRow, on: string, store: EntityStore): number {
-  const temporary = store
-    .find(temporaryCreditLimits.shape, {
-      CustAccount: String(customer['CustomerAccount']),
-      CustAccountDataArea: String(customer['dataAreaId']),
-    })
-    .find((row) => String(row['FromDate']) <= day(on) && day(on) <= String(row['ToDate']));
-  return Number(temporary?.['CreditMax'] ?? customer['CreditLimit']);
-}
 
 /**
  * Updates credit management's statistics of a day: what customers owe, and what they owe with the orders not yet invoiced.
@@ -49,7 +38,7 @@ export function updateStatistics(company: string, on: string, store: EntityStore
     const values = {
       Balance,
       Exposure: round(Balance + ordered.reduce((sum, amount) => sum + amount, 0)),
-      CreditLimit: limitInForce(customer, on, store),
+      CreditLimit: totalLimit(customer, on, store).amount,
     };
     if (store.read(custBalanceStats.shape, key) !== undefined) store.update(custBalanceStats.shape, key, values);
     else store.insert(custBalanceStats.shape, newRow(custBalanceStats, { ...key, ...values }));
@@ -57,7 +46,7 @@ export function updateStatistics(company: string, on: string, store: EntityStore
   return customers.length;
 }
 
-/** What moves with a limit: its date, and the same limit in the customer's currency (as far as there is a rate). */
+/** What moves with a limit: its date, and the same limit in the customer's currency (as far as there is a rate of the type of credit limits). */
 export function limitValues(customer: EntityRow, CreditLimit: number, store: EntityStore): EntityRow {
   const now = store.now();
   return {
@@ -69,8 +58,10 @@ export function limitValues(customer: EntityRow, CreditLimit: number, store: Ent
 
 function inSalesCurrency(customer: EntityRow, limit: number, on: string, store: EntityStore): number {
   try {
-    const own = accountingCurrency(store, String(customer['dataAreaId']));
-    return round(limit * exchangeRate(store, own, String(customer['SalesCurrencyCode']), on));
+    const company = String(customer['dataAreaId']);
+    const own = accountingCurrency(store, company);
+    const type = limitRateType(company, store);
+    return round(limit * exchangeRate(store, own, String(customer['SalesCurrencyCode']), on, type));
   } catch {
     return 0;
   }

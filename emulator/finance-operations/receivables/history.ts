@@ -6,6 +6,7 @@ import type { EntityStore } from '../entity-store.ts';
 import { silently } from '../unit-of-work.ts';
 import { day } from './amounts.ts';
 import { postInvoice } from './invoices.ts';
+import { orderIn } from './orders.ts';
 import { receivePayment } from './payments.ts';
 
 /** Posts invoices and payments of the past, in the order given. @throws Fault with the infolog's words */
@@ -50,7 +51,7 @@ function order({ company, customerAccount, amount, date }: HistoryEntry, store: 
       OrderingCustomerAccountNumber: customerAccount,
       InvoiceCustomerAccountNumber: String(customer['InvoiceAccount'] || customerAccount),
       CurrencyCode: customer['SalesCurrencyCode']!,
-      SalesOrderStatus: 'Backorder',
+      ...orderIn('Backorder'),
       OrderTotalAmount: amount,
       OrderCreationDateTime: day(date),
     }),

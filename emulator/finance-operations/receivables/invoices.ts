@@ -9,6 +9,7 @@ import { checkCreditLimit } from '../rules/credit-check.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { addDays, day, eventDate, round, toAccountingCurrency } from './amounts.ts';
 import { postTransaction } from './ledger.ts';
+import { orderIn } from './orders.ts';
 
 export interface NewInvoice {
   readonly company: string;
@@ -162,7 +163,7 @@ function invoiceAddress(partyNumber: string, store: EntityStore): EntityRow {
 
 function closeOrder(order: EntityRow, store: EntityStore, work: UnitOfWork): void {
   work.touch(salesOrders.name, order);
-  store.update(salesOrders.shape, order, { SalesOrderStatus: 'Invoiced' });
+  store.update(salesOrders.shape, order, orderIn('Invoiced'));
 }
 
 function raisePosted(

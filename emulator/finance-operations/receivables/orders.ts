@@ -6,6 +6,15 @@ import { toAccountingCurrency } from './amounts.ts';
 /** AOT name of the entity orders are kept in. */
 export const ordersEntity = 'SalesOrderHeaderV2Entity';
 
+/** `SalesStatus` → `SalesOrderProcessingStatus` of an order that is delivered and invoiced whole. */
+const processing = { Backorder: 'Active', Delivered: 'Delivered', Invoiced: 'Invoiced' } as const;
+
+/** Both states of an order; they follow from posting. */
+export const orderIn = (SalesOrderStatus: keyof typeof processing): EntityRow => ({
+  SalesOrderStatus,
+  SalesOrderProcessingStatus: processing[SalesOrderStatus],
+});
+
 const columns = [
   ...['dataAreaId', 'SalesOrderNumber', 'SalesOrderStatus', 'InvoiceCustomerAccountNumber'],
   ...['OrderTotalAmount', 'CurrencyCode'],

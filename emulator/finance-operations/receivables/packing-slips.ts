@@ -2,6 +2,7 @@ import { salesOrders } from '../entities/sales-orders.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 import { checkCreditLimit } from '../rules/credit-check.ts';
+import { orderIn } from './orders.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 
 interface PackingSlip {
@@ -30,6 +31,6 @@ export function postPackingSlip({ company, salesOrder, on }: PackingSlip, store:
     store,
   );
   work.touch(salesOrders.name, key);
-  store.update(salesOrders.shape, key, { SalesOrderStatus: 'Delivered' });
+  store.update(salesOrders.shape, key, orderIn('Delivered'));
   return warning === undefined ? [] : [warning];
 }

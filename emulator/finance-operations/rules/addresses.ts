@@ -2,7 +2,7 @@ import type { EntityRow } from '../contract.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { customerRuleTable, locationTable, partyLocationTable, postalAddressTable } from '../entities/base-tables.ts';
-import { endOfTime } from '../entities/entity.ts';
+import { endOfTime, usualTimeZone } from '../entities/entity.ts';
 import { customerTable } from '../entities/customer-table.ts';
 import { refused } from '../faults.ts';
 import { countryOfIso, isoOfCountry, validateAddress } from './address-checks.ts';
@@ -48,7 +48,10 @@ export function writeRoleAddress(
 ): void {
   const locationId = locationForRole(store, partyNumber, role);
   if (locationId !== undefined) return writeAddress(locationId, values, store, log);
-  if (Object.values(values).every((value) => value === '' || value === null || value === 0)) return;
+  // A time zone alone is no address.
+  const isEmpty = ([name, value]: [string, unknown]) =>
+    name === 'TimeZone' || value === '' || value === null || value === 0;
+  if (Object.entries(values).every(isEmpty)) return;
   const fresh = store.nextNumber('Location', '0');
   addLocation({ LocationId: fresh, Description: String(values['Description'] || role) }, store, log);
   addPartyLocation(
@@ -72,7 +75,7 @@ export function writeAddress(locationId: string, values: AddressValues, store: E
   const next = withCountry(current, values, store);
   const isSame =
     current !== undefined &&
-    Object.keys(values).every((name) => (next[name] ?? '') === (current[name] ?? '')) &&
+    Object.keys(values).every((name) => held(next, name) === held(current, name)) &&
     next['CountryRegionId'] === current['CountryRegionId'];
   if (isSame) return;
   requireOpen(locationId, store);
@@ -89,6 +92,8 @@ export function writeAddress(locationId: string, values: AddressValues, store: E
   const { RecId: _recId, ...version } = next;
   store.insert(postalAddressTable, { ...version, LocationId: locationId, ValidFrom: from, ValidTo: endOfTime });
 }
+
+const held = (address: EntityRow, name: string) => address[name] ?? (name === 'TimeZone' ? usualTimeZone : '');
 
 const withoutKey = ({
   LocationId: _id,

@@ -5,7 +5,7 @@ import { requireCustomer } from '../entities/receivables-entities.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 import { accountingCurrency, exchangeRate, round, toAccountingCurrency } from '../receivables/amounts.ts';
-import { limitInForce } from '../receivables/credit.ts';
+import { totalLimit } from '../receivables/credit-limit.ts';
 import { openTransactions } from '../receivables/ledger.ts';
 import { orderAmount, ordersIn } from '../receivables/orders.ts';
 
@@ -54,11 +54,11 @@ export function checkCreditLimit(document: CreditedDocument, store: EntityStore)
   const states = countedStates(document, customer, parameters);
   if (states === undefined) return undefined;
   const isMandatory = customer['CreditLimitIsMandatory'] === 'Yes';
-  const limit = limitInForce(customer, on, store);
+  const limit = totalLimit(customer, on, store);
   const open = () => openOf(document, states, store);
   const excess =
     groupExcess(document, states, store) ??
-    (limit === 0 && !isMandatory ? undefined : excessOf(document, open(), limit, company, store));
+    (limit.isNone && !isMandatory ? undefined : excessOf(document, open(), limit.amount, company, store));
   if (excess === undefined) return undefined;
   const message = `${nameOf(document)} Credit limit exceeded Open balance: ${shown(excess.open)} Current order: ${shown(excess.current)} New balance: ${shown(excess.total)} Credit limit: ${shown(excess.limit)} Credit excess: ${shown(excess.total - excess.limit)}`;
   if (parameters['CreditLimitMessageTypeShownWhenExceeding'] === 'Warning') return message;

@@ -1,6 +1,7 @@
 import type { EntityRow } from '../contract.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
+import { accountStatuses } from '../entities/credit-entities.ts';
 import { contactPersonTable } from '../entities/contact-person-table.ts';
 import {
   customerPaymentMethods,
@@ -21,6 +22,7 @@ const optional = [
   ['PaymentMethod', 'Method of payment', customerPaymentMethods],
   ['SalesTaxGroup', 'Sales tax group', taxGroups],
   ['VendorAccount', 'Vendor account', vendors],
+  ['CredManAccountStatusId', 'Credit account status', accountStatuses],
   ['ContactPersonId', 'Primary contact', { shape: contactPersonTable, key: contactPersonTable.key, label: 'Contacts' }],
 ] as const;
 

@@ -14,8 +14,14 @@ const setUp = [
   ...['LegalEntities', 'Ledgers', 'Currencies', 'ExchangeRates', 'ExchangeRateTypes', 'AddressCountryRegions'],
   ...['AddressStates', 'AddressCounties', 'AddressCities', 'AddressDistricts', 'AddressPostalCodes'],
 ];
-const credit = ['TemporaryCreditLimits', 'CustomerCreditGroups', 'CustomerCreditGroupLines'];
-const parameters = ['CreditManagementParameters', 'CustomerParameters', 'CustomerChangeProposalFieldEnablements'];
+const credit = [
+  ...['TemporaryCreditLimits', 'CustomerCreditGroups', 'CustomerCreditGroupLines'],
+  'CreditManagementCustomerGuaranteeInsurances',
+];
+const parameters = [
+  ...['CreditManagementParameters', 'CreditManagementAccountStatuses', 'CustomerParameters'],
+  'CustomerChangeProposalFieldEnablements',
+];
 const receivables = [
   ...['CustTransactions', 'CustTransBiEntities', 'CustTransOpens', 'CustSettlementBiEntities', 'CustAgedBalances'],
   ...['CustBalanceStats', 'CustDisputes', 'SalesInvoiceHeadersV2', 'SalesInvoiceJournalHeaders'],

@@ -120,12 +120,19 @@ describe('what counts beside the balance', () => {
 
 test('a packing slip delivers an order, once; it is invoiced then', async () => {
   const salesOrder = await openOrder(100);
+  const states = async () => {
+    const [order] = await there.rows('SalesOrderHeadersV2');
+    return [order!.SalesOrderStatus, order!.SalesOrderProcessingStatus];
+  };
+  expect(await states()).toEqual(['Backorder', 'Active']);
+  const path = `SalesOrderHeadersV2(dataAreaId='usmf',SalesOrderNumber='${salesOrder}')?cross-company=true`;
+  expect((await there.call('PATCH', path, { SalesOrderProcessingStatus: 'Picked' })).status).toBe(400);
   await packingSlip(salesOrder);
-  expect((await there.rows('SalesOrderHeadersV2'))[0]!.SalesOrderStatus).toBe('Delivered');
+  expect(await states()).toEqual(['Delivered', 'Delivered']);
   await expect(packingSlip(salesOrder)).rejects.toThrow(/is Delivered; nothing is left to deliver/);
   await expect(packingSlip('none')).rejects.toThrow(/no sales order 'none'/);
   await invoice(100, { salesOrder });
-  expect((await there.rows('SalesOrderHeadersV2'))[0]!.SalesOrderStatus).toBe('Invoiced');
+  expect(await states()).toEqual(['Invoiced', 'Invoiced']);
 });
 
 describe('the limit', () => {
@@ -188,7 +195,11 @@ describe('the limit of a credit group', () => {
   const group = (limit: number, more: object = {}) =>
     there.service.command('set-credit-group', { ...us001, group: 'CG', limit, ...more });
   const check = (values: object = { CrossCompanyCreditCheck: 'Yes' }) =>
-    there.call('POST', 'CreditManagementParameters?cross-company=true', { dataAreaId: 'usmf', ...values });
+    there.call('POST', 'CreditManagementParameters?cross-company=true', {
+      dataAreaId: 'usmf',
+      AllowBlankCreditLimitExpiryDate: 'Yes',
+      ...values,
+    });
   beforeEach(() => parameters({ CreditLimitCheckType: 'Balance' }));
 
   test('above the own one: the own one holds', async () => {
