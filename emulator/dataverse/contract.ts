@@ -2,6 +2,7 @@ import type { SolutionPackage } from '../../packaging/index.ts';
 import type { HttpHandler } from '../kernel/index.ts';
 import type { Lookup, Query, Row } from '../query/index.ts';
 import type { ChangesAsked, ChangesTold } from './change-tracking/changes.ts';
+import type { Line } from '../storage/index.ts';
 import type { MetadataCatalogue, TableMetadata } from './metadata/model.ts';
 
 /** Who asks. Read from the bearer token; the system user passes every check. */
@@ -140,7 +141,10 @@ export interface ExternalEvent {
 }
 
 export interface VirtualPage {
-  readonly rows: readonly Row[];
+  /** The rows, made for who looks at what they hold. */
+  rows(): readonly Row[];
+  /** The same for who only writes them: values in the order of `columns`, as the store would have them. */
+  readonly lines?: { readonly columns: readonly string[]; readonly values: readonly Line[] } | undefined;
   readonly moreRows: boolean;
   readonly count?: number;
 }

@@ -24,6 +24,16 @@ export type { BusinessEvents, EventFields, EventValue, RaisedEvent } from './bus
 export type EntityValue = string | number | null;
 export type EntityRow = Readonly<Record<string, EntityValue>>;
 
+/** A page of rows as the virtual-table provider is answered: values without names. */
+export interface FieldLines {
+  /** What stands where in a line; the RecId is among them. */
+  readonly fields: readonly string[];
+  /** Rows of all pages, where `$count` asks for it. */
+  readonly count?: number;
+  /** Values as the store has them: null for none, fractions as text with all their digits. */
+  readonly lines: readonly (readonly (string | number | null)[])[];
+}
+
 /** What finance and operations exposes at `/data`: metadata as data. */
 export interface DataEntity {
   /** AOT name, e.g. `CustCustomerV3Entity`. */

@@ -14,6 +14,8 @@ import {
 } from '../storage/index.ts';
 import type { TableShape } from '../query/index.ts';
 import type { EntityRow } from './contract.ts';
+import { setupTables } from './entities/base-tables.ts';
+import { createSetupRows } from './setup-rows.ts';
 
 /** RecIds begin here, as on the real platform. */
 const firstRecId = 5_637_144_576;
@@ -26,6 +28,8 @@ export interface EntityStore {
   remove(shape: TableShape, key: EntityRow): void;
   /** Undefined when there is no such row; without `columns`, all of them. */
   read(shape: TableShape, key: EntityRow, columns?: readonly string[]): EntityRow | undefined;
+  /** The same of a set-up table: not to be changed, for it is kept until its table is written. */
+  setting(shape: TableShape, key: EntityRow): EntityRow | undefined;
   find(shape: TableShape, filter: Readonly<Record<string, string | number>>): EntityRow[];
   query(query: Query): EntityRow[];
   nextNumber(sequence: string, prefix: string): string;
@@ -53,15 +57,26 @@ export function createEntityStore({ database, shapes, now, newId }: StoreParts):
       )!['value'],
     );
   const query = (one: Query) => readRows(database, one, shapes).map((row) => row.columns as unknown as EntityRow);
+  const read = (shape: TableShape, key: EntityRow, columns?: readonly string[]) =>
+    readRow(database, shape, key as Row, columns) as EntityRow | undefined;
+  const setup = createSetupRows(database, setupTables, read);
   return {
     insert(shape, row) {
       const RecId = Number(row['RecId'] ?? next('RecId', firstRecId));
       insertRow(database, shape, { ...(row as Row), RecId });
+      setup.written(shape);
       return RecId;
     },
-    update: (shape, key, row) => void updateRow(database, shape, key as Row, row as Row),
-    remove: (shape, key) => void deleteRow(database, shape, key as Row),
-    read: (shape, key, columns) => readRow(database, shape, key as Row, columns) as EntityRow | undefined,
+    update(shape, key, row) {
+      updateRow(database, shape, key as Row, row as Row);
+      setup.written(shape);
+    },
+    remove(shape, key) {
+      deleteRow(database, shape, key as Row);
+      setup.written(shape);
+    },
+    read,
+    setting: setup.read,
     find: (shape, filter) => findRows(database, shape, filter) as EntityRow[],
     query,
     newGuid: newId,

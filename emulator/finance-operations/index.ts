@@ -106,7 +106,7 @@ export function createFinanceOperations({
     trustsPowerPlatform: () => trustsPowerPlatform(store),
     userByName(name) {
       const Email = (userOfApplication(name, store) ?? name).toLowerCase();
-      const row = store.read(userTable, { Email });
+      const row = store.setting(userTable, { Email });
       return row === undefined
         ? undefined
         : {

@@ -79,6 +79,10 @@ export function isLoopback(headers: HttpRequest['headers']): boolean {
 /** Largest body taken: Dataverse's own limit for a file block is 128 MB. */
 const largestBody = 128 * 1024 * 1024;
 
+/** Without either header a request has no body (RFC 9112, 6.3), and there is nothing to wait for. */
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+
 async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -102,7 +106,7 @@ async function answer(handler: HttpHandler, message: IncomingMessage): Promise<H
       error: { code: 'NotLoopback', message: 'The emulator answers requests from this machine only.' },
     });
   }
-  const body = await readBody(message);
+  const body = hasBody(message) ? await readBody(message) : noBody;
   if (body === undefined)
     return json(413, { error: { code: 'BodyTooLarge', message: 'The body is larger than 128 MB.' } });
   return handler({ method: message.method ?? 'GET', url: message.url ?? '/', headers, body });

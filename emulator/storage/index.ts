@@ -7,6 +7,6 @@ export { dropColumns, dropIndex, dropTable } from './drop.ts';
 export { findRows } from './find-rows.ts';
 export { createOutbox } from './outbox.ts';
 export { escapeLike } from './like-pattern.ts';
-export { countRows, readLines, readRows, type Line, type Lines, type QueryRow } from './read-rows.ts';
+export { countRows, readLines, readLinesText, readRows, type Line, type Lines, type QueryRow } from './read-rows.ts';
 export { addIndex, createTable, deleteRow, existsRow, insertRow, readRow, updateRow } from './rows.ts';
-export { rowAt, type Selection } from './selection.ts';
+export { rowAt, selectionOf, type Selection } from './selection.ts';

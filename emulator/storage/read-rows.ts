@@ -62,10 +62,26 @@ function linesOf(database: Database, query: Query, shapes: Shapes, sources: read
     const { sql, parameters } = compileQuery(query, shapes);
     return database.table(sql, parameters);
   }
+  return JSON.parse(textOf(database, query, shapes)) as Line[];
+}
+
+/** What a query reads of one table, as the JSON the store writes it in, for who hands it on unread. It holds no bytes. */
+export interface LinesText {
+  /** Columns, in the order their values have in a line. */
+  readonly columns: readonly string[];
+  /** A list of lines. */
+  readonly text: string;
+}
+
+export function readLinesText(database: Database, query: Query, shapes: Shapes): LinesText {
+  const { selection } = selectedSources(query, shapes)[0]!;
+  return { columns: selection.columns.map(({ shape }) => shape.name), text: textOf(database, query, shapes) };
+}
+
+function textOf(database: Database, query: Query, shapes: Shapes): string {
   const { sql, parameters } = compileText(query, shapes);
   const text = database.line(sql, parameters)?.[0];
-  if (typeof text !== 'string') return [];
-  return JSON.parse(text) as Line[];
+  return typeof text === 'string' ? text : '[]';
 }
 
 /** An outer link that matched nothing has no key. */

@@ -1,46 +1,54 @@
 import type { Caller } from '../dataverse/index.ts';
+import type { FieldLines } from '../finance-operations/contract.ts';
 import { createExchange } from './connections.ts';
 import { faults } from './faults.ts';
 
 export type Json = Record<string, unknown>;
 
-/** One request to finance and operations as the calling user: a path below `/data/`, or one that begins with a slash. @throws Fault with the words the provider has for it */
-export type Call = (
-  method: string,
-  path: string,
-  caller: Caller | typeof theApplication,
-  body?: Json,
-) => Promise<Json | undefined>;
+/** For whom a request is made: a user, or the application itself, which may read the list of data entities and nothing else. */
+type Asker = Caller | typeof theApplication;
 
-/** Who calls for no user: may read the list of data entities, and nothing else. */
+/** One request to finance and operations as the calling user: a path below `/data/`, or one that begins with a slash. @throws Fault with the words the provider has for it */
+export type Call = (method: string, path: string, asker: Asker, body?: Json) => Promise<Json | undefined>;
+
+/** One page of a set. */
+export type ReadPage = (path: string, caller: Caller) => Promise<FieldLines>;
+
+/** Who calls for no user. */
 export const theApplication = 'application';
 
-/** Marks calls of this provider: rows come with their RecId. */
-const markOf = (caller: Parameters<Call>[2]) => ({
-  'X-MS-Virtual-Entity': caller === theApplication ? theApplication : '1',
-  'Content-Type': 'application/json',
-});
+/** Marks of the calls of this provider: rows come with their RecId, and those of a page as lines of values. */
+const marks = { row: '1', page: 'page', application: theApplication };
 
-const identityOf = (caller: Parameters<Call>[2]): Record<string, string> =>
-  caller === theApplication || caller.isSystem ? {} : { Authorization: `Bearer ${caller.email}` };
+const identityOf = (asker: Asker): Record<string, string> =>
+  asker === theApplication || asker.isSystem ? {} : { Authorization: `Bearer ${asker.email}` };
 
-export function createCall(origin: () => string): Call {
+export function createCalls(origin: () => string): { readonly call: Call; readonly readPage: ReadPage } {
   const exchange = createExchange();
-  return async (method, path, caller, body) => {
+
+  async function ask(method: string, path: string, asker: Asker, mark: string, body?: Json): Promise<string> {
     const question = {
       method,
       path: path.startsWith('/') ? path : `/data/${path}`,
-      headers: { ...markOf(caller), ...identityOf(caller) },
+      headers: { 'X-MS-Virtual-Entity': mark, 'Content-Type': 'application/json', ...identityOf(asker) },
       body: body === undefined ? undefined : JSON.stringify(body),
     };
     const { status, text } = await exchange(origin(), question).catch(() => {
       throw faults.failed('ServiceUnavailable');
     });
-    if (status < 300) return text === '' ? undefined : (JSON.parse(text) as Json);
+    if (status < 300) return text;
     if (status === 401 || status === 403) throw faults.notAuthorized();
     if (status === 429) throw faults.failed('429');
     if (status >= 500) throw faults.failed('InternalServerError');
     throw faults.refused(infolog(text));
+  }
+
+  return {
+    async call(method, path, asker, body) {
+      const text = await ask(method, path, asker, asker === theApplication ? marks.application : marks.row, body);
+      return text === '' ? undefined : (JSON.parse(text) as Json);
+    },
+    readPage: async (path, caller) => JSON.parse(await ask('GET', path, caller, marks.page)) as FieldLines,
   };
 }
 

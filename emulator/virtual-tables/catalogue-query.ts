@@ -8,7 +8,7 @@ export function queryRows(rows: readonly Row[], { filter, order, skip = 0, top, 
     .filter((row) => filter === undefined || matches(row, filter))
     .sort((a, b) => compareRows(a, b, order));
   const page = found.slice(skip, top === undefined ? undefined : skip + top);
-  return { rows: page, moreRows: skip + page.length < found.length, count: found.length };
+  return { rows: () => page, moreRows: skip + page.length < found.length, count: found.length };
 }
 
 const folded = (value: ColumnValue) => (typeof value === 'string' ? value.toLowerCase() : value);

@@ -1,7 +1,7 @@
 import { createActions } from './actions.ts';
 import type { CustomApiBodies, TableMetadata, VirtualTableProvider } from '../dataverse/index.ts';
 import type { DataEntity, MetadataSync } from '../finance-operations/contract.ts';
-import { createCall } from './call.ts';
+import { createCalls } from './call.ts';
 import { catalogueTable, createCatalogue, type CatalogueParts, type VirtualTableCatalogue } from './catalogue.ts';
 import { createChanges } from './changes.ts';
 import { faults } from './faults.ts';
@@ -31,8 +31,8 @@ export interface VirtualTables extends VirtualTableProvider, Pick<EntityProvider
 
 /** Reads and writes virtual tables by calling finance and operations over HTTP as the calling user; generates them. */
 export function createVirtualTables(parts: VirtualTableParts): VirtualTables {
-  const call = createCall(parts.origin);
-  const rows = createEntityProvider({ ...parts, call });
+  const { call, readPage } = createCalls(parts.origin);
+  const rows = createEntityProvider({ ...parts, call, readPage });
   const catalogue = createCatalogue({ ...parts, call });
   startMetadataSync({ ...parts, catalogue });
   const changes = createChanges({ call, rows, renew: catalogue.renew });

@@ -7,19 +7,20 @@ import type {
 } from '../dataverse/index.ts';
 import type { DataEntity } from '../finance-operations/contract.ts';
 import type { Lookup, Query, Row } from '../query/index.ts';
-import type { Call, Json } from './call.ts';
+import type { Call, Json, ReadPage } from './call.ts';
 import { faults } from './faults.ts';
 import { virtualTableName } from './names.ts';
 import { fieldOf, fieldsOf, queryText, type Translation } from './query-text.ts';
 import { relationsOf } from './relations.ts';
 import { recIdOf, rowId } from '../finance-operations/contract.ts';
-import { noDate, rowReader, toRow, type Reading } from './row.ts';
+import { byNames, noDate, pageOf, toRow, type FollowedLookup, type Reading } from './row.ts';
 
 export interface ProviderParts {
   readonly metadata: MetadataCatalogue;
   readonly entities: ReadonlyMap<string, DataEntity>;
   readonly organization: OrganizationService;
   readonly call: Call;
+  readonly readPage: ReadPage;
 }
 
 /** Reads rows of a data entity, however they were come by, as those of its virtual table. */
@@ -44,7 +45,7 @@ export interface EntityProvider extends VirtualTableProvider {
 }
 
 export function createEntityProvider(parts: ProviderParts): EntityProvider {
-  const { metadata, organization, call } = parts;
+  const { metadata, organization, call, readPage } = parts;
 
   function entityOf(table: TableMetadata): DataEntity {
     const entity = parts.entities.get(table.externalName ?? '');
@@ -74,13 +75,13 @@ export function createEntityProvider(parts: ProviderParts): EntityProvider {
   async function reading(
     { table, entity, relations }: Translation,
     columns: readonly string[],
-    rows: readonly Json[],
+    rows: () => readonly Json[],
   ): Promise<Reading> {
     const companyIds = columns.includes('mserp_dataareaid_id') ? await companies('code') : new Map<string, string>();
-    const lookups = new Map<string, (row: Json) => Lookup | null>();
+    const lookups = new Map<string, FollowedLookup>();
     for (const name of columns) {
       const relation = relations.get(name);
-      if (relation !== undefined) lookups.set(name, await relation.follow(rows));
+      if (relation !== undefined) lookups.set(name, { fields: relation.fields, read: await relation.follow(rows()) });
     }
     return { table, entity, columns, companyIds, lookups };
   }
@@ -113,7 +114,10 @@ export function createEntityProvider(parts: ProviderParts): EntityProvider {
       const translation = translationOf(table, caller);
       return {
         fields: [...new Set([...translation.entity.key, ...columns.flatMap((name) => fieldsOf(translation, name))])],
-        read: async (rows) => rows.map(rowReader(await reading(translation, columns, rows))),
+        async read(rows) {
+          const how = await reading(translation, columns, () => rows);
+          return rows.map((row) => toRow(how, row));
+        },
       };
     },
     rowPath: (table, id, caller) => rowPath(translationOf(table, caller), id, caller),
@@ -123,27 +127,26 @@ export function createEntityProvider(parts: ProviderParts): EntityProvider {
       if (table === undefined) return undefined;
       // Decided: lookups of relations are not told; what they stand on is.
       const columns = [...table.columns.keys()].filter((name) => !name.startsWith('mserp_fk_'));
-      const how = await reading({ ...translationOf(table, systemless), relations: new Map() }, columns, []);
+      const how = await reading({ ...translationOf(table, systemless), relations: new Map() }, columns, () => []);
       const { [table.primaryId]: id, ...told } = toRow(how, fields);
       return { table: table.logicalName, id: String(id), columns: told };
     },
     async retrieve(table, id, columns, caller) {
       const translation = translationOf(table, caller);
       const json = await find(translation, id, columns, caller);
-      return json === undefined ? undefined : toRow(await reading(translation, columns, [json]), json);
+      return json === undefined ? undefined : toRow(await reading(translation, columns, () => [json]), json);
     },
     async retrieveMultiple(table, query: Query, caller, isCounted = false) {
       const translation = translationOf(table, caller);
+      const { entity } = translation;
+      const top = query.top ?? mostRows;
       const counted = isCounted ? '&$count=true' : '';
-      const path = `${translation.entity.set}?${await queryText(query, translation)}${counted}`;
-      const body = await call('GET', path, caller);
-      const rows = (body?.['value'] as Json[] | undefined) ?? [];
-      const how = await reading(translation, query.columns, rows);
-      return {
-        rows: rows.map(rowReader(how)),
-        moreRows: body?.['@emulator.moreRows'] === true || body?.['@odata.nextLink'] !== undefined,
-        ...(isCounted ? { count: Number(body?.['@odata.count']) } : {}),
-      };
+      // One row above the page tells whether there are more.
+      const path = `${entity.set}?${await queryText({ ...query, top: top + 1 }, translation)}${counted}`;
+      const found = await readPage(path, caller);
+      const page = { ...found, lines: found.lines.slice(0, top) };
+      const how = await reading(translation, query.columns, () => byNames(entity, page));
+      return { ...pageOf(how, page), moreRows: found.lines.length > top, count: found.count };
     },
     async create(table, row, caller) {
       const translation = translationOf(table, caller);
@@ -160,6 +163,9 @@ export function createEntityProvider(parts: ProviderParts): EntityProvider {
     },
   };
 }
+
+/** Rows of a page nobody has limited. */
+const mostRows = 10_000;
 
 /** Nobody is asked: nothing is read as this caller. */
 const systemless: Caller = { userId: '', email: '', businessUnitId: '', isSystem: true };

@@ -1,5 +1,5 @@
-import type { ColumnMetadata, TableMetadata } from '../dataverse/index.ts';
-import type { DataEntity } from '../finance-operations/contract.ts';
+import type { ColumnMetadata, TableMetadata, VirtualPage } from '../dataverse/index.ts';
+import type { DataEntity, FieldLines } from '../finance-operations/contract.ts';
 import type { ColumnValue, Lookup, Row } from '../query/index.ts';
 import { fieldOf } from './query-text.ts';
 import { rowIds } from '../finance-operations/contract.ts';
@@ -14,50 +14,108 @@ export interface Reading {
   readonly columns: readonly string[];
   /** Company code, lower case → id of its row in Dataverse. */
   readonly companyIds: ReadonlyMap<string, string>;
-  /** What the other lookups point at, by column. */
-  readonly lookups: ReadonlyMap<string, (fields: Record<string, unknown>) => Lookup | null>;
+  /** The other lookups, by column: the fields they stand on, and what those of a row point at. */
+  readonly lookups: ReadonlyMap<string, FollowedLookup>;
 }
+
+export interface FollowedLookup {
+  readonly fields: readonly string[];
+  read(fields: Record<string, unknown>): Lookup | null;
+}
+
+type FieldLine = FieldLines['lines'][number];
+type LineValue = NonNullable<VirtualPage['lines']>['values'][number][number];
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A row of a data entity, which carries its RecId, as its virtual table shows it. */
-export const toRow = (reading: Reading, fields: Fields): Row => rowReader(reading)(fields);
+/** How a field's value is found in what a row was read as. */
+type Access<Source> = (field: string) => (source: Source) => unknown;
 
-/** Reads rows alike: where each column comes from is found once. */
-export function rowReader(reading: Reading): (fields: Fields) => Row {
-  const { table, entity, columns } = reading;
-  const idOf = rowIds(entity.id);
-  const read = columns
-    .filter((name) => name !== table.primaryId)
-    .map((name) => ({ name, value: columnReader(reading, name) }));
-  return (fields) => {
-    const row: Row = { [table.primaryId]: idOf(String(fields['RecId'])) };
-    for (const { name, value } of read) row[name] = value(fields);
-    return row;
+const byName: Access<Fields> = (field) => (fields) => fields[field];
+
+/** A row of a data entity, which carries its RecId, as its virtual table shows it. */
+export function toRow(reading: Reading, fields: Fields): Row {
+  const columns = columnsOf(reading);
+  return Object.fromEntries(columns.map((name) => [name, columnReader(reading, name, byName)(fields)]));
+}
+
+/** The columns of such a row, in their order. */
+const columnsOf = ({ table, columns }: Pick<Reading, 'table' | 'columns'>): string[] => [
+  table.primaryId,
+  ...columns.filter((name) => name !== table.primaryId),
+];
+
+/** The page of a query, from the lines finance and operations answered with. How each column is read is found once. */
+export function pageOf(reading: Reading, { fields, lines }: FieldLines): Pick<VirtualPage, 'rows' | 'lines'> {
+  const columns = columnsOf(reading);
+  const readers = columns.map((name) => columnReader(reading, name, placed(reading.entity, fields)));
+  return {
+    rows: () =>
+      lines.map((line) => Object.fromEntries(columns.map((name, index) => [name, readers[index]!(line)])) as Row),
+    lines: { columns, values: lines.map((line) => readers.map((read) => inLine(read(line)))) },
   };
 }
 
-function columnReader({ table, entity, companyIds, lookups }: Reading, name: string): (fields: Fields) => ColumnValue {
-  if (name === 'mserp_primaryfield') return (fields) => primaryField(entity, fields);
-  if (name === 'mserp_dataareaid_id')
-    return (fields) => {
-      const id = companyIds.get(String(fields['dataAreaId']).toLowerCase());
+/** All fields of these lines by their names, for who has to look a row up. */
+export function byNames(entity: DataEntity, { fields, lines }: FieldLines): Record<string, unknown>[] {
+  const readers = fields.map((field) => [field, placed(entity, fields)(field)] as const);
+  return lines.map((line) => Object.fromEntries(readers.map(([field, read]) => [field, read(line)])));
+}
+
+/** Values of fields in lines; a field that holds nothing has the empty value of its type. */
+function placed(entity: DataEntity, fields: readonly string[]): Access<FieldLine> {
+  return (field) => {
+    const place = fields.indexOf(field);
+    switch (entity.fields.get(field)?.type) {
+      case 'real':
+        return (line) => Number(line[place]);
+      case 'int':
+      case 'int64':
+        return (line) => line[place] ?? 0;
+      default:
+        return (line) => line[place] ?? '';
+    }
+  };
+}
+
+/** A lookup of a virtual table leads to one table, so that its id says all. */
+const inLine = (value: ColumnValue): LineValue =>
+  typeof value === 'object' && value !== null && 'id' in value ? value.id : (value as LineValue);
+
+function columnReader<Source>(
+  { table, entity, companyIds, lookups }: Reading,
+  name: string,
+  at: Access<Source>,
+): (source: Source) => ColumnValue {
+  if (name === table.primaryId) {
+    const [idOf, recId] = [rowIds(entity.id), at('RecId')];
+    return (source) => idOf(String(recId(source)));
+  }
+  if (name === 'mserp_primaryfield') {
+    const values = entity.key.map(at);
+    return (source) => primaryField(values.map((value) => value(source)));
+  }
+  if (name === 'mserp_dataareaid_id') {
+    const code = at('dataAreaId');
+    return (source) => {
+      const id = companyIds.get(String(code(source)).toLowerCase());
       return id === undefined ? null : { table: 'cdm_company', id };
     };
+  }
   const lookup = lookups.get(name);
-  if (lookup !== undefined) return (fields) => lookup(fields);
+  if (lookup !== undefined) {
+    const values = lookup.fields.map((field) => [field, at(field)] as const);
+    return (source) => lookup.read(Object.fromEntries(values.map(([field, value]) => [field, value(source)])));
+  }
   const field = fieldOf({ table, entity }, name) ?? '';
   const isDay = entity.fields.get(field)?.type === 'date';
   const column = table.columns.get(name)!;
-  return (fields) => readField(column, fields[field], isDay);
+  const value = at(field);
+  return (source) => readField(column, value(source), isDay);
 }
 
 /** Key values joined with a pipe, 255 characters at most. */
-const primaryField = (entity: DataEntity, fields: Readonly<Record<string, unknown>>) =>
-  entity.key
-    .map((key) => String(fields[key]))
-    .join('|')
-    .slice(0, 255);
+const primaryField = (values: readonly unknown[]) => values.map(String).join('|').slice(0, 255);
 
 /** A day of finance and operations is noon there, and midnight here. */
 const dateOf = (value: string, isDateOnly: boolean, isDay: boolean) =>
@@ -67,13 +125,26 @@ const dateOf = (value: string, isDateOnly: boolean, isDay: boolean) =>
 function readField(column: ColumnMetadata, value: unknown, isDay: boolean): ColumnValue {
   if (value === undefined || value === null || value === '') return null;
   if (column.type === 'choice')
-    return (
-      column.choice?.options.find((option) => option.externalName?.toLowerCase() === String(value).toLowerCase())
-        ?.value ?? null
-    );
+    return column.choice === undefined
+      ? null
+      : (valuesBySymbol(column.choice).get(String(value).toLowerCase()) ?? null);
   if (column.type === 'datetime' || column.type === 'date')
     return value === noDate ? null : dateOf(String(value), column.type === 'date', isDay);
   if (column.type === 'decimal' || column.type === 'double')
     return Number(Number(value).toFixed(column.precision ?? 2));
   return value as ColumnValue;
+}
+
+type Choice = NonNullable<ColumnMetadata['choice']>;
+
+const known = new WeakMap<Choice, ReadonlyMap<string, number>>();
+
+/** Values of a choice by the symbols of the enum behind it, in lower case. */
+function valuesBySymbol(choice: Choice): ReadonlyMap<string, number> {
+  let values = known.get(choice);
+  if (values === undefined) {
+    values = new Map(choice.options.map((option) => [option.externalName?.toLowerCase() ?? '', option.value]));
+    known.set(choice, values);
+  }
+  return values;
 }

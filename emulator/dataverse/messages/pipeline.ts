@@ -227,7 +227,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         const page = await requireProvider(table, parts.provider()).retrieveMultiple(table, query, caller);
         if (page.moreRows && query.top === undefined)
           throw notEmulated(`Reading all rows of the virtual table '${query.table}' at once`, 'Ask for pages.');
-        return page.rows;
+        return page.rows();
       }
       return database.reading(async () => {
         const found = readRows(database, securedQuery(query, caller, parts), shapes);

@@ -95,7 +95,7 @@ async function readVirtualPage(
   if (query.distinct === true && !query.columns.includes(table.primaryId))
     throw faults.virtualQuery('The rows of a virtual table are distinct by their key only.');
   const { rows, hasMore, count } = await readVirtual(context, table, { ...query, top: size }, true);
-  return { rows: rows.map((columns) => ({ columns, joined: {} })), hasMore, count };
+  return { rows: rows().map((columns) => ({ columns, joined: {} })), hasMore, count };
 }
 
 /** A FetchXML text as the query it is. @throws Fault with the platform's code for the query */

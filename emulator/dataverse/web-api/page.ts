@@ -22,7 +22,7 @@ export async function readVirtual(
     if (page.count !== undefined) return page.count;
     throw notEmulated(`Counting the rows of '${table.logicalName}'`, 'Read the pages.');
   };
-  return { rows: page.rows, hasMore: page.moreRows, count };
+  return { rows: page.rows, lines: page.lines, hasMore: page.moreRows, count };
 }
 
 /** Adds what was asked for: the count, its two annotations, the version of the metadata. */

@@ -1,5 +1,5 @@
 import type { Condition, Query, Row } from '../../query/index.ts';
-import { countRows, readLines, rowAt, type Lines } from '../../storage/index.ts';
+import { countRows, readLines, rowAt, selectionOf, type Lines } from '../../storage/index.ts';
 import { faults } from '../faults.ts';
 import type { TableMetadata } from '../metadata/model.ts';
 import { hiding } from '../security/column-security.ts';
@@ -87,8 +87,20 @@ async function readElsewhere(
   query: Query,
   size: number,
 ): Promise<Found> {
-  const { rows, hasMore, count } = await readVirtual(context, table, { ...query, top: size });
-  return { length: rows.length, row: (index) => rows[index]!, lines: undefined, hasMore, count };
+  const { rows, lines: given, hasMore, count } = await readVirtual(context, table, { ...query, top: size });
+  if (given === undefined) {
+    const found = rows();
+    return { length: found.length, row: (index) => found[index]!, lines: undefined, hasMore, count };
+  }
+  const selection = selectionOf(context.parts.shapes(table.logicalName), given.columns);
+  const lines = given.values;
+  return {
+    length: lines.length,
+    row: (index) => rowAt(selection, lines[index]!),
+    lines: { selection, lines },
+    hasMore,
+    count,
+  };
 }
 
 const absolute = ({ base, request }: RequestContext) =>

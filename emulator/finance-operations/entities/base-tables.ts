@@ -120,3 +120,12 @@ export const baseTables: readonly { readonly shape: TableShape; readonly indexes
   { shape: customerRuleTable, indexes: [] },
   { shape: workItemTable, indexes: [['Context']] },
 ];
+
+/** What every request is held against. */
+export const setupTables: readonly TableShape[] = [
+  userTable,
+  applicationTable,
+  disabledConfigurationTable,
+  throttlingPriorityTable,
+  systemStateTable,
+];

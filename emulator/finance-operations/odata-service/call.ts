@@ -50,6 +50,9 @@ export const baseOf = (request: HttpRequest): string => `http://${request.header
 /** The virtual-table provider marks its calls. */
 export const isVirtualTableCall = ({ headers }: HttpRequest): boolean => headers['x-ms-virtual-entity'] !== undefined;
 
+/** Mark of a call for a page of rows, which are answered as lines of values. */
+export const isVirtualPageCall = ({ headers }: HttpRequest): boolean => headers['x-ms-virtual-entity'] === 'page';
+
 /** Mark of a call that is made as the application itself, for no user. */
 const asApplication = 'application';
 const integrationUser: User = { companies: undefined, defaultCompany: 'dat', roles: [virtualEntityIntegration] };

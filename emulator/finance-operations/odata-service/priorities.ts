@@ -40,9 +40,9 @@ export function setPriority(integration: string, priority: string, store: Entity
  * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/priority-based-throttling
  */
 export function requirePriority(request: HttpRequest, store: EntityStore): void {
-  const refused = refusedAt[String(store.read(systemStateTable, stateKey)?.['Value'] ?? 'Normal')] ?? [];
+  const refused = refusedAt[String(store.setting(systemStateTable, stateKey)?.['Value'] ?? 'Normal')] ?? [];
   if (refused.length === 0) return;
   const key = { Integration: (bearerName(request.headers) ?? '').toLowerCase() };
-  const priority = String(store.read(throttlingPriorityTable, key)?.['Priority'] ?? usualPriority);
+  const priority = String(store.setting(throttlingPriorityTable, key)?.['Priority'] ?? usualPriority);
   if (refused.includes(priority)) throw faults.resourcesExhausted(retryAfterSeconds);
 }

@@ -4,7 +4,6 @@ import type { Condition, OrderKey, Query } from '../../query/index.ts';
 import { countRows } from '../../storage/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import { faults } from '../faults.ts';
-import { refusePaging } from '../rules/configuration-keys.ts';
 import { companyFilter, type Call, type ServiceParts } from './call.ts';
 import { expandRows, readExpand } from './expand.ts';
 import { createBinder } from './filter.ts';
@@ -27,7 +26,6 @@ export function requireKnown(options: ReadonlyMap<string, string>): void {
 /** `GET` of a set, or of a navigation property that leads to many, and its `/$count`. */
 export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): HttpResponse {
   const { entity, options, base, withRecId } = call;
-  if (withRecId && (options.has('$top') || options.has('$skip'))) refusePaging(entity, parts.store);
   const expand = readExpand(call, parts.entities);
   const { query, wanted } = readQuery(
     call,
@@ -35,7 +33,7 @@ export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): Ht
   );
   const total = () => countRows(parts.database, query, parts.shapes, Number.MAX_SAFE_INTEGER);
   if (onlyCount) return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(total()) };
-  const { rows, token, isCut } = readPage(parts, call, query);
+  const { rows, token } = readPage(parts, call, query);
   const body: Record<string, unknown> = { '@odata.context': `${base}/$metadata#${entity.set}` };
   if (options.get('$count') === 'true') body['@odata.count'] = total();
   const write = rowWriter(entity, { wanted, withRecId });
@@ -44,7 +42,6 @@ export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): Ht
     for (const [index, more] of expandRows(expand, rows, call, parts).entries()) Object.assign(written[index]!, more);
   body['value'] = written;
   if (token !== undefined) body['@odata.nextLink'] = nextLink(call, token);
-  else if (withRecId) body['@emulator.moreRows'] = isCut;
   return respond(200, body);
 }
 
@@ -53,12 +50,15 @@ export function readPageOf(
   parts: ServiceParts,
   call: Call,
 ): { readonly rows: readonly EntityRow[]; readonly nextLink: string | undefined } {
-  const { rows, token } = readPage(parts, call, readQuery(call, []).query);
+  const { rows, token } = readPage(parts, call, readQuery(call).query);
   return { rows, nextLink: token === undefined ? undefined : nextLink(call, token) };
 }
 
 /** @param more fields that are read though nobody has selected them */
-function readQuery(call: Call, more: readonly string[]): { query: Query; wanted: readonly string[] | undefined } {
+export function readQuery(
+  call: Call,
+  more: readonly string[] = [],
+): { query: Query; wanted: readonly string[] | undefined } {
   const { entity, options, withRecId } = call;
   requireKnown(options);
   const binder = createBinder(entity, withRecId);
@@ -99,8 +99,6 @@ interface Page {
   readonly rows: readonly EntityRow[];
   /** Where the next page begins; undefined when there is none to be asked for. */
   readonly token: number | undefined;
-  /** Rows are left beyond `$top`. */
-  readonly isCut: boolean;
 }
 
 function readPage(parts: ServiceParts, { options }: Call, query: Query): Page {
@@ -111,7 +109,7 @@ function readPage(parts: ServiceParts, { options }: Call, query: Query): Page {
   const skip = (wholeNumber(options, '$skip') ?? 0) + done;
   const rows = parts.store.query({ ...query, top: size + 1, skip });
   const isCut = rows.length > size;
-  return { rows: rows.slice(0, size), token: isCut && left > pageSize ? done + size : undefined, isCut };
+  return { rows: rows.slice(0, size), token: isCut && left > pageSize ? done + size : undefined };
 }
 
 function nextLink({ base, request }: Call, token: number): string {
@@ -120,7 +118,7 @@ function nextLink({ base, request }: Call, token: number): string {
   return `${base}${path.replace(/^\/data/, '')}?${[...query, `$skiptoken=${token}`].join('&')}`;
 }
 
-function wholeNumber(options: ReadonlyMap<string, string>, name: string): number | undefined {
+export function wholeNumber(options: ReadonlyMap<string, string>, name: string): number | undefined {
   const text = options.get(name);
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);

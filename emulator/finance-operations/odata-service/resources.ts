@@ -3,13 +3,14 @@ import type { Condition } from '../../query/index.ts';
 import type { EntityRow } from '../contract.ts';
 import { faults } from '../faults.ts';
 import { findAction, runAction } from './actions.ts';
-import { isReached, requireRight, type Call, type ServiceParts } from './call.ts';
+import { isReached, isVirtualPageCall, requireRight, type Call, type ServiceParts } from './call.ts';
 import { followed } from './expand.ts';
 import { navigationsOf, type Navigation } from './navigation.ts';
 import { readSet } from './read-set.ts';
 import { rowReference, setReferences } from './references.ts';
 import { pathText, type PathSegment } from './resource-path.ts';
 import { insertRow, readKey, readProperty, rowRequest } from './row-requests.ts';
+import { readVirtualPage } from './virtual-page.ts';
 import { noContent } from './write-row.ts';
 
 /**
@@ -27,7 +28,10 @@ export async function answerSet(
   const { method } = call.request;
   requireRight(call.user, call.entity, method === 'GET' ? 'read' : 'write');
   if (next === undefined) {
-    if (method === 'GET') return parts.database.reading(async () => readSet(parts, call, false));
+    if (method === 'GET')
+      return parts.database.reading(async () =>
+        isVirtualPageCall(call.request) ? readVirtualPage(parts, call) : readSet(parts, call, false),
+      );
     if (method !== 'POST') throw faults.notAllowed(method);
     if (call.within !== undefined)
       throw notEmulated(`POST below a row of '${call.entity.set}'`, 'Insert into the set itself.');

@@ -12,7 +12,7 @@ import { refused } from '../faults.ts';
  * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/power-platform/faq
  */
 export const hasTemporaryTables = ({ name }: DataEntity, store: EntityStore): boolean =>
-  store.read(disabledConfigurationTable, { Entity: name }) !== undefined;
+  store.setting(disabledConfigurationTable, { Entity: name }) !== undefined;
 
 export function switchConfiguration({ name }: DataEntity, isEnabled: boolean, store: EntityStore): void {
   const key = { Entity: name };

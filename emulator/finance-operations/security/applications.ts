@@ -58,7 +58,7 @@ export function removeApplication(clientId: string, store: EntityStore): boolean
 
 /** User of an application that is listed. */
 export function userOfApplication(clientId: string, store: EntityStore): string | undefined {
-  const row = store.read(applicationTable, keyOf(clientId));
+  const row = store.setting(applicationTable, keyOf(clientId));
   return row?.['IsListed'] === 'Yes' ? String(row['User']) : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { rowReader } from '../../../../emulator/virtual-tables/row.ts';
+import { pageOf, toRow } from '../../../../emulator/virtual-tables/row.ts';
 import { aPlatform, type TestPlatform } from '../../../support/a-platform.ts';
 
 // finance-operations reference, 2.3 "Naming", 2.5 "Data types", 2.6 "Relationships", 2.8 "What queries work".
@@ -70,12 +70,58 @@ test('the primary name is cut at 255 characters', () => {
   const table = there.platform.dataverse.metadata.table('mserp_custcustomerv3entity')!;
   const entity = there.platform.financeOperations.entities.get('CustCustomerV3Entity')!;
   const columns = ['mserp_primaryfield'];
-  const read = rowReader({ table, entity, columns, companyIds: new Map(), lookups: new Map() });
+  const how = { table, entity, columns, companyIds: new Map(), lookups: new Map() };
   const name = (CustomerAccount: string) =>
-    String(read({ RecId: '5637144576', dataAreaId: 'usmf', CustomerAccount })['mserp_primaryfield']);
+    String(toRow(how, { RecId: '5637144576', dataAreaId: 'usmf', CustomerAccount })['mserp_primaryfield']);
   expect(name('US-001')).toBe('usmf|US-001');
   expect(name('x'.repeat(250))).toBe(`usmf|${'x'.repeat(250)}`);
   expect(name('x'.repeat(251))).toBe(`usmf|${'x'.repeat(250)}`);
+});
+
+// Finance and operations has no null: what a view has nothing for is the empty value of its type there.
+test('what a line has nothing for reads as the empty value does', () => {
+  const table = there.platform.dataverse.metadata.table('mserp_custcustomerv3entity')!;
+  const entity = there.platform.financeOperations.entities.get('CustCustomerV3Entity')!;
+  const fields = ['CreditLimit', 'OrganizationName', 'AddressValidTo', 'OnHoldStatus', 'RecId'];
+  const columns = ['mserp_creditlimit', 'mserp_organizationname', 'mserp_addressvalidto', 'mserp_onholdstatus'];
+  const page = pageOf(
+    { table, entity, columns, companyIds: new Map(), lookups: new Map() },
+    {
+      fields,
+      lines: [
+        [null, null, null, null, 5637144576],
+        ['1250.5549999999999', '', '1900-01-01T00:00:00Z', 'no such symbol', 5637144577],
+        ['2', 'Adatum', '2154-12-31T23:59:59Z', 'all', 5637144578],
+      ],
+    },
+  );
+  const onHold = table.columns.get('mserp_onholdstatus')!.choice!.options.find((one) => one.externalName === 'All')!;
+  const id = (recId: number) => expect.stringMatching(new RegExp(`^0000....-0000-0000-0${recId}00-005001000000$`));
+  expect([page.lines!.columns, ...page.lines!.values]).toEqual([
+    [table.primaryId, ...columns],
+    [id(0), 0, null, null, null],
+    [id(1), 1250.55, null, null, null],
+    [id(2), 2, 'Adatum', '2154-12-31T23:59:59Z', onHold.value],
+  ]);
+  expect(page.rows().map((row) => Object.values(row))).toEqual(page.lines!.values);
+});
+
+test('a page says the same whether it is told values, names of values, or read row by row', async () => {
+  const prefer = { Prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"' };
+  const plain = (row: object) => Object.fromEntries(Object.entries(row).filter(([name]) => !name.includes('@')));
+  const seen: string[] = [];
+  for (const { logicalName, entitySetName, primaryId } of there.platform.dataverse.metadata.tables()) {
+    if (!/^mserp_.*entity$/.test(logicalName) || logicalName === 'mserp_financeandoperationsentity') continue;
+    const values = (await there.dataverse('GET', `${entitySetName}?$top=2`)).body.value as Record<string, unknown>[];
+    const named = (await there.dataverse('GET', `${entitySetName}?$top=2`, { headers: prefer })).body.value;
+    expect([logicalName, named.map(plain)]).toEqual([logicalName, values]);
+    const single = await Promise.all(
+      values.map(async (row) => (await there.dataverse('GET', `${entitySetName}(${String(row[primaryId])})`)).body),
+    );
+    expect([logicalName, single.map(plain)]).toEqual([logicalName, values]);
+    if (values.length > 0) seen.push(logicalName);
+  }
+  expect(seen.length).toBeGreaterThan(12);
 });
 
 test('the set has the name of the AOT entity, not of the public set', async () => {
