@@ -5,6 +5,7 @@ import type { EntityRow } from '../finance-operations/contract.ts';
 import type { Row } from '../query/index.ts';
 import type { Database } from '../storage/database.ts';
 import type { Companies } from './companies.ts';
+import { isSystemError } from './system-error.ts';
 import type { Queue, QueuedChange, Side } from './queue.ts';
 import { legName } from './row-key.ts';
 import type { TableMap } from './table-map.ts';
@@ -42,7 +43,7 @@ export async function replayNext(
     });
     return 'written';
   } catch (error) {
-    await database.transaction(async () => queue.fail(change.sequence, (error as Error).message));
+    await database.transaction(async () => queue.fail(change.sequence, (error as Error).message, isSystemError(error)));
     return 'failed';
   }
 }

@@ -19,6 +19,7 @@ import { createRunner } from './map-runner.ts';
 import { createMapStates } from './map-states.ts';
 import { createMapViews } from './map-views.ts';
 import { createQueue, type Side } from './queue.ts';
+import { showQueue } from './shown-queue.ts';
 import { recordProjects } from './projects.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { createRuns } from './runs.ts';
@@ -54,13 +55,15 @@ export function createDualWrite(given: DualWriteParts) {
   const states = createMapStates(database, clock);
   const rows = createMapRows(dataverse, given.maps, secureConfig);
   const maps = createStartedMaps({ ...given, states, rows, changed: () => projects() });
+  const asyncMaps = createAsyncMaps(database);
+  const log = given.financeOperations.dualWriteAsyncLog;
   const parts = {
     ...given,
     ...{ handle: given.handleFinanceOperations, origin, states, rows, maps, secureConfig },
     dataverse: writtenByApplication(dataverse),
     companies: createCompanies(dataverse, database),
-    queue: createQueue(database, clock),
-    asyncMaps: createAsyncMaps(database),
+    queue: showQueue(createQueue(database, clock), { clock, states, asyncMaps, log }),
+    asyncMaps,
     history: createHistory(database, clock),
     runs: createRuns(database, clock, given.newId),
     active: maps.active,
@@ -87,9 +90,10 @@ export function createDualWrite(given: DualWriteParts) {
     ...parts,
     companiesChanged: projects,
     carry: (map) => runner.begin(map),
-    onError: (error) =>
+    onError: (error, refused) =>
       database.transaction(async () => {
         history.addError(error);
+        if (refused !== undefined) given.financeOperations.dualWriteProjects.logError(refused);
         await alerts.look({ ...error, time: clock.now().toISOString() });
       }),
   });

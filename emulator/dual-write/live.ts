@@ -1,21 +1,23 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import { ConnectionDropped, Fault, type Clock, type HttpHandler, type Work } from '../kernel/index.ts';
+import type { Clock, HttpHandler, Work } from '../kernel/index.ts';
 import type { Dataverse, MessageCall } from '../dataverse/index.ts';
-import type { EntityChange, FinanceOperations } from '../finance-operations/index.ts';
+import type { EntityChange, FinanceOperations, RefusedRow } from '../finance-operations/index.ts';
 import type { Row } from '../query/index.ts';
 import type { Database } from '../storage/database.ts';
 import type { AsyncMaps } from './async-maps.ts';
 import type { Companies, Company } from './companies.ts';
+import { debugTrace, refusedRow, type Carried } from './debug-trace.ts';
 import { faults } from './faults.ts';
 import type { SyncError } from './history.ts';
 import { limits } from './limits.ts';
 import type { MapState } from './map-states.ts';
 import { requireProject } from './projects.ts';
-import type { Queue, Side } from './queue.ts';
+import type { NewChange, Queue, Side } from './queue.ts';
 import { keyOfEntityRow, keyOfRow } from './row-key.ts';
 import { runtimeTable, type SecureConfig } from './secure-config.ts';
+import { isSystemError } from './system-error.ts';
 import type { TableMap } from './table-map.ts';
-import { concerns, receiveChange } from './to-dataverse.ts';
+import { changedFields, receiveChange } from './to-dataverse.ts';
 import { deleteRow, sendRow } from './to-finance-operations.ts';
 
 /** A leg of a map that is started, and the state of the map. */
@@ -44,8 +46,8 @@ export interface LiveParts {
   active(): readonly ActiveMap[];
   /** Told when a company was written, within its transaction. */
   companiesChanged(): Promise<void>;
-  /** Keeps an error once the save that met it is undone. */
-  onError(error: Omit<SyncError, 'time'>): Promise<void>;
+  /** Keeps an error once the save that met it is undone; of a row of finance and operations, what was sent too. */
+  onError(error: Omit<SyncError, 'time'>, refused?: RefusedRow): Promise<void>;
 }
 
 /** Live synchronisation: carries changes of running maps to the other side inside the transaction that made them. */
@@ -132,24 +134,24 @@ async function fromDataverse(call: MessageCall, message: 'Create' | 'Update' | '
   }
 }
 
-interface Carried {
-  readonly map: TableMap;
-  readonly change: EntityChange;
-}
-
 /** All tracked changes of one transaction of finance and operations, as one batch in one transaction of Dataverse. */
 async function fromFinanceOperations(changes: readonly EntityChange[], parts: LiveParts): Promise<void> {
-  const { database, dataverse, companies, clock } = parts;
+  const { database, dataverse, companies, clock, dataverseOrigin } = parts;
   const batch: Carried[] = [];
   for (const { map, state } of parts.active())
     for (const change of changes) {
-      if (change.entity.name !== map.entity.name || !concerns(map, change)) continue;
+      if (change.entity.name !== map.entity.name) continue;
+      const changed = changedFields(map, change);
+      if (changed.length === 0) continue;
       if (!requireProject(map, change.after === undefined, parts)) continue;
+      // What changes in a table nobody has registered for the entity triggers nothing.
+      if (!parts.financeOperations.dualWriteProjects.tracks(map.entity.name, changed)) continue;
       if (!isHeld(state, parts)) batch.push({ map, change });
       else {
         const kind = change.after === undefined ? 'delete' : 'write';
         const row = (change.after ?? change.before)! as Row;
-        await hold(map, state, { from: 'finance-operations', kind, row }, parts);
+        const entity = { entity: map.entity.name, isInsert: change.before === undefined };
+        await hold(map, state, { from: 'finance-operations', kind, row, ...entity }, parts);
       }
     }
   const [first] = batch;
@@ -162,6 +164,7 @@ async function fromFinanceOperations(changes: readonly EntityChange[], parts: Li
   const writes = batch.filter(({ change }) => change.after !== undefined);
   const deletes = batch.filter(({ change }) => change.after === undefined).reverse();
   let current = first;
+  const sentRows = () => debugTrace([...writes, ...deletes], dataverseOrigin());
   await observed(
     () => current.map,
     'finance-operations',
@@ -181,6 +184,7 @@ async function fromFinanceOperations(changes: readonly EntityChange[], parts: Li
       );
       if (clock.now().getTime() - started > limits.transactionMs) throw refuse('The operation has timed out.');
     },
+    (message) => refusedRow(current, message, sentRows()),
   );
 }
 
@@ -192,7 +196,7 @@ const isHeld = ({ map, status }: MapState, { asyncMaps }: LiveParts): boolean =>
 async function hold(
   map: TableMap,
   state: MapState,
-  change: { readonly from: Side; readonly kind: 'write' | 'delete'; readonly row: Row },
+  change: Pick<NewChange, 'from' | 'kind' | 'entity' | 'isInsert'> & { readonly row: Row },
   { queue, companies, database, clock, carry }: LiveParts,
 ): Promise<void> {
   const key =
@@ -211,6 +215,7 @@ async function observed(
   keyOf: () => Promise<string>,
   { database, work, onError }: LiveParts,
   run: () => Promise<void>,
+  refusedOf?: (message: string) => RefusedRow,
 ): Promise<void> {
   try {
     await run();
@@ -219,12 +224,9 @@ async function observed(
     const key = await keyOf();
     const { message } = error as Error;
     const type = isSystemError(error) ? 'System error' : 'Application error';
-    database.afterEnd(() =>
-      work.start('dual-write error log', () => onError({ map: map.definition.displayName, from, type, key, message })),
-    );
+    const refused = refusedOf?.(message);
+    const met = { map: map.definition.displayName, from, type, key, message } as const;
+    database.afterEnd(() => work.start('dual-write error log', () => onError(met, refused)));
     throw error;
   }
 }
-
-const isSystemError = (error: unknown) =>
-  error instanceof ConnectionDropped || !(error instanceof Fault) || error.wire.status >= 500;

@@ -7,8 +7,10 @@ import type { Companies } from './companies.ts';
 import { companyColumnOf } from './companies.ts';
 import { faults } from './faults.ts';
 import type { ActiveMap } from './live.ts';
+import type { MapLeg } from './map-definition.ts';
 import { legName } from './row-key.ts';
 import type { TableMap } from './table-map.ts';
+import { defaultOf, transformOf } from './values.ts';
 
 export interface ProjectParts {
   readonly financeOperations: FinanceOperations;
@@ -32,19 +34,32 @@ export async function recordProjects(parts: ProjectParts): Promise<void> {
   const companies = (await parts.companies.all()).filter(({ isEnabled }) => isEnabled).map(({ code }) => code);
   const projects: EntityRow[] = [];
   const partitions: EntityRow[] = [];
+  const fields: EntityRow[] = [];
+  const entities: string[] = [];
   for (const active of parts.active().filter(({ map }) => map.fieldNames.size > 0)) {
     const shared = active.map.isCompanyBound ? companies : [];
+    entities.push(active.map.entity.name);
     for (const IsDelete of ['No', 'Yes']) {
       const ProjectName = projectName(active.map, IsDelete === 'Yes');
       projects.push({ ...projectOf(active, shared, parts), ProjectName, IsDelete });
+      fields.push(...fieldsOf(active.map.leg, ProjectName));
       for (const code of shared) partitions.push({ ProjectName, ExternalCompanyName: code, InternalCompanyName: code });
     }
   }
-  parts.financeOperations.dualWriteProjects.record(projects, partitions);
+  parts.financeOperations.dualWriteProjects.record({ projects, partitions, fields, entities });
 }
 
+const fieldsOf = ({ fieldMappings }: MapLeg, ProjectName: string): EntityRow[] =>
+  fieldMappings.map((one, index) => ({
+    ...{ ProjectName, Line: index + 1, InternalFieldName: one.sourceField, ExternalFieldName: one.destinationField },
+    ExternalLookupEntityName: one.destinationLookupFieldRelatedEntity ?? '',
+    SyncDirection: one.syncDirection,
+    ValueMap: JSON.stringify(transformOf(one) ?? {}),
+    DefaultValue: defaultOf(one) ?? '',
+  }));
+
 /** Name of the row for what is written, or deleted, by a leg. */
-function projectName({ definition, legIndex }: TableMap, isDelete: boolean): string {
+export function projectName({ definition, legIndex }: TableMap, isDelete: boolean): string {
   const leg = definition.mapping.legs.length === 1 ? '' : ` ${legName(legIndex)}`;
   return `${definition.displayName}${leg}${isDelete ? ' Delete' : ''}`;
 }

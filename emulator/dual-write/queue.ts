@@ -24,15 +24,19 @@ export interface QueuedChange {
   readonly failedOn: string | null;
 }
 
-export type NewChange = Pick<QueuedChange, 'map' | 'leg' | 'from' | 'kind' | 'key' | 'row'>;
+export interface NewChange extends Pick<QueuedChange, 'map' | 'leg' | 'from' | 'kind' | 'key' | 'row'> {
+  /** Of a change of finance and operations: AOT name of the data entity, and whether the row is new. */
+  readonly entity?: string;
+  readonly isInsert?: boolean;
+}
 
 export interface Queue {
-  /** @param since when the pause began @throws Fault when the pause has reached one of its limits */
-  add(change: NewChange, since: string): void;
+  /** @param since when the pause began @returns its sequence @throws Fault when the pause has reached one of its limits */
+  add(change: NewChange, since: string): number;
   /** The oldest change that has not been tried. */
   next(map: string): QueuedChange | undefined;
   done(sequence: number): void;
-  fail(sequence: number, error: string): void;
+  fail(sequence: number, error: string, isSystem?: boolean): void;
   /** Puts failed changes back, in their order: those named, or all. @returns how many */
   retry(map: string, sequences: readonly number[] | undefined): number;
   list(map: string, retryStatus: QueuedChange['retryStatus'], top: number, skip: number): QueuedChange[];
@@ -74,10 +78,11 @@ export function createQueue(database: Database, clock: Clock): Queue {
         throw faults.pauseExhausted(map, 'a pause lasts 7 days at most');
       if (sizeOf(database, map) + bytes > limits.queueBytes)
         throw faults.pauseExhausted(map, 'its queue holds 1 GB at most');
-      database.run(
-        `insert into ${table} (map, leg, made_in, kind, row_key, row_columns, bytes, queued_on, status) values (?, ?, ?, ?, ?, ?, ?, ?, 'Queued')`,
+      const added = database.get(
+        `insert into ${table} (map, leg, made_in, kind, row_key, row_columns, bytes, queued_on, status) values (?, ?, ?, ?, ?, ?, ?, ?, 'Queued') returning sequence`,
         [map, leg, from, kind, key, columns, bytes, now()],
-      );
+      )!;
+      return Number(added['sequence']);
     },
     next(map) {
       const row = database.get(`select * from ${table} where map = ? and status = 'Queued' order by sequence limit 1`, [

@@ -13,10 +13,9 @@ export interface ToDataverse {
   readonly companies: Companies;
 }
 
-/** True when a mapped field of the row has changed. */
-export function concerns(map: TableMap, { before, after }: EntityChange): boolean {
-  return [...map.fieldNames].some((name) => (before?.[name] ?? null) !== (after?.[name] ?? null));
-}
+/** Mapped fields of the row that have changed. */
+export const changedFields = (map: TableMap, { before, after }: EntityChange): string[] =>
+  [...map.fieldNames].filter((name) => (before?.[name] ?? null) !== (after?.[name] ?? null));
 
 /** Why a map does not take a row, or the company it is taken in; global maps have none. */
 export async function takeRow(

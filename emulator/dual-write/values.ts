@@ -5,13 +5,15 @@ import type { FieldMapping } from './map-definition.ts';
 
 const noDate = '1900-01-01T00:00:00Z';
 
-const transform = (mapping: FieldMapping) => mapping.valueTransforms.find((one) => one.transformType === 'ValueMap');
+/** The value map of a pair: what finance and operations says → what Dataverse says. */
+export const transformOf = (mapping: FieldMapping) =>
+  mapping.valueTransforms.find((one) => one.transformType === 'ValueMap')?.valueMap;
 export const defaultOf = (mapping: FieldMapping): string | undefined =>
   mapping.valueTransforms.find((one) => one.transformType === 'Default')?.defaultValue;
 
 /** A field's value as the column holds it. Keys of value maps are enum symbols in any letter case. */
 export function toColumn(value: EntityValue | undefined, column: ColumnMetadata, mapping: FieldMapping): ColumnValue {
-  const values = transform(mapping)?.valueMap;
+  const values = transformOf(mapping);
   const mapped =
     values === undefined
       ? value
@@ -46,7 +48,7 @@ export function toField(
   column: ColumnMetadata | undefined,
   mapping: FieldMapping,
 ): EntityValue {
-  const values = transform(mapping)?.valueMap;
+  const values = transformOf(mapping);
   if (values !== undefined) {
     const text = typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value ?? '');
     return Object.entries(values).find(([, other]) => other.toLowerCase() === text.toLowerCase())?.[0] ?? null;

@@ -2,6 +2,7 @@ import type { HttpHandler } from '../kernel/index.ts';
 import type { TableShape } from '../query/index.ts';
 import type { BusinessEvents } from './business-events/raised.ts';
 import type { BusinessEventSetup } from './business-events/setup.ts';
+import type { DualWriteAsyncLog } from './dual-write-async-log.ts';
 import type { DualWriteProjects } from './dual-write-projects.ts';
 import type { MetadataSync } from './metadata-sync.ts';
 import type { Untracked } from './row-versions/untracked.ts';
@@ -14,10 +15,11 @@ export type { EventParameters } from './business-events/parameters.ts';
 export type { BusinessEventSetup } from './business-events/setup.ts';
 export { recIdOf, rowId, rowIds } from './row-id.ts';
 export type { MetadataSync, SyncJob, SyncStatus } from './metadata-sync.ts';
-export type { DualWriteProjects } from './dual-write-projects.ts';
 export type { ChangesAnswer, ChangesQuestion } from './virtual-entity-adapter/adapter.ts';
 export { adapterPath } from './virtual-entity-adapter/adapter-path.ts';
 export { daysKept as daysChangesAreKept } from './row-versions/days-kept.ts';
+export type { DualWriteAsyncLog, EnqueueReason, WaitingRow } from './dual-write-async-log.ts';
+export type { DualWriteProjects, DualWriteSetup, RefusedRow } from './dual-write-projects.ts';
 export type { BusinessEvents, EventFields, EventValue, RaisedEvent } from './business-events/raised.ts';
 
 /** A value as a data entity carries it: enums by symbol, dates as `2024-01-31T12:00:00Z`, reals and RecIds as numbers. */
@@ -183,6 +185,8 @@ export interface FinanceOperations {
   readonly metadataSync: MetadataSync;
   /** Where dual-write keeps what it has set up here. */
   readonly dualWriteProjects: DualWriteProjects;
+  /** Where it shows what waits, and what failed. */
+  readonly dualWriteAsyncLog: DualWriteAsyncLog;
   /** @throws Fault when a configuration key behind the entity is off: it cannot have data events then */
   requirePhysicalTables(entity: DataEntity): void;
   /** Runs a business command by name (console), e.g. `set-address-editing`. */

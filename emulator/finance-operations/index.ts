@@ -7,11 +7,14 @@ import { createBusinessEventSetup } from './business-events/setup.ts';
 import { businessEventTables } from './business-events/tables.ts';
 import { commands, runCommand } from './commands/index.ts';
 import type { FinanceOperations } from './contract.ts';
+import { createDualWriteAsyncLog } from './dual-write-async-log.ts';
 import { createDualWriteProjects } from './dual-write-projects.ts';
 import { baseTables, userTable } from './entities/base-tables.ts';
 import { contactTables } from './entities/contact-person-table.ts';
+import { dualWriteTables } from './entities/dual-write-tables.ts';
 import { customerTable } from './entities/customer-table.ts';
 import { rebuildCatalogue } from './entities/business-event-entities.ts';
+import { setUpAddressRoles } from './entities/address-roles.ts';
 import { setUpAddresses } from './entities/address-setup-entities.ts';
 import { listVirtualEntities } from './entities/virtual-entity-list.ts';
 import { requirePhysicalTables } from './rules/configuration-keys.ts';
@@ -54,7 +57,14 @@ export function createFinanceOperations({
   serviceProtection = false,
   log,
 }: FinanceOperationsParts): FinanceOperations {
-  const tables = [...baseTables, ...contactTables, ...ledgerTables, ...businessEventTables, ...alertTables];
+  const tables = [
+    ...baseTables,
+    ...contactTables,
+    ...ledgerTables,
+    ...businessEventTables,
+    ...alertTables,
+    ...dualWriteTables,
+  ];
   const shapes = new Map<string, TableShape>(
     [...tables.map(({ shape }) => shape), customerTable, ...entities.map((entity) => entity.shape)].map((shape) => [
       shape.name,
@@ -80,6 +90,7 @@ export function createFinanceOperations({
   listDataEntities(entities, store);
   rebuildCatalogue(store);
   setUpAddresses(store);
+  setUpAddressRoles(store);
   listVirtualEntities(entities, store);
   setUpApplications(store);
   const rowVersions = createRowVersions(database, clock);
@@ -124,6 +135,7 @@ export function createFinanceOperations({
     commands,
     businessEvents,
     dualWriteProjects: createDualWriteProjects(store),
+    dualWriteAsyncLog: createDualWriteAsyncLog(store),
     businessEventSetup: createBusinessEventSetup(store, byName),
     requirePhysicalTables: (entity) => requirePhysicalTables(entity, store),
     metadataSync,

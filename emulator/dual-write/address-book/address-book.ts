@@ -2,6 +2,8 @@ import type { Dataverse, MessageCall, OrganizationService, Step } from '../../da
 import type { Clock } from '../../kernel/index.ts';
 import type { Lookup, Row } from '../../query/index.ts';
 import { addressColumns } from './address-columns.ts';
+import { copyFromParty } from './copy-from-party.ts';
+import { showElectronicAddress, toElectronicAddress } from './electronic-addresses.ts';
 import { findMany } from './find-many.ts';
 import { addCustomerAddresses } from './new-locations.ts';
 import { keepOnePrimary, markPrimary } from './primary-address.ts';
@@ -80,14 +82,29 @@ export function addressBookSteps(book: AddressBook): Step[] {
     outward('UpdatePartyAttributesFromAccountEntity', 'Update', 'account', (call, organization) =>
       nameToParty(call, organization),
     ),
-    {
-      name: `${namespace}.CopyAccountAttributesFromParty`,
-      message: 'Create',
-      table: 'account',
-      stage: 20,
-      run: async (call, organization) =>
-        book.isActive() && !book.isFromFinanceOperations() ? addParty(call, organization) : undefined,
-    },
+    ...(['Create', 'Update', 'Delete'] as const).map((message) =>
+      always('PartyElectronicAddressSync', message, 'msdyn_partyelectronicaddress', (call, organization) =>
+        showElectronicAddress(call, organization, book.dataverse),
+      ),
+    ),
+    ...tablesWithAddresses.flatMap((table) => [
+      ...(['Create', 'Update'] as const).map((message) =>
+        outward('UpdatePartyAttributesFromAccountEntity', message, table, (call, organization) =>
+          toElectronicAddress(call, organization, book.dataverse),
+        ),
+      ),
+      {
+        name: `${namespace}.CopyAccountAttributesFromParty`,
+        message: 'Create' as const,
+        table,
+        stage: 20 as const,
+        run: async (call: MessageCall, organization: OrganizationService) => {
+          if (!book.isActive()) return;
+          if (table === 'account' && !book.isFromFinanceOperations()) await addParty(call, organization);
+          await copyFromParty(call, organization, book.dataverse);
+        },
+      },
+    ]),
   ];
 }
 

@@ -3,6 +3,7 @@ import { entities } from '../entities/index.ts';
 import { priorities, setPriority, setUtilization, utilizations } from '../odata-service/priorities.ts';
 import { switchConfiguration } from '../rules/configuration-keys.ts';
 import { userTable } from '../entities/base-tables.ts';
+import { eventDefinitionTable } from '../entities/dual-write-tables.ts';
 import {
   listApplications,
   powerPlatformUser,
@@ -59,6 +60,29 @@ export const administrationCommands: readonly Command[] = [
       const unknown = wanted.find((name) => !entities.some((entity) => entity.name === name));
       if (unknown !== undefined) throw faults.badCommand(`There is no data entity '${unknown}'. Give AOT names.`);
       scheduleSync(wanted, store);
+    },
+  },
+  {
+    name: 'untrack-table',
+    label: 'Take a table out of the tracking of a data entity (BusinessEventsDefinition)',
+    parameters: [
+      { name: 'dataEntity', label: 'AOT name of the data entity (RefEntityName)', kind: 'text', isRequired: true },
+      { name: 'table', label: 'Table (RefTableName)', kind: 'text', isRequired: true },
+      { name: 'field', label: 'Field with its RecId (RecIdFieldName); all when empty', kind: 'text' },
+    ],
+    run({ values, store }) {
+      const [RefEntityName, RefTableName, field] = ['dataEntity', 'table', 'field'].map((name) => values.text(name));
+      const all = store.find(eventDefinitionTable, { RefEntityName: RefEntityName! });
+      const lines = all.filter(
+        (one) => one['RefTableName'] === RefTableName && (!field || one['RecIdFieldName'] === field),
+      );
+      if (lines.length === 0)
+        throw faults.badCommand(
+          `'${RefTableName}' is not tracked for '${RefEntityName}'. Tracked are ${
+            [...new Set(all.map((one) => String(one['RefTableName'])))].join(', ') || 'none: start a table map of it'
+          }.`,
+        );
+      for (const one of lines) store.remove(eventDefinitionTable, one);
     },
   },
   {

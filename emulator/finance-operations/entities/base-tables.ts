@@ -33,6 +33,12 @@ export const postalAddressTexts = [
 
 /** DirPartyTable: what its data entity shows */
 export const partyTable = base('fno$party', ['PartyNumber'], publishedFields('DirPartyCDSEntity').fields);
+/** LogisticsElectronicAddress: what its data entity shows */
+export const electronicAddressTable = base(
+  'fno$electronicaddress',
+  ['PartyNumber', 'ElectronicAddressId'],
+  publishedFields('DirPartyContactV3Entity').fields,
+);
 /** LogisticsLocation */
 export const locationTable = base(
   'fno$location',
@@ -107,6 +113,7 @@ export const workItemTable = base(
 );
 export const baseTables: readonly { readonly shape: TableShape; readonly indexes: readonly (readonly string[])[] }[] = [
   { shape: partyTable, indexes: [] },
+  { shape: electronicAddressTable, indexes: [] },
   { shape: locationTable, indexes: [] },
   { shape: postalAddressTable, indexes: [['LocationId', 'ValidTo']] },
   { shape: partyLocationTable, indexes: [['LocationId']] },

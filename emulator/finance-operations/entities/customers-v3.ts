@@ -6,6 +6,7 @@ import { refused } from '../faults.ts';
 import { touchCustomers, writeRoleAddress, type AddressRole } from '../rules/addresses.ts';
 import { withAccountStatus } from '../rules/account-status.ts';
 import { requireNoDependents } from '../rules/dependents.ts';
+import { showAllInCustomers, writePrimaryContacts } from '../rules/electronic-addresses.ts';
 import { requireReferences } from '../rules/references.ts';
 import { withoutProposed } from '../rules/change-proposals.ts';
 import { withCreditLimit } from '../rules/credit-limit.ts';
@@ -100,6 +101,9 @@ export const customersV3 = defineEntity({
       };
       requireReferences(row, store);
       store.insert(customerTable, row);
+      if (values['PartyNumber']) showAllInCustomers(partyNumber, store, log);
+      // What a new customer leaves empty is not taken from a party that was there before.
+      writePrimaryContacts(partyNumber, withoutEmpty(values), store, log);
       writeAddresses(partyNumber, values, store, log);
     },
     update(before, given, store, log) {
@@ -121,6 +125,7 @@ export const customersV3 = defineEntity({
       if (Object.keys(differing).length > 0) store.update(customerTable, key, differing);
       const partyNumber = String(before['PartyNumber']);
       updateParty(partyNumber, values, store, log);
+      writePrimaryContacts(partyNumber, differing, store, log);
       writeAddresses(partyNumber, values, store, log);
     },
     delete(before, store, log) {
@@ -131,6 +136,9 @@ export const customersV3 = defineEntity({
     },
   },
 });
+
+const withoutEmpty = (values: EntityRow): EntityRow =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 
 /** The party a new customer belongs to: the one named, or a new one of its name. */
 function partyFor(values: EntityRow, store: EntityStore, log: UnitOfWork): string {

@@ -6,6 +6,7 @@ import {
   partyAddresses,
   partyLocations,
 } from './address-book-entities.ts';
+import { addressRoles } from './address-roles.ts';
 import {
   businessEventsCatalogs,
   businessEventsConfigurations,
@@ -26,7 +27,9 @@ import { custDisputes } from './dispute-entity.ts';
 import { custSettlementBi, custTransactions, custTransBi, custTransOpens } from './customer-transactions.ts';
 import { customersV3 } from './customers-v3.ts';
 import { dataManagementEntities } from './data-management-entities.ts';
+import { dualWriteAsyncErrors, dualWriteAsyncLogs } from './dual-write-async-entities.ts';
 import { dualWritePartitions, dualWriteProjects } from './dual-write-entities.ts';
+import { partyContacts } from './electronic-addresses.ts';
 import type { EntityDefinition } from './entity.ts';
 import {
   addressCities,
@@ -87,6 +90,8 @@ export const entities: readonly EntityDefinition[] = [
   addressHistory,
   partyLocations,
   partyAddresses,
+  partyContacts,
+  addressRoles,
   customerAddresses,
   customersV3,
   vendors,
@@ -120,4 +125,6 @@ export const entities: readonly EntityDefinition[] = [
   businessEventsConfigurations,
   dualWriteProjects,
   dualWritePartitions,
+  dualWriteAsyncLogs,
+  dualWriteAsyncErrors,
 ];

@@ -9,6 +9,7 @@ export type Right = keyof Role;
 const customerMaster = [
   ...['CustomersV3', 'CustomerPostalAddresses', 'CustomerGroups', 'PartyLocationPostalAddressesV2', 'CDSParties'],
   ...['CDSPostalAddressLocations', 'CDSPostalAddressHistoryV2', 'CDSPartyPostalAddressLocations'],
+  'PartyContactsV3',
 ];
 const setUp = [
   ...['LegalEntities', 'Ledgers', 'Currencies', 'ExchangeRates', 'ExchangeRateTypes', 'AddressCountryRegions'],

@@ -68,3 +68,65 @@ test('its project says RequiredAsync; the mode is changed while the map is stopp
   expect((await save(100)).status).toBe(204);
   expect(await limit()).toBe(100);
 });
+
+// finance-operations reference, 5.1 (enums) and 5.4: `DualWriteAsyncLogs`, `DualWriteAsyncRefErrorLogs`.
+describe('what waits in finance and operations', () => {
+  const rows = async (set: string) => (await there.financeOperations('GET', `${set}?cross-company=true`)).body.value;
+  const change = (CreditLimit: number) => there.financeOperations('PATCH', key, { body: { CreditLimit } });
+  const dataverseIsDown = (times: number) =>
+    there.platform.dataverse.registerStep({
+      ...{ name: 'Refuses', message: 'Update', table: 'account', stage: 20 },
+      run: async () => {
+        if (times-- > 0) throw new Error('Not now.');
+      },
+    });
+
+  test('is in the log of its reason, then gone', async () => {
+    await act('pause');
+    expect((await change(501)).status).toBe(204);
+    expect(await rows('DualWriteAsyncLogs')).toMatchObject([
+      {
+        ...{ dataAreaId: 'usmf', UniqueEntityName: 'CustCustomerV3Entity', IsInsert: 'No' },
+        ...{ EnqueueReasonCode: 'ResumeSync', SyncExecutionId: map },
+      },
+    ]);
+    await act('resume');
+    await there.quiet();
+    expect(await rows('DualWriteAsyncLogs')).toEqual([]);
+    expect((await account()).creditlimit).toBe(501);
+  });
+
+  test('is in the log of errors when it was refused, with its kind, until it is retried', async () => {
+    await setAsync(true);
+    dataverseIsDown(2);
+    expect((await change(502)).status).toBe(204);
+    await there.quiet();
+    expect(await rows('DualWriteAsyncLogs')).toEqual([]);
+    const [failed] = await rows('DualWriteAsyncRefErrorLogs');
+    expect(failed).toMatchObject({
+      ...{ UniqueEntityName: 'CustCustomerV3Entity', MarkForRetry: 'No', dataAreaId: 'usmf' },
+      ...{ SynchErrorType: expect.stringMatching(/^(System|Application)Failure$/) },
+      DVErrorLogReference: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(failed.SourceKey).toBe((await detail()).failed[0]!.sequence);
+    expect(failed.EntityRefRecId).toBeGreaterThan(0);
+    await act('retry');
+    await there.quiet();
+    expect(await rows('DualWriteAsyncRefErrorLogs')).toMatchObject([{ SourceKey: failed.SourceKey }]);
+    await act('retry');
+    await there.quiet();
+    expect(await rows('DualWriteAsyncRefErrorLogs')).toEqual([]);
+    expect((await account()).creditlimit).toBe(502);
+  });
+
+  test('is forgotten with a map that is stopped; nobody writes the logs by hand', async () => {
+    dataverseIsDown(1);
+    await change(503);
+    await there.quiet();
+    expect(await rows('DualWriteAsyncRefErrorLogs')).toHaveLength(1);
+    await act('stop');
+    expect(await rows('DualWriteAsyncRefErrorLogs')).toEqual([]);
+    const made = await there.financeOperations('POST', 'DualWriteAsyncLogs', { body: { RowId: 1 } });
+    expect(made.status).toBe(405);
+  });
+});

@@ -85,6 +85,10 @@ test.each<[string, readonly string[]]>([
   ['TypeOfCreditmaxCheck', ['None', 'Balance', 'BalanceDelivered', 'BalanceAll']],
   ['DirPartyType', ['None', 'Person', 'Organization', 'LegalEntity', 'Team', 'OperatingUnit']],
   ['CustVendDisputeStatus', ['None', 'Disputed', 'PromiseToPay', 'Resolved', 'PromiseToPayBroken', 'PromiseToPayKept']],
+  [
+    'LogisticsElectronicAddressMethodType',
+    ['None', 'Phone', 'Email', 'URL', 'Telex', 'Fax', 'Facebook', 'Twitter', 'LinkedIn'],
+  ],
   ['SalesStatus', ['None', 'Backorder', 'Delivered', 'Invoiced', 'Canceled']],
   [
     'CustTableChangeProposalField',
