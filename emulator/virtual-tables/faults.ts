@@ -13,7 +13,7 @@ export const faults = {
     new Fault(
       'virtualNotAuthorized',
       { code: '0x80050263', status: 400 },
-      'A token was obtained to call Finance and Operations, but the call was rejected by Finance and Operations as not authorized. Verify that the Microsoft Entra application value is specified in Finance and Operations, and that the calling user is a user there.',
+      'A token was obtained to call Finance and Operations, but the call was rejected by Finance and Operations as not authorized. Verify that the Microsoft Entra application value is specified in the Microsoft Entra application for in Finance and Operations, and that the associated user account has privileges to call the CDSVirtualEntity web service.',
     ),
   notLinked: () =>
     new Fault(

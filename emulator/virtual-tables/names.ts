@@ -27,6 +27,9 @@ export const syntheticColumn = ({ name }: SyntheticRelation) => `mserp_${name.to
 export const relationshipName = (entity: string, { name }: EntityRelation) => `mserp_FK_${entity}_${name}`;
 export const longestRelationshipName = 92;
 
+/** External name of such a relationship. Decided: that of its lookup, since relationships show none in the metadata. */
+export const relationshipExternalName = ({ name }: EntityRelation) => `FK_${name}`;
+
 /** Decided: message of an OData action, and the property its result comes in. */
 export const messageName = (entity: DataEntity, { name }: DataEntityAction) => `mserp_${entity.name}_${name}`;
 export const resultName = 'Result';

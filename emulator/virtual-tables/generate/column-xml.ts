@@ -32,8 +32,14 @@ export const keyXml = (name: string, text: string) =>
 <ValidForUpdateApi>0</ValidForUpdateApi><ValidForReadApi>1</ValidForReadApi><ValidForCreateApi>1</ValidForCreateApi>
 <IsCustomField>0</IsCustomField>${labels('displaynames', 'displayname', text)}</attribute>`;
 
-export const lookupXml = (name: string, text: string) =>
-  columnXml({ name, type: 'lookup', label: text, more: '<LookupStyle>single</LookupStyle><LookupTypes />' });
+export const lookupXml = (name: string, text: string, externalName?: string) =>
+  columnXml({
+    name,
+    type: 'lookup',
+    label: text,
+    ...(externalName === undefined ? {} : { externalName }),
+    more: '<LookupStyle>single</LookupStyle><LookupTypes />',
+  });
 
 const range = (precision: number) =>
   `<MinValue>-100000000000</MinValue><MaxValue>100000000000</MaxValue><Accuracy>${precision}</Accuracy>`;

@@ -9,6 +9,7 @@ import {
   longestRelationshipName,
   primaryColumn,
   relationColumn,
+  relationshipExternalName,
   relationshipName,
   syntheticColumn,
   virtualTableName,
@@ -45,6 +46,7 @@ interface Relationship {
   readonly name: string;
   readonly column: string;
   readonly label: string;
+  readonly externalName?: string;
   /** Schema or logical name. */
   readonly to: string;
 }
@@ -103,6 +105,7 @@ function relationshipsOf({ entity, isThere }: Generating): Relationship[] {
   const relations = (entity.relations ?? []).map((relation) => ({
     name: relationshipName(entity.name, relation),
     column: relationColumn(relation),
+    externalName: relationshipExternalName(relation),
     label: labelOf(relation.name),
     to: virtualTableName(relation.to),
   }));
@@ -147,7 +150,10 @@ function attributesXml(generating: Generating, table: string, relationships: rea
     [`${table}id`, keyXml(`${table}id`, `${entity.label} (mserp)`)],
     [primaryColumn, columnXml(primary)],
     ...fields,
-    ...relationships.map(({ column, label: text }): [string, string] => [column, lookupXml(column, text)]),
+    ...relationships.map(({ column, label: text, externalName }): [string, string] => [
+      column,
+      lookupXml(column, text, externalName),
+    ]),
   ];
   return all.map(([name, xml]) => (hasColumn(name) ? '' : (xml ?? ''))).join('');
 }
@@ -179,6 +185,8 @@ function shownFields({ key, fields }: DataEntity): EntityField[] {
   return [...keyFields, ...others.slice(0, 6)];
 }
 
+const quickFind = 4;
+
 function viewsXml(entity: DataEntity, table: string): string {
   const columns = shownFields(entity).map(({ name }) => columnName(name));
   const cells = columns.map((name) => `<cell name="${name}" width="140" />`).join('');
@@ -186,13 +194,15 @@ function viewsXml(entity: DataEntity, table: string): string {
   const order = `<order attribute="${columns[entity.isCompanyBound ? 1 : 0] ?? columns[0]}" descending="false" />`;
   return [
     { type: 0, name: `All ${entity.label} (mserp)` },
+    // Columns to find rows by are for makers to add.
+    { type: quickFind, name: `Quick Find ${entity.label} (mserp)` },
     { type: 64, name: 'Lookup View' },
   ]
     .map(
       ({
         type,
         name,
-      }) => `<savedquery><IsCustomizable>1</IsCustomizable><isquickfindquery>0</isquickfindquery><isdefault>1</isdefault>
+      }) => `<savedquery><IsCustomizable>1</IsCustomizable><isquickfindquery>${type === quickFind ? 1 : 0}</isquickfindquery><isdefault>1</isdefault>
 <savedqueryid>${guidOf('view', table, String(type))}</savedqueryid><layoutxml><grid name="resultset" jump="${primaryColumn}" select="1" icon="1" preview="1">
 <row name="result" id="${table}id">${cells}</row></grid></layoutxml><querytype>${type}</querytype>
 <fetchxml><fetch version="1.0" mapping="logical"><entity name="${table}">${read}${order}</entity></fetch></fetchxml>

@@ -34,7 +34,7 @@ function addScope(entity: Element, { keyword, keywordColumns, related }: ChartSc
   };
   if (related !== undefined)
     add(add(entity, 'filter', {}), 'condition', { attribute: related.column, operator: 'eq', value: related.id });
-  if (keyword === '') return;
+  if (keyword === '' || keywordColumns.length === 0) return;
   const anyOf = add(entity, 'filter', { type: 'or' });
   const value = `%${keyword.replaceAll(/[[%_]/g, '[$&]')}%`;
   for (const attribute of keywordColumns) add(anyOf, 'condition', { attribute, operator: 'like', value });

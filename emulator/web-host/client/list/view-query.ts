@@ -59,7 +59,7 @@ export function viewQuery(fetchXml: string, options: ViewOptions): string {
     const { column, id } = options.related;
     add(add(entity, 'filter', { type: 'and' }), 'condition', { attribute: column, operator: 'eq', value: id });
   }
-  if (options.keyword !== '') {
+  if (options.keyword !== '' && options.keywordColumns.length > 0) {
     const anyOf = add(entity, 'filter', { type: 'or' });
     const value = `%${options.keyword.replaceAll(/[[%_]/g, '[$&]')}%`;
     for (const attribute of options.keywordColumns) add(anyOf, 'condition', { attribute, operator: 'like', value });

@@ -151,6 +151,19 @@ describe('making a table visible', () => {
     expect(rows.value.length).toBeGreaterThan(0);
   });
 
+  // "If you don't add fields in the quick find view for the entity, the search box doesn't work."
+  it('brings a quick find view without columns, to which makers add some', async () => {
+    const views = "savedqueries?$filter=returnedtypecode eq 'mserp_custcustomergroupentity' and querytype eq 4";
+    const view = async () => (await there.dataverse('GET', views)).body.value[0];
+    const { savedqueryid, isquickfindquery, fetchxml } = await view();
+    expect([isquickfindquery, fetchxml]).toEqual([true, expect.not.stringContaining('isquickfindfields')]);
+    const find =
+      '<filter type="or" isquickfindfields="1"><condition attribute="mserp_description" operator="like" value="{0}" /></filter>';
+    const body = { fetchxml: fetchxml.replace('</entity>', `${find}</entity>`) };
+    expect((await there.dataverse('PATCH', `savedqueries(${savedqueryid})`, { body })).status).toBe(204);
+    expect((await view()).fetchxml).toContain('isquickfindfields');
+  });
+
   it('ends with clearing it, and what was visible is after a restart', async () => {
     await show('CurrencyEntity');
     expect((await there.dataverse('GET', 'mserp_currencyentities')).status).toBe(200);

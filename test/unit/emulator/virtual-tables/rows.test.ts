@@ -89,6 +89,20 @@ describe('the metadata of a generated table', () => {
   });
 });
 
+// "The external name of this relationship uses the naming convention FK_<relation name>"; columns have those of their fields.
+describe('the external name of a lookup', () => {
+  it.each([
+    ['generated', 'mserp_custcustomerv3entity', 'mserp_fk_custcustomergroupentity_id', 'FK_CustomerGroup'],
+    ['shipped', 'mserp_custtransopenentity', 'mserp_fk_custcustomerv3entity_id', 'FK_Customer'],
+    ['shipped', 'mserp_custagingentity', 'mserp_fk_custcustomerv3entity_id', 'FK_Customer'],
+  ])('that was %s (%s.%s) is that of its relationship', async (_how, table, name, externalName) => {
+    expect(await column(table, name)).toMatchObject({ ExternalName: externalName });
+    const lookup = `EntityDefinitions(LogicalName='${table}')/Attributes/Microsoft.Dynamics.CRM.LookupAttributeMetadata`;
+    const { body } = await read(`${lookup}?$select=LogicalName,ExternalName&$filter=LogicalName eq '${name}'`);
+    expect(body.value).toEqual([expect.objectContaining({ ExternalName: externalName })]);
+  });
+});
+
 describe('rows', () => {
   it('come in one request a page, never one a row', async () => {
     const select = 'mserp_customeraccount,mserp_creditlimit,_mserp_dataareaid_id_value';

@@ -47,6 +47,10 @@ test('a keyword is looked for as it stands, whatever is in it', () => {
   expect(conditions[0]!.getAttribute('value')).toBe(`%50[%][_][[]" or 1=1 <condition attribute='x'/>%`);
 });
 
+test('a keyword that is looked for in no column narrows nothing', () => {
+  expect(read({ keyword: 'x', keywordColumns: [] }).querySelectorAll('filter')).toHaveLength(1);
+});
+
 test('rows of a subgrid are those that point at the row of the form', () => {
   const [, added] = read({ related: { column: 'parentcustomerid', id: 'the-id' } }).querySelectorAll('entity > filter');
   const condition = added!.querySelector('condition')!;
