@@ -26,6 +26,7 @@ import { entities } from './entities/index.ts';
 import { ledgerTables } from './entities/ledger-tables.ts';
 import { enums } from './enums.ts';
 import { createBaseTable, createEntityStore } from './entity-store.ts';
+import { usualLanguage } from './infolog/in-language.ts';
 import { createService } from './odata-service/service.ts';
 import { loadHistory } from './receivables/history.ts';
 import { createRowVersions } from './row-versions/row-versions.ts';
@@ -124,6 +125,7 @@ export function createFinanceOperations({
             defaultCompany: String(row['DefaultCompany']),
             companies: String(row['Companies']).split(','),
             roles: String(row['Roles'] || systemAdministrator).split(','),
+            language: String(row['Language'] || usualLanguage),
           };
     },
   });

@@ -7,6 +7,7 @@ import { faults } from '../faults.ts';
 import { roles } from '../security/roles.ts';
 import { addressEditingClosed } from '../rules/addresses.ts';
 import { company, customerKey, ofCustomer, type Command } from './command.ts';
+import { userLanguages, usualLanguage } from '../infolog/in-language.ts';
 
 const addressParts = {
   street: 'Street',
@@ -93,6 +94,7 @@ export const customerCommands: readonly Command[] = [
       { name: 'defaultCompany', label: 'Company', kind: 'company', isRequired: true },
       { name: 'companies', label: 'Companies', kind: 'texts', isRequired: true },
       { name: 'roles', label: 'Security roles (none: system administrator)', kind: 'texts' },
+      { name: 'language', label: 'Language of messages', kind: 'choice', choices: userLanguages },
     ],
     run({ values, store }) {
       const unknown = values.texts('roles').find((name) => roles[name] === undefined);
@@ -103,6 +105,7 @@ export const customerCommands: readonly Command[] = [
         DefaultCompany: values.text('defaultCompany'),
         Companies: values.texts('companies').join(',').toLowerCase(),
         Roles: values.texts('roles').join(','),
+        Language: values.optional('language') ?? usualLanguage,
       };
       if (store.read(userTable, row) === undefined) store.insert(userTable, row);
       else store.update(userTable, row, row);

@@ -73,7 +73,7 @@ export const partyLocationTable = base(
   ),
 );
 /** Users of finance and operations, and special behaviours of customers */
-export const userTable = base('fno$user', ['Email'], text('Email', 'DefaultCompany', 'Companies', 'Roles'));
+export const userTable = base('fno$user', ['Email'], text('Email', 'DefaultCompany', 'Companies', 'Roles', 'Language'));
 export const customerRuleTable = base(
   'fno$customerrule',
   ['dataAreaId', 'CustomerAccount', 'Rule'],

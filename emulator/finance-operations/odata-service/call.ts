@@ -18,7 +18,13 @@ export interface ServiceParts extends WorkSurroundings {
   readonly userByName: (
     name: string,
   ) =>
-    | { readonly defaultCompany: string; readonly companies: readonly string[]; readonly roles: readonly string[] }
+    | {
+        readonly defaultCompany: string;
+        readonly companies: readonly string[];
+        readonly roles: readonly string[];
+        /** Of the messages that are written for the user, e.g. `de`. */
+        readonly language: string;
+      }
     | undefined;
   readonly log: (text: string) => void;
 }

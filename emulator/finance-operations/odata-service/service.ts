@@ -29,7 +29,7 @@ export function createService(parts: ServiceParts & { readonly throttled: Clock 
     try {
       return await dispatch(parts, bySet, request, answer);
     } catch (error) {
-      return render(error, request, parts.log);
+      return render(error, request, parts);
     }
   };
   return async (request) => {
@@ -42,7 +42,7 @@ export function createService(parts: ServiceParts & { readonly throttled: Clock 
         admission?.leave();
       }
     } catch (error) {
-      return render(error, request, parts.log);
+      return render(error, request, parts);
     }
   };
 }
@@ -71,7 +71,7 @@ async function dispatch(
     return runBatch(request, {
       handle: answer,
       inOneCommit: (work) => inOneCommit(parts, bearerName(request.headers), work),
-      render: (error) => render(error, request, parts.log),
+      render: (error) => render(error, request, parts),
     });
   const entity = bySet.get(first.name);
   if (entity === undefined) throw faults.notFound(pathText([first, ...segments]));
