@@ -15,9 +15,7 @@ export interface ServiceParts extends WorkSurroundings {
   /** Whether the applications Dataverse calls as are listed. */
   readonly trustsPowerPlatform: () => boolean;
   /** A user by e-mail, or the user of a listed application by its client id; undefined for somebody who is none. */
-  readonly userByName: (
-    name: string,
-  ) =>
+  readonly userByName: (name: string) =>
     | {
         readonly defaultCompany: string;
         readonly companies: readonly string[];
