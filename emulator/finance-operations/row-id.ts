@@ -4,12 +4,17 @@
  */
 export const rowId = (entityId: number, recId: bigint): string => rowIds(entityId)(recId);
 
+const wordSize = 2 ** 32;
+
 /** The same for many rows of one entity. */
-export function rowIds(entityId: number): (recId: bigint | string) => string {
+export function rowIds(entityId: number): (recId: bigint | string | number) => string {
   const start = `${entityId.toString(16).padStart(8, '0')}-0000-0000-`;
   const bytes = Buffer.alloc(8);
   return (recId) => {
-    bytes.writeBigUInt64LE(BigInt(recId));
+    if (typeof recId === 'number') {
+      bytes.writeUInt32LE(recId % wordSize, 0);
+      bytes.writeUInt32LE(Math.floor(recId / wordSize), 4);
+    } else bytes.writeBigUInt64LE(BigInt(recId));
     const hex = bytes.toString('hex');
     return `${start}${hex.slice(0, 4)}-${hex.slice(4)}`;
   };

@@ -67,7 +67,7 @@ export function createEntityProvider(parts: ProviderParts): EntityProvider {
       const body = await call('GET', `${target.set}?cross-company=true&${options}`, caller);
       return (body?.['value'] as Json[] | undefined) ?? [];
     };
-    const relations = relationsOf(table, entity, { ...parts, read, companies });
+    const relations = relationsOf(table, entity, { metadata, entities: parts.entities, organization, read, companies });
     return { table, entity, relations, companyCode: async (id) => (await companies('id')).get(id) };
   }
 

@@ -37,11 +37,14 @@ export function relationsOf(table: TableMetadata, entity: DataEntity, parts: Rel
   const found = new Map<string, Relation>();
   for (const relation of entity.relations ?? []) {
     const target = parts.entities.get(relation.to);
-    if (target !== undefined) found.set(relationColumn(relation), toVirtual(relation.fields, target, parts));
+    const column = relationColumn(relation);
+    if (target !== undefined && table.columns.has(column)) found.set(column, toVirtual(relation.fields, target, parts));
   }
-  for (const relation of entity.syntheticRelations ?? [])
-    found.set(syntheticColumn(relation), toNative(relation.fields, relation.nativeTable, parts));
-  return new Map([...found].filter(([column]) => table.columns.has(column)));
+  for (const relation of entity.syntheticRelations ?? []) {
+    const column = syntheticColumn(relation);
+    if (table.columns.has(column)) found.set(column, toNative(relation.fields, relation.nativeTable, parts));
+  }
+  return found;
 }
 
 /** Distinct values the rows have in these fields; rows with an empty one point nowhere. */

@@ -89,7 +89,7 @@ function columnReader<Source>(
 ): (source: Source) => ColumnValue {
   if (name === table.primaryId) {
     const [idOf, recId] = [rowIds(entity.id), at('RecId')];
-    return (source) => idOf(String(recId(source)));
+    return (source) => idOf(recId(source) as string | number);
   }
   if (name === 'mserp_primaryfield') {
     const values = entity.key.map(at);
@@ -108,10 +108,13 @@ function columnReader<Source>(
     return (source) => lookup.read(Object.fromEntries(values.map(([field, value]) => [field, value(source)])));
   }
   const field = fieldOf({ table, entity }, name) ?? '';
-  const isDay = entity.fields.get(field)?.type === 'date';
-  const column = table.columns.get(name)!;
   const value = at(field);
-  return (source) => readField(column, value(source), isDay);
+  const read = fieldReader(table.columns.get(name)!, entity.fields.get(field)?.type === 'date');
+  return (source) => {
+    const found = value(source);
+    // Decided: empty text reads as null, as an empty date does.
+    return found === undefined || found === null || found === '' ? null : read(found);
+  };
 }
 
 /** Key values joined with a pipe, 255 characters at most. */
@@ -121,18 +124,31 @@ const primaryField = (values: readonly unknown[]) => values.map(String).join('|'
 const dateOf = (value: string, isDateOnly: boolean, isDay: boolean) =>
   isDateOnly ? value.slice(0, 10) : isDay ? `${value.slice(0, 10)}T00:00:00Z` : value;
 
-/** Decided: empty text reads as null, as an empty date does. */
-function readField(column: ColumnMetadata, value: unknown, isDay: boolean): ColumnValue {
-  if (value === undefined || value === null || value === '') return null;
-  if (column.type === 'choice')
-    return column.choice === undefined
-      ? null
-      : (valuesBySymbol(column.choice).get(String(value).toLowerCase()) ?? null);
-  if (column.type === 'datetime' || column.type === 'date')
-    return value === noDate ? null : dateOf(String(value), column.type === 'date', isDay);
-  if (column.type === 'decimal' || column.type === 'double')
-    return Number(Number(value).toFixed(column.precision ?? 2));
-  return value as ColumnValue;
+/** How what a field holds reads in this column. */
+function fieldReader({ type, choice, precision = 2 }: ColumnMetadata, isDay: boolean): (value: unknown) => ColumnValue {
+  switch (type) {
+    case 'choice': {
+      const values = choice === undefined ? new Map<string, number>() : valuesBySymbol(choice);
+      return (value) => values.get(String(value).toLowerCase()) ?? null;
+    }
+    case 'datetime':
+    case 'date':
+      return (value) => (value === noDate ? null : dateOf(String(value), type === 'date', isDay));
+    case 'decimal':
+    case 'double':
+      return rounding(precision);
+    default:
+      return (value) => value as ColumnValue;
+  }
+}
+
+/** What has no more digits than the column, as most amounts, need not be written out to be rounded. */
+function rounding(precision: number): (value: unknown) => number {
+  const scale = 10 ** precision;
+  return (value) => {
+    const number = Number(value);
+    return Math.round(number * scale) / scale === number ? number : Number(number.toFixed(precision));
+  };
 }
 
 type Choice = NonNullable<ColumnMetadata['choice']>;
