@@ -1,4 +1,5 @@
 import { faults } from '../faults.ts';
+import { listDataEntities } from '../entities/data-management-entities.ts';
 import { entities } from '../entities/index.ts';
 import { priorities, setPriority, setUtilization, utilizations } from '../odata-service/priorities.ts';
 import { switchConfiguration } from '../rules/configuration-keys.ts';
@@ -97,6 +98,7 @@ export const administrationCommands: readonly Command[] = [
       const entity = entities.find(({ name, set }) => name === wanted || set === wanted);
       if (entity === undefined) throw faults.badCommand(`There is no data entity '${wanted}'. Name it as at /data.`);
       switchConfiguration(entity, values.isTrue('enabled', true), store);
+      listDataEntities([entity], store);
     },
   },
   {

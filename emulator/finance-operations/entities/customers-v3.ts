@@ -8,7 +8,7 @@ import { withAccountStatus } from '../rules/account-status.ts';
 import { requireNoDependents } from '../rules/dependents.ts';
 import { showAllInCustomers, writePrimaryContacts } from '../rules/electronic-addresses.ts';
 import { requireReferences } from '../rules/references.ts';
-import { withoutProposed } from '../rules/change-proposals.ts';
+import { requireNoProposal, withoutProposed } from '../rules/change-proposals.ts';
 import { withCreditLimit } from '../rules/credit-limit.ts';
 import { partyTable } from './base-tables.ts';
 import {
@@ -131,6 +131,7 @@ export const customersV3 = defineEntity({
     delete(before, store, log) {
       const key = { dataAreaId: before['dataAreaId']!, CustomerAccount: before['CustomerAccount']! };
       requireNoDependents('CustCustomerV3Entity', key, store);
+      requireNoProposal(key, store);
       log.touch('CustCustomerV3Entity', key);
       store.remove(customerTable, key);
     },

@@ -1,4 +1,5 @@
 import type { EntityStore } from '../entity-store.ts';
+import { hasTemporaryTables } from '../rules/configuration-keys.ts';
 import { defineEntity, readOnly, type EntityAction, type EntityDefinition } from './entity.ts';
 import { newRow } from './stored-entity.ts';
 
@@ -41,7 +42,7 @@ export const dataManagementEntities = defineEntity({
 /** RecIds of this list count from here, by the id of the entity: they are the same in every database. */
 const firstRecId = 5_637_144_576;
 
-/** Refreshes the entity list, as the deployment of a new version does. */
+/** Refreshes the entity list, as the deployment of a new version does, and somebody who has changed configuration keys. */
 export function listDataEntities(entities: readonly EntityDefinition[], store: EntityStore): void {
   for (const entity of entities) {
     const key = { EntityName: entity.label };
@@ -49,7 +50,7 @@ export function listDataEntities(entities: readonly EntityDefinition[], store: E
       TargetName: entity.name,
       EntityKey: entity.key.join(','),
       StagingTableName: `${entity.name.replace(/Entity$/, '')}Staging`,
-      EntityIsEnabled: 'Yes',
+      EntityIsEnabled: hasTemporaryTables(entity, store) ? 'No' : 'Yes',
       IsShared: entity.isCompanyBound ? 'No' : 'Yes',
     };
     const known = store.read(dataManagementEntities.shape, key);

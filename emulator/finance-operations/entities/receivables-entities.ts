@@ -76,7 +76,12 @@ export const paymentJournalHeaders = storedEntity({
       throw refused(`Journal ${String(after['JournalBatchNumber'])} has been posted and cannot be changed.`);
     if (after['IsPosted'] === 'Yes') throw refused("Field 'Posted' cannot be set; post the journal instead.");
   },
+  validateDelete: requireNotPosted,
 });
+
+function requireNotPosted({ IsPosted, JournalBatchNumber }: EntityRow): void {
+  if (IsPosted === 'Yes') throw refused(`Journal ${String(JournalBatchNumber)} has been posted and cannot be deleted.`);
+}
 
 export const paymentJournalLines = storedEntity({
   name: 'CustomerPaymentJournalLineEntity',
@@ -117,6 +122,10 @@ export const paymentJournalLines = storedEntity({
       throw refused('The amounts of a journal line cannot be negative.');
     if (Number(line['CreditAmount']) > 0 && Number(line['DebitAmount']) > 0)
       throw refused('A journal line has a debit or a credit amount, not both.');
+  },
+  validateDelete(line, store) {
+    const key = { dataAreaId: line['dataAreaId']!, JournalBatchNumber: line['JournalBatchNumber']! };
+    requireNotPosted(store.read(paymentJournalHeaders.shape, key) ?? {});
   },
 });
 

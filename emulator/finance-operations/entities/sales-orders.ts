@@ -40,6 +40,10 @@ export const salesOrders = storedEntity({
       throw refused("Field 'Status' cannot be changed; it follows from posting.");
     if (isRaised(order, before)) checkOrder(order, store);
   },
+  validateDelete({ SalesOrderNumber, SalesOrderStatus }) {
+    if (SalesOrderStatus === 'Delivered' || SalesOrderStatus === 'Invoiced')
+      throw refused(`Sales order ${String(SalesOrderNumber)} is ${SalesOrderStatus} and cannot be deleted.`);
+  },
 });
 
 /** A mandatory credit limit of 0 takes no orders; the limit is one of whom the invoice goes to. */

@@ -23,12 +23,21 @@ export interface Stored {
   readonly defaults?: (values: EntityRow, store: EntityStore, work: UnitOfWork) => EntityRow;
   /** Rules of a row as it will be (validateWrite); `before` is missing for a new one. @throws Fault with the infolog's words */
   readonly validate?: (after: EntityRow, before: EntityRow | undefined, store: EntityStore) => void;
+  /** Rules of a row that is deleted (validateDelete), after those of what stands on it. @throws Fault with the infolog's words */
+  readonly validateDelete?: (before: EntityRow, store: EntityStore) => void;
   /** What follows a write. */
   readonly written?: (after: EntityRow, before: EntityRow | undefined, store: EntityStore, work: UnitOfWork) => void;
 }
 
 /** An entity that is stored as it is: rows go in, change and go out by their key and the rules given. */
-export function storedEntity({ defaults, validate, written, optionalKey = [], ...given }: Stored): EntityDefinition {
+export function storedEntity({
+  defaults,
+  validate,
+  validateDelete,
+  written,
+  optionalKey = [],
+  ...given
+}: Stored): EntityDefinition {
   const entity: EntityDefinition = defineEntity({
     ...given,
     storedAs: given.storedAs ?? `fno$${given.name}`,
@@ -56,6 +65,7 @@ export function storedEntity({ defaults, validate, written, optionalKey = [], ..
       },
       delete(before, store, work) {
         requireNoDependents(given.name, before, store);
+        validateDelete?.(before, store);
         work.touch(given.name, before);
         store.remove(entity.shape, before);
       },

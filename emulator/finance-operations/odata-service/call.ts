@@ -38,6 +38,8 @@ export interface User {
 export interface Call {
   readonly request: HttpRequest;
   readonly entity: EntityDefinition;
+  /** What its navigation properties may lead to, by AOT name: those of which the configuration key is on. */
+  readonly entities: ReadonlyMap<string, EntityDefinition>;
   readonly options: ReadonlyMap<string, string>;
   readonly user: User;
   readonly crossCompany: boolean;

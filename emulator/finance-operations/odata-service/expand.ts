@@ -11,7 +11,7 @@ export interface Expansion extends Navigation {
 }
 
 /** Reads `$expand`: one level, with `$select` inside at most. @throws Fault for a name there is not, and for what is deeper */
-export function readExpand({ entity, user, options }: Call, entities: ReadonlyMap<string, DataEntity>): Expansion[] {
+export function readExpand({ entity, entities, user, options }: Call): Expansion[] {
   const text = options.get('$expand');
   if (text === undefined) return [];
   const there = navigationsOf(entity, entities);

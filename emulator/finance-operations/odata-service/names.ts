@@ -3,8 +3,8 @@ import type { DataEntity } from '../contract.ts';
 const singular = (name: string) =>
   name
     .replace(/ies$/, 'y')
-    .replace(/(ss|x|ch|sh)es$/, '$1')
-    .replace(/([^s])s$/, '$1');
+    .replace(/(ss|us|x|ch|sh)es$/, '$1')
+    .replace(/([^su])s$/, '$1');
 
 /** Public entity name of a set: `CustomersV3` is `CustomerV3`, `Currencies` is `Currency`. */
 export function publicName({ set }: Pick<DataEntity, 'set'>): string {

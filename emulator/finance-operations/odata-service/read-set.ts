@@ -26,7 +26,7 @@ export function requireKnown(options: ReadonlyMap<string, string>): void {
 /** `GET` of a set, or of a navigation property that leads to many, and its `/$count`. */
 export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): HttpResponse {
   const { entity, options, base, withRecId } = call;
-  const expand = readExpand(call, parts.entities);
+  const expand = readExpand(call);
   const { query, wanted } = readQuery(
     call,
     expand.flatMap(({ fields }) => Object.keys(fields)),

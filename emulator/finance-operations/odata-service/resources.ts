@@ -68,25 +68,25 @@ async function answerRow(
 ): Promise<HttpResponse> {
   const [next, ...rest] = segments;
   // What the path only passes through is read.
-  const isWritten = call.request.method !== 'GET' && !leadsOn(parts, call, next);
+  const isWritten = call.request.method !== 'GET' && !leadsOn(call, next);
   requireRight(call.user, call.entity, isWritten ? 'write' : 'read');
   if (next === undefined) return rowRequest(parts, call, row);
   const isLast = rest.length === 0;
   if (isLast && next.name === '$ref') return rowReference(call, row);
   if (call.entity.fields.has(next.name) && next.key === undefined && isRawOrNothing(rest))
     return readProperty(call, row, next.name, rest.length === 1);
-  const navigation = navigationNamed(parts, call, next);
+  const navigation = navigationNamed(call, next);
   if (navigation !== undefined) return answerNavigation(parts, call, row, navigation, next.key, rest);
   const action = findAction(call.entity, next, 'row');
   if (isLast && action !== undefined) return runAction(parts, call, action, row);
   throw unknownPath(call, segments);
 }
 
-const navigationNamed = (parts: ServiceParts, { entity }: Call, { name }: PathSegment) =>
-  navigationsOf(entity, parts.entities).find((navigation) => navigation.name === name);
+const navigationNamed = ({ entity, entities }: Call, { name }: PathSegment) =>
+  navigationsOf(entity, entities).find((navigation) => navigation.name === name);
 
-const leadsOn = (parts: ServiceParts, call: Call, next: PathSegment | undefined) =>
-  next !== undefined && navigationNamed(parts, call, next) !== undefined;
+const leadsOn = (call: Call, next: PathSegment | undefined) =>
+  next !== undefined && navigationNamed(call, next) !== undefined;
 
 const isRawOrNothing = ([only, ...more]: readonly PathSegment[]) =>
   more.length === 0 && (only === undefined || only.name === '$value');
@@ -100,7 +100,7 @@ async function answerNavigation(
   key: string | undefined,
   rest: readonly PathSegment[],
 ): Promise<HttpResponse> {
-  const entity = parts.entities.get(target.name)!;
+  const entity = call.entities.get(target.name)!;
   const there: Call = { ...call, entity, within: sameValues(fields, row) };
   if (!isCollection) {
     const [found] = followed(there, parts);

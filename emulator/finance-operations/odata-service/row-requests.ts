@@ -15,6 +15,18 @@ const unitOfWork = (parts: ServiceParts, { request }: Call, logic: (work: UnitOf
 
 const read = ({ store }: ServiceParts, entity: DataEntity, key: EntityRow) => store.read(entity.shape, key);
 
+/**
+ * `reread`, inside the unit of work: what stood before may have changed while it waited.
+ *
+ * @throws Fault 404 when the row is not there any more
+ * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/odata#validate-methods
+ */
+function reread(parts: ServiceParts, entity: DataEntity, key: EntityRow): EntityRow {
+  const row = read(parts, entity, key);
+  if (row === undefined) throw faults.rowNotFound(entity.set);
+  return row;
+}
+
 /** Texts of keys are the same in any case. */
 const inOtherCase = ({ store }: ServiceParts, entity: DataEntity, key: EntityRow) =>
   store.find(entity.shape, key as Record<string, string | number>)[0];
@@ -62,18 +74,15 @@ export async function rowRequest(parts: ServiceParts, call: Call, row: EntityRow
       for (const name of entity.key) delete (values as Record<string, unknown>)[name];
       if (entity.writer.update === undefined)
         throw notEmulated(`PATCH of '${entity.set}'`, 'Write the entity that owns the data.');
-      // The row is read again inside the unit of work: what stood before may have changed while it waited.
-      await unitOfWork(parts, call, (work) => {
-        const before = read(parts, entity, key);
-        if (before === undefined) throw faults.rowNotFound(entity.set);
-        entity.writer.update!(before, values, parts.store, work);
-      });
+      await unitOfWork(parts, call, (work) =>
+        entity.writer.update!(reread(parts, entity, key), values, parts.store, work),
+      );
       return noContent;
     }
     case 'DELETE':
       if (entity.writer.delete === undefined)
         throw notEmulated(`DELETE of '${entity.set}'`, 'Write the entity that owns the data.');
-      await unitOfWork(parts, call, (work) => entity.writer.delete!(row, parts.store, work));
+      await unitOfWork(parts, call, (work) => entity.writer.delete!(reread(parts, entity, key), parts.store, work));
       return noContent;
     default:
       throw faults.notAllowed(request.method);
@@ -92,7 +101,7 @@ function readRow(parts: ServiceParts, call: Call, row: EntityRow): HttpResponse 
     throw faults.badRequest(
       `The query specified in the URI is not valid. Could not find a property named '${unknown}' on type 'Microsoft.Dynamics.DataEntities.${entity.set}'.`,
     );
-  const expand = readExpand(call, parts.entities);
+  const expand = readExpand(call);
   return respond(200, {
     '@odata.context': `${base}/$metadata#${entity.set}/$entity`,
     ...writeRow(entity, row, { wanted, withRecId }),

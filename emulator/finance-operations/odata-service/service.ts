@@ -1,5 +1,6 @@
 import { bearerName, type Clock, type HttpHandler, type HttpRequest, type HttpResponse } from '../../kernel/index.ts';
 import { parseQueryOptions } from '../../odata/index.ts';
+import type { Condition } from '../../query/index.ts';
 import { answerDeepLink } from '../client/record-page.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
@@ -56,17 +57,21 @@ async function dispatch(
   const [path, query = ''] = request.url.split(/\?(.*)/s) as [string, string?];
   if (path === '/') return answerDeepLink(parts, request);
   if (path.startsWith(adapterPath)) return answerAdapter(parts, request);
-  if (path.startsWith('/metadata'))
+  if (path.startsWith('/metadata')) {
+    if (request.method !== 'GET') throw faults.notAllowed(request.method);
     return answerMetadata(
       decodeURIComponent(path),
       [...bySet.values()],
       (entity) => !hasTemporaryTables(entity, parts.store),
     );
+  }
   if (!/^\/data(\/|$)/.test(path)) throw faults.notFound(path);
   const [first, ...segments] = readResourcePath(path.slice('/data'.length));
-  if (first === undefined) return serviceDocument(request, bySet);
-  if (first.name === '$metadata')
-    return { status: 200, headers: { 'Content-Type': 'application/xml' }, body: writeMetadata([...bySet.values()]) };
+  if (first === undefined) return serviceDocument(request, enabledEntities(parts));
+  if (first.name === '$metadata') {
+    const body = writeMetadata([...enabledEntities(parts).values()]);
+    return { status: 200, headers: { 'Content-Type': 'application/xml' }, body };
+  }
   if (first.name === '$batch')
     return runBatch(request, {
       handle: answer,
@@ -74,11 +79,18 @@ async function dispatch(
       render: (error) => render(error, request, parts),
     });
   const entity = bySet.get(first.name);
-  if (entity === undefined) throw faults.notFound(pathText([first, ...segments]));
+  const isOff = entity !== undefined && hasTemporaryTables(entity, parts.store);
+  // Virtual tables read past the service: they meet temporary tables, which hold nothing of what was stored.
+  const isReadPast = isVirtualTableCall(request) && request.method === 'GET';
+  if (entity === undefined || (isOff && !isReadPast)) throw faults.notFound(pathText([first, ...segments]));
   const { options } = parseQueryOptions(query);
   const call: Call = {
     request,
     entity,
+    get entities() {
+      return enabledEntities(parts);
+    },
+    within: isOff ? nothing : undefined,
     options,
     base: baseOf(request),
     user: userOf(parts, request),
@@ -88,8 +100,15 @@ async function dispatch(
   return first.key === undefined ? answerSet(parts, call, segments) : answerKey(parts, call, first.key, segments);
 }
 
-const serviceDocument = (request: HttpRequest, bySet: Sets) =>
+/** Data entities that are functional, by AOT name: the configuration keys behind them are on. */
+const enabledEntities = ({ entities, store }: ServiceParts): ReadonlyMap<string, EntityDefinition> =>
+  new Map([...entities].filter(([, entity]) => !hasTemporaryTables(entity, store)));
+
+/** What no row is among. */
+const nothing: Condition = { kind: 'any', of: [] };
+
+const serviceDocument = (request: HttpRequest, enabled: ReadonlyMap<string, EntityDefinition>) =>
   respond(200, {
     '@odata.context': `${baseOf(request)}/$metadata`,
-    value: [...bySet.keys()].map((name) => ({ name, kind: 'EntitySet', url: name })),
+    value: [...enabled.values()].map(({ set }) => ({ name: set, kind: 'EntitySet', url: set })),
   });

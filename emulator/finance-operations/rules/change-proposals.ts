@@ -151,6 +151,13 @@ export const waitingProposals = (store: EntityStore): ChangeProposal[] =>
     createdOn: String(row['CreatedOn']),
   }));
 
+/** A customer is not deleted while a workflow has it (validateDelete). @throws Fault with the infolog's words */
+export function requireNoProposal(key: EntityRow, store: EntityStore): void {
+  const of = { dataAreaId: String(key['dataAreaId']), AccountNum: String(key['CustomerAccount']), State: 'Submitted' };
+  if (store.find(changeProposalTable, of).length > 0)
+    throw refused(`Customer ${of.AccountNum} has proposed changes that wait for approval and cannot be deleted.`);
+}
+
 /** Approves or rejects the proposals of a customer that wait. @throws Fault when none does */
 export function decideProposals(
   key: EntityRow,

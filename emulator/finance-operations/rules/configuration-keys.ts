@@ -4,11 +4,13 @@ import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
 
 /**
- * Whether a configuration key behind the entity is off: its physical tables are replaced with temporary ones.
+ * Whether a configuration key behind the entity is off. Its physical tables are replaced with temporary ones then, and it is as
+ * if the key of the entity itself were off: it is not functional. The rows are back when the key is on again.
  *
- * Decided: an entity is named here rather than its configuration keys, and its rows stay where they are; what Dataverse
- * cannot do with such an entity is refused.
+ * Decided: an entity is named here rather than its keys; the key is that of its primary table. Not functional means at `/data`
+ * that there is no such set; the metadata service goes on to tell of it, with `ConfigurationEnabled` false.
  *
+ * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/data-entities/config-key-entities
  * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/power-platform/faq
  */
 export const hasTemporaryTables = ({ name }: DataEntity, store: EntityStore): boolean =>
