@@ -6,12 +6,14 @@ import { readValues, type Command } from './command.ts';
 import { creditCommands } from './credit.ts';
 import { customerCommands } from './customers.ts';
 import { receivablesCommands } from './receivables.ts';
+import { updateJobCommand } from './update-job.ts';
 
 /** Business commands, in the order a page shows them. */
 export const commands: readonly Command[] = [
   ...receivablesCommands,
   ...creditCommands,
   ...customerCommands,
+  updateJobCommand,
   ...administrationCommands,
   ...alertCommands,
 ];

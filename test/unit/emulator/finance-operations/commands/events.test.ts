@@ -228,6 +228,10 @@ const cases: Readonly<Record<string, Case>> = {
     act: () => run('set-temporary-credit-limit', { ...us001, limit: 1, from: '2026-03-01', to: '2026-03-02' }),
     raises: [],
   },
+  'run-update-job': {
+    act: () => run('run-update-job', { ...us001, field: 'SalesMemo', value: 'x', by: 'update' }),
+    raises: [],
+  },
   'set-credit-group': { act: () => run('set-credit-group', { ...us001, group: 'G' }), raises: [] },
   'propose-credit-limit': {
     act: proposed,

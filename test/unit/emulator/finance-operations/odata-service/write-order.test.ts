@@ -113,6 +113,12 @@ describe('update', () => {
     expect(answer).toMatch(/^404 /);
   });
 
+  test('PUT goes the same way', async () => {
+    expect(await call('PUT', customer, { SalesMemo: 'put' })).toBe(204);
+    expect((await there.call('GET', customer)).body).toMatchObject({ SalesMemo: 'put', CreditLimit: 2000 });
+    expect(await call('PUT', customer, { CustomerGroupId: 'none' })).toMatch(/'none' in field 'Customer group'/);
+  });
+
   test('validateField comes before validateWrite, and both before write', async () => {
     expect(await call('PATCH', customer, { CustomerGroupId: 'none', SalesCurrencyCode: 'x'.repeat(300) })).toMatch(
       /'SalesCurrencyCode' is longer than/,
