@@ -289,6 +289,15 @@ const cases: Readonly<Record<string, Case>> = {
     act: () => run('switch-configuration-key', { dataEntity: 'CustDisputes', enabled: false }),
     raises: [],
   },
+  'untrack-table': {
+    before: async () =>
+      there.service.dualWriteProjects.record({
+        ...{ projects: [], partitions: [], fields: [] },
+        entities: ['CustCustomerV3Entity'],
+      }),
+    act: () => run('untrack-table', { dataEntity: 'CustCustomerV3Entity', table: 'CustTable' }),
+    raises: [],
+  },
   'set-throttling-priority': {
     act: () => run('set-throttling-priority', { integration: 'us@example.com', priority: 'Low' }),
     raises: [],
