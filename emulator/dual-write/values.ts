@@ -30,6 +30,8 @@ export function toColumn(value: EntityValue | undefined, column: ColumnMetadata,
     case 'money':
     case 'bigint':
       return Number(mapped);
+    case 'date':
+      return String(mapped).slice(0, 10);
     default:
       return String(mapped);
   }
@@ -67,5 +69,7 @@ export function toField(
         .find((option) => option.value === Number(value))
         ?.label[1033]?.replaceAll(/[^A-Za-z0-9]/g, '') ?? null
     );
+  // A day is noon in finance and operations.
+  if (column?.type === 'date') return `${String(value).slice(0, 10)}T12:00:00Z`;
   return typeof value === 'number' ? value : String(value);
 }

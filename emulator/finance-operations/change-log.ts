@@ -13,12 +13,16 @@ export function createChangeLog(
   read: (entity: DataEntity, key: EntityRow) => EntityRow | undefined,
 ): ChangeLog {
   const touched = new Map<string, { entity: DataEntity; key: EntityRow; before: EntityRow | undefined }>();
+  function note(entity: DataEntity, key: EntityRow, before: EntityRow | undefined): void {
+    const id = `${entity.name}:${JSON.stringify(entity.key.map((part) => key[part]))}`;
+    if (!touched.has(id)) touched.set(id, { entity, key, before: before ?? read(entity, key) });
+  }
   return {
     touch(name, key, before) {
       const entity = entities.get(name);
       if (entity === undefined) return;
-      const id = `${name}:${JSON.stringify(entity.key.map((part) => key[part]))}`;
-      if (!touched.has(id)) touched.set(id, { entity, key, before: before ?? read(entity, key) });
+      note(entity, key, before);
+      for (const other of othersOf(entities).get(name) ?? []) note(other, key, undefined);
     },
     collect: () =>
       [...touched.values()].flatMap(({ entity, key, before }): EntityChange[] => {
@@ -29,6 +33,20 @@ export function createChangeLog(
         return [{ entity, kind, company: company === undefined ? undefined : String(company), before, after }];
       }),
   };
+}
+
+const others = new WeakMap<ReadonlyMap<string, DataEntity>, ReadonlyMap<string, DataEntity[]>>();
+
+/** By the name of a data entity, those that show its rows too. */
+function othersOf(entities: ReadonlyMap<string, DataEntity>): ReadonlyMap<string, DataEntity[]> {
+  const known = others.get(entities);
+  if (known !== undefined) return known;
+  const found = new Map<string, DataEntity[]>();
+  for (const entity of entities.values())
+    if (entity.sameRowsAs !== undefined)
+      found.set(entity.sameRowsAs, [...(found.get(entity.sameRowsAs) ?? []), entity]);
+  others.set(entities, found);
+  return found;
 }
 
 const isSame = (before: EntityRow | undefined, after: EntityRow | undefined): boolean =>

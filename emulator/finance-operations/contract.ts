@@ -56,6 +56,8 @@ export interface DataEntity {
   /** Relations to tables of Dataverse (`CDSVirtualEntitySyntheticRelationshipAttribute`). */
   readonly syntheticRelations?: readonly SyntheticRelation[];
   readonly actions: readonly DataEntityAction[];
+  /** AOT name of the data entity whose rows it shows too: what changes there changes here. */
+  readonly sameRowsAs?: string | undefined;
   /** Why its changes cannot be tracked, for its name; undefined where *Allow Row Version Change Tracking* is Yes. */
   readonly untracked?: Untracked | undefined;
 }

@@ -76,6 +76,7 @@ interface Given {
   readonly storedAs: string;
   readonly writer: EntityWriter;
   readonly view?: string;
+  readonly sameRowsAs?: string;
   readonly relations?: readonly EntityRelation[];
   readonly actions?: readonly EntityAction[];
   readonly untracked?: Untracked;

@@ -22,6 +22,7 @@ import {
   guarantees,
   temporaryCreditLimits,
 } from './credit-entities.ts';
+import { cdsSalesOrders } from './cds-sales-orders.ts';
 import { cdsContactPersons, contactPersons } from './contact-person-entities.ts';
 import { custDisputes } from './dispute-entity.ts';
 import { custSettlementBi, custTransactions, custTransBi, custTransOpens } from './customer-transactions.ts';
@@ -105,6 +106,7 @@ export const entities: readonly EntityDefinition[] = [
   custBalanceStats,
   custDisputes,
   salesOrders,
+  cdsSalesOrders,
   salesInvoiceHeaders,
   salesInvoiceJournalHeaders,
   paymentJournalHeaders,

@@ -46,7 +46,10 @@ export async function insertRow(parts: ServiceParts, call: Call): Promise<HttpRe
     const touched: EntityRow[] = [];
     entity.writer.insert(row, parts.store, {
       ...work,
-      touch: (name, one) => (name === entity.name && touched.push(one), work.touch(name, one)),
+      touch(name, one) {
+        if (name === entity.name || name === entity.sameRowsAs) touched.push(one);
+        work.touch(name, one);
+      },
     });
     key = touched[0] ?? row;
   });

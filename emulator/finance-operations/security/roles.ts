@@ -28,7 +28,7 @@ const receivables = [
   ...['CustBalanceStats', 'CustDisputes', 'SalesInvoiceHeadersV2', 'SalesInvoiceJournalHeaders'],
 ];
 const payments = ['CustomerPaymentJournalHeaders', 'CustomerPaymentJournalLines'];
-const sales = ['SalesOrderHeadersV2'];
+const sales = ['SalesOrderHeadersV2', 'CDSSalesOrderHeaders'];
 /** What people who talk to customers look up. */
 const customerPages = [...customerMaster, ...receivables, ...credit, ...parameters, ...payments, ...sales, ...setUp];
 
