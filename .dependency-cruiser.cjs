@@ -97,6 +97,11 @@ module.exports = {
       'The link is a state with its checks; what comes and goes with it is told by who asks.',
     ),
     overServices(
+      'provisioning',
+      ['kernel', 'query'],
+      'Provisioning keeps its history in Dataverse and deploys to finance and operations: through their doors.',
+    ),
+    overServices(
       'add-ins',
       ['kernel', 'query'],
       'Add-ins are customers of the two services, as those of the platform are; what they install is handed in.',

@@ -18,6 +18,7 @@ import {
   type HttpHandler,
 } from './kernel/index.ts';
 import { createOutbox, type Database } from './storage/index.ts';
+import { createProvisioning } from './provisioning/index.ts';
 import { createVirtualTables } from './virtual-tables/index.ts';
 import { createStanding, dataverseWhileLinked, financeOperationsWhileLinked } from './while-linked.ts';
 
@@ -75,7 +76,7 @@ export function openPlatform(parts: PlatformParts) {
     serviceProtection: parts.serviceProtection,
     integration,
     outbox,
-    customApis: (name) => virtualTables.actions(name) ?? parts.customApis?.(name),
+    customApis: (name) => virtualTables.actions(name) ?? provisioning.messages(name) ?? parts.customApis?.(name),
     allowedHosts: parts.allowedHosts,
   });
   const financeOperations = createFinanceOperations({
@@ -91,7 +92,13 @@ export function openPlatform(parts: PlatformParts) {
     clock,
     defaultUser: parts.connectionUser,
     standingOf: createStanding(dataverse, financeOperations),
-    changed: (linked) => (linked ? work.start('add-ins', () => addIns.resume()) : addIns.pause()),
+    changed(linked) {
+      work.start('the data source', () =>
+        linked ? virtualTables.dataSource.appear() : virtualTables.dataSource.vanish(),
+      );
+      if (linked) work.start('add-ins', () => addIns.resume());
+      else addIns.pause();
+    },
   });
   const virtualTables = createVirtualTables({
     ...shared,
@@ -104,8 +111,17 @@ export function openPlatform(parts: PlatformParts) {
     labelId,
     organization: dataverse.organization,
     origin: parts.financeOperationsOrigin,
+    tenantId: environmentId,
     install: async (generated) => void (await dataverse.importSolution(await packGenerated(generated))),
   });
+  const provisioning = createProvisioning({
+    ...shared,
+    isLinked,
+    metadata: dataverse.metadata,
+    organization: dataverse.organization,
+    deploy: () => financeOperations.command('deploy-package', {}),
+  });
+  financeOperations.metadataSync.onDeployed(() => work.start('a deployment', () => provisioning.deployed()));
   dataverse.setVirtualTableProvider(virtualTables);
   dataverse.beforeImport((tables) => virtualTables.catalogue.generateMissing(tables));
   const dualWrite = createDualWrite({
@@ -204,7 +220,10 @@ export function openPlatform(parts: PlatformParts) {
       dataverse.resume();
       events.resume();
       dualWrite.resume();
-      if (isLinked()) await addIns.resume();
+      await provisioning.resume();
+      if (!isLinked()) return;
+      await virtualTables.dataSource.appear();
+      await addIns.resume();
     },
     async close() {
       flowRuntime.close();

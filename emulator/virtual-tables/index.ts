@@ -4,6 +4,7 @@ import type { DataEntity, MetadataSync } from '../finance-operations/contract.ts
 import { createCalls } from './call.ts';
 import { catalogueTable, createCatalogue, type CatalogueParts, type VirtualTableCatalogue } from './catalogue.ts';
 import { createChanges } from './changes.ts';
+import { createDataSource, type DataSourceParts, type LinkedRows } from './data-source.ts';
 import { faults } from './faults.ts';
 import { virtualTableName } from './names.ts';
 import { startMetadataSync } from './metadata-sync.ts';
@@ -12,7 +13,7 @@ import { createEntityProvider, type EntityProvider } from './provider.ts';
 export type { GeneratedPackage } from './generate/package-xml.ts';
 export { virtualTableName } from './names.ts';
 
-export interface VirtualTableParts extends Omit<CatalogueParts, 'call'> {
+export interface VirtualTableParts extends Omit<CatalogueParts, 'call'>, DataSourceParts {
   /** Address of finance and operations. */
   readonly origin: () => string;
   /** What the batches that create and refresh tables keep. */
@@ -24,6 +25,8 @@ export interface VirtualTableParts extends Omit<CatalogueParts, 'call'> {
 export interface VirtualTables extends VirtualTableProvider, Pick<EntityProvider, 'virtualRow'> {
   /** What the messages of its tables do, by their unique names. */
   readonly actions: CustomApiBodies;
+  /** Rows that show where virtual rows come from. */
+  readonly dataSource: LinkedRows;
   readonly catalogue: Pick<VirtualTableCatalogue, 'generateMissing' | 'show' | 'visible'>;
   /** Logical name of the virtual table over a data entity; undefined when that has not been generated. */
   virtualTableOf(entity: DataEntity): string | undefined;
@@ -45,6 +48,7 @@ export function createVirtualTables(parts: VirtualTableParts): VirtualTables {
   return {
     catalogue,
     actions: createActions({ ...parts, call, rowPath: rows.rowPath }),
+    dataSource: createDataSource(parts),
     virtualRow: rows.virtualRow,
     changes: {
       daysKept: changes.daysKept,

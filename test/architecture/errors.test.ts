@@ -26,7 +26,7 @@ const sections: Readonly<Record<string, readonly Source[]>> = {
   ),
   'Dual-write': below('emulator/dual-write/'),
   Events: below('emulator/events/', 'emulator/finance-operations/business-events/'),
-  'Link and add-ins': below('emulator/environment-link/', 'emulator/add-ins/'),
+  'Link and add-ins': below('emulator/environment-link/', 'emulator/add-ins/', 'emulator/provisioning/'),
   Flows: below('emulator/flow-runtime/'),
   Console: below('emulator/console/'),
 };

@@ -25,6 +25,9 @@ export interface TableMetadata {
   /** Rows live elsewhere; a provider reads and writes them. */
   readonly isVirtual: boolean;
   readonly externalName: string | undefined;
+  /** Rows of `entitydataprovider` and `entitydatasource`: who reads them, and from where. */
+  readonly dataProviderId?: string | undefined;
+  readonly dataSourceId?: string | undefined;
   readonly isCustom: boolean;
   /** ETags are honoured in If-Match. False for virtual tables. */
   readonly hasOptimisticConcurrency: boolean;

@@ -74,6 +74,8 @@ function newTable(node: XmlElement, entity: XmlElement, schemaName: string, cata
     oneToMany: [],
     manyToMany: [],
     isVirtual: provider !== '',
+    dataProviderId: bareId(provider),
+    dataSourceId: bareId(childText(entity, 'DataSourceId')),
     externalName: childText(entity, 'ExternalName') || undefined,
     isCustom: logicalName.includes('_'),
     hasOptimisticConcurrency: provider === '',
@@ -85,6 +87,9 @@ function newTable(node: XmlElement, entity: XmlElement, schemaName: string, cata
   catalogue.addTable(table);
   return table;
 }
+
+/** A GUID without the braces packages write around it. */
+const bareId = (text: string) => text.replaceAll(/[{}]/g, '').toLowerCase() || undefined;
 
 function setNameOf(entity: XmlElement, logicalName: string, catalogue: Catalogue): string {
   const name = childText(entity, 'EntitySetName') || defaultSetName(logicalName);

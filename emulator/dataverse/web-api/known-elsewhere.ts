@@ -91,7 +91,7 @@ export const setsElsewhere = list(`
   dependencies dependencynodes desktopflowbinaries desktopflowmodules discounts discounttypes displaystrings
   documenttemplates duplicaterecords dvfilesearchs dvtablesearchs
   dynamicproperties emailhashes emailserverprofiles entitlementchannels entitlements entityanalyticsconfigs
-  entitydatasources entitydataproviders entityimageconfigs equipments expiredprocesses exportsolutionuploads
+  entityimageconfigs equipments expiredprocesses exportsolutionuploads
   externalparties externalpartyitems fabricaiskills faxes featurecontrolsettings feedback fileattachments
   flowevents flowlogs flowmachinegroups flowmachines flowruns flowsessions formulas goalrollupqueries goals
   holidaywrappers imagedescriptors importdatas importentitymappings importfiles importlogs importmaps imports

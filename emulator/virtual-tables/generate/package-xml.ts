@@ -1,4 +1,5 @@
 import { escapeXml } from '../../kernel/index.ts';
+import { dataProviderId, dataSourceId } from '../data-source-ids.ts';
 import type { DataEntity, EntityField } from '../../finance-operations/contract.ts';
 import {
   choiceName,
@@ -164,8 +165,8 @@ function tableXml(generating: Generating, table: string, relationships: readonly
   const views = isThere(table) ? '' : viewsXml(entity, table);
   return `<Entity><Name LocalizedName="${display}" OriginalName="${display}">${table}</Name><EntityInfo><entity Name="${table}">
 ${isThere(table) ? '' : nameXml(generating)}<attributes>${attributesXml(generating, table, relationships)}</attributes>
-<EntitySetName>${entitySetName(table)}</EntitySetName><DataProviderId>{d6fc21ed-4e56-59ae-8f14-dd50cfaddc84}</DataProviderId>
-<DataSourceId>{7f7221d2-981b-55d2-9e58-7482d3d19f7d}</DataSourceId><OwnershipTypeMask>OrgOwned</OwnershipTypeMask>
+<EntitySetName>${entitySetName(table)}</EntitySetName><DataProviderId>{${dataProviderId}}</DataProviderId>
+<DataSourceId>{${dataSourceId}}</DataSourceId><OwnershipTypeMask>OrgOwned</OwnershipTypeMask>
 <ChangeTrackingEnabled>${changeTracking ? 1 : 0}</ChangeTrackingEnabled><ExternalName>${entity.name}</ExternalName>
 <ExternalCollectionName>${entity.set}</ExternalCollectionName></entity></EntityInfo><FormXml />
 <SavedQueries><savedqueries>${views}</savedqueries></SavedQueries><RibbonDiffXml /></Entity>`;
