@@ -89,7 +89,7 @@ export const setsElsewhere = list(`
   contractdetails contracts contracttemplates convertrules copilots credentials customapirequestparameters
   customeropportunityroles customerrelationships dataperformances datalakefolders delegatedauthorizations
   dependencies dependencynodes desktopflowbinaries desktopflowmodules discounts discounttypes displaystrings
-  documenttemplates duplicaterecords dvfilesearchs dvtablesearchs
+  documenttemplates duplicaterecords dvfilesearchs dvtablesearchs dyn_externalportalusermappings
   dynamicproperties emailhashes emailserverprofiles entitlementchannels entitlements entityanalyticsconfigs
   entityimageconfigs equipments expiredprocesses exportsolutionuploads
   externalparties externalpartyitems fabricaiskills faxes featurecontrolsettings feedback fileattachments
@@ -97,7 +97,7 @@ export const setsElsewhere = list(`
   holidaywrappers imagedescriptors importdatas importentitymappings importfiles importlogs importmaps imports
   indexattributes integrationstatuses internaladdresses internalcatalogassignments invaliddependencies
   invoicedetails invoices isvconfigs kbarticlecomments kbarticles kbarticletemplates keyvaultreferences
-  msdyn_componentlayers msdyn_solutioncomponentsummaries msdyn_solutionhistories powerpagecomponents
+  msdyn_componentlayers msdyn_externalportalusermappings msdyn_solutioncomponentsummaries msdyn_solutionhistories powerpagecomponents
   powerpagesitelanguages powerpagesites knowledgearticleincidents knowledgearticles knowledgearticleviews knowledgebaserecords knowledgesources
   languagelocales languageprovisioningstates leadaddresses leads letters licenses listoperations lists
   localconfigstores lookupmappings mailboxes mailboxstatistics mailboxtrackingfolders mailmergetemplates

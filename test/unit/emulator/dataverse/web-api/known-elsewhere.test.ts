@@ -2,6 +2,12 @@ import { aDataverse } from '../../../../support/a-dataverse.ts';
 
 test.each([
   ['a table of the platform', 'GET', 'audits?$top=1', "The table of the set 'audits'"],
+  [
+    'contacts of portals as users of finance and operations',
+    'GET',
+    'dyn_externalportalusermappings',
+    "The table of the set 'dyn_externalportalusermappings'",
+  ],
   ['in any letter case', 'GET', 'SdkMessages', "The table of the set 'SdkMessages'"],
   ['definitions as rows', 'GET', 'entities?$top=1', "The table of the set 'entities'"],
   ['a row of it', 'GET', 'opportunities(11111111-2222-3333-4444-555555555555)', "The table of the set 'opportunities'"],
