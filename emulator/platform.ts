@@ -76,7 +76,8 @@ export function openPlatform(parts: PlatformParts) {
     serviceProtection: parts.serviceProtection,
     integration,
     outbox,
-    customApis: (name) => virtualTables.actions(name) ?? provisioning.messages(name) ?? parts.customApis?.(name),
+    customApis: (name) =>
+      virtualTables.actions(name) ?? provisioning.messages(name) ?? events.actions(name) ?? parts.customApis?.(name),
     allowedHosts: parts.allowedHosts,
   });
   const financeOperations = createFinanceOperations({
@@ -96,6 +97,7 @@ export function openPlatform(parts: PlatformParts) {
       work.start('the data source', () =>
         linked ? virtualTables.dataSource.appear() : virtualTables.dataSource.vanish(),
       );
+      events.linked();
       if (linked) work.start('add-ins', () => addIns.resume());
       else addIns.pause();
     },

@@ -19,6 +19,7 @@ const kinds = [
   'customapis',
   'customapirequestparameters',
   'customapiresponseproperties',
+  'catalogs',
   'bots',
   'botcomponents',
   'aiplugins',

@@ -4,6 +4,7 @@ import type { Lookup, Query, Row } from '../query/index.ts';
 import type { ChangesAsked, ChangesTold } from './change-tracking/changes.ts';
 import type { Line } from '../storage/index.ts';
 import type { MetadataCatalogue, TableMetadata } from './metadata/model.ts';
+import type { ManagedComponents } from './solution-import/managed-components.ts';
 
 /** Who asks. Read from the bearer token; the system user passes every check. */
 export interface Caller {
@@ -176,12 +177,10 @@ export interface Dataverse {
   raiseExternal(event: ExternalEvent): Promise<void>;
   /** Whether anybody would hear of it: a callback registration or a step. */
   listensTo(message: ExternalMessage, table: string): boolean;
-  /** Names of unbound messages others raise here; callbacks may be registered on them from then on. */
-  declareEvents(names: () => Iterable<string>): void;
-  /** Whether a callback is registered on an unbound message. */
-  hearsEvent(message: string): boolean;
-  /** Tells the callbacks of an unbound message. @returns how many there are */
-  raiseEvent(message: string, inputParameters: Readonly<Record<string, unknown>>): Promise<number>;
+  /** Whether anybody hears of a custom API that is performed: a callback registration or a step. */
+  hearsAction(uniqueName: string): boolean;
+  /** Components another system keeps here. */
+  readonly components: ManagedComponents;
   /** Finds the enabled user with this e-mail (any letter case). */
   callerByEmail(email: string): Caller | undefined;
   /** Finds the enabled application user of an application. */

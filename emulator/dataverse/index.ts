@@ -17,6 +17,7 @@ import { createOutbox, type Database } from '../storage/index.ts';
 import { addressSteps } from './addresses/address-columns.ts';
 import { createBackgroundOperations } from './background/background-operations.ts';
 import { completionMessage, createTelling } from './background/tell-ending.ts';
+import { catalogSteps } from './catalogs/catalog-rules.ts';
 import { createCallbacks } from './callbacks/callbacks.ts';
 import type { Delivery } from './callbacks/delivery-queue.ts';
 import { createDeletions } from './change-tracking/deletions.ts';
@@ -33,6 +34,7 @@ import { createExternalEvents } from './messages/external-events.ts';
 import { createCounters } from './messages/counters.ts';
 import { activitySteps } from './messages/activity-pointers.ts';
 import { queueItemEntered } from './messages/operations/queue-operations.ts';
+import { noTable } from './messages/operations/operation.ts';
 import { messageNamed, operationSteps } from './messages/operations/index.ts';
 import { createMessageScope } from './messages/message-scope.ts';
 import { createMailDelivery } from './mail/mail-delivery.ts';
@@ -53,6 +55,7 @@ import { shareSteps } from './security/share-steps.ts';
 import { createRowAccess } from './security/row-access.ts';
 import {
   controlFilesTable,
+  createManagedComponents,
   installedSolutions,
   loadCatalogue,
   solutionSteps,
@@ -139,7 +142,8 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     faultRules,
     log,
     raisesEvents: (table) => provider?.raisesEvents?.(table) === true,
-    ownEvents: [completionMessage],
+    isEvent: (message) =>
+      message.toLowerCase() === completionMessage.toLowerCase() || customApis.named(message)?.isEvent === true,
     deliver: given.deliver ?? postOverHttp,
     writer: () => ({
       metadata: catalogue,
@@ -179,6 +183,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     deletions,
     system: () => callers.system,
     provider: () => provider,
+    performed: ({ message, input, output }) => callbacks.afterEvent(message, input, output),
     operationNamed: (name) => {
       const found = messageNamed(name) ?? customApis.named(name);
       if (found === undefined) throw faults.resourceNotFound(name);
@@ -219,6 +224,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     ...fileSteps(files.stored),
     mail.deliver,
     ...background.steps,
+    ...catalogSteps(database),
   ])
     steps.register(step);
 
@@ -329,6 +335,7 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
     importSolution: (solution) => solutions.import(solution),
     beforeImport: (listener) => void preparations.push(listener),
     onImported: (listener) => void importListeners.push(listener),
+    components: createManagedComponents(importPlatform, () => privileges.forget()),
     registerStep: (step) => steps.register(step),
     raiseExternal,
     listensTo(message, name) {
@@ -336,9 +343,9 @@ export function createDataverse(given: DataverseParts): RunningDataverse {
       if (table === undefined) return false;
       return steps.has(40, { message, table }) || callbacks.listensTo(message, name);
     },
-    hearsEvent: (message) => callbacks.hearsEvent(message),
-    declareEvents: (names) => callbacks.declareEvents(names),
-    raiseEvent: (message, parameters) => database.transaction(async () => callbacks.afterEvent(message, parameters)),
+    hearsAction: (message) =>
+      callbacks.hearsEvent(message) ||
+      ([10, 20, 40] as const).some((stage) => steps.has(stage, { message, table: noTable })),
     callerByEmail: (email) => callers.byEmail(email),
     callerByApplicationId: (id) => callers.byApplicationId(id),
     privilegeTeamLacks: (teamId, table) => privileges.teamLacks(teamId, catalogue.table(table)!),

@@ -9,6 +9,7 @@ import { applyComponentParameters, type ComponentParameter } from './solution-im
 import {
   findSolution,
   importSolution,
+  keepEntityRows,
   promote,
   readSolution,
   type ImportPlatform,
@@ -63,6 +64,7 @@ export function createSolutions(parts: SolutionParts): Solutions {
 
   function takeOver(metadata: Catalogue): void {
     if (metadata !== catalogue) logChanges(database, catalogue, metadata);
+    keepEntityRows(platform(), metadata);
     database.afterCommit(() => {
       if (metadata !== catalogue) catalogue.restore(metadata);
       parts.changed();

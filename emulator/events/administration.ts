@@ -11,6 +11,7 @@ import {
 } from '../finance-operations/index.ts';
 import type { Database } from '../storage/database.ts';
 import { queueOf } from './brokers.ts';
+import { actionName } from './event-action.ts';
 import { businessEventSchema } from './business-event-payload.ts';
 import type { EventFilter, EventLog } from './event-log.ts';
 import { faults } from './faults.ts';
@@ -25,6 +26,8 @@ export interface AdministrationParts {
   readonly isLinked: () => boolean;
   readonly events: EventLog;
   readonly queues: MessageQueues;
+  /** Called in the transaction that activates or deactivates something. */
+  readonly changed: () => void;
 }
 
 const minute = 60_000;
@@ -35,7 +38,12 @@ const mostListed = 500;
 /** *System administration > Set up > Business events*: catalogues, endpoints, activations, parameters, the error log. */
 export function createAdministration(parts: AdministrationParts) {
   const { database, dataverse, setup, events, queues } = parts;
-  const change = <T>(work: () => T) => database.transaction(async () => work());
+  const change = <T>(work: () => T) =>
+    database.transaction(async () => {
+      const result = work();
+      parts.changed();
+      return result;
+    });
 
   /** Data events somebody has subscribed to in Dataverse: they show up as active, and need nothing done here. */
   const subscribedInDataverse = () =>
@@ -45,9 +53,7 @@ export function createAdministration(parts: AdministrationParts) {
           ...[...setup.dataEvents().values()]
             .filter(({ message, entity }) => dataverse.listensTo(message, `mserp_${entity.toLowerCase()}`))
             .map(({ id }) => id),
-          ...[...setup.catalogue.keys()].filter(
-            (id) => dataverse.hearsEvent(id) || dataverse.hearsEvent(`mserp_${id}`),
-          ),
+          ...[...setup.catalogue.keys()].filter((id) => dataverse.hearsAction(actionName(id))),
         ].map((event) => ({ event, legalEntity: '', endpoint: dataverseEndpoint, isActive: true }));
 
   return {
@@ -112,7 +118,7 @@ export function createAdministration(parts: AdministrationParts) {
     queue(name: string, { receive, most }: { receive: boolean; most: number }) {
       const isName = ({ type, target }: Endpoint) => isBroker(type) && queueOf(type, target) === name;
       if (!setup.endpoints().some(isName)) throw faults.noQueue(name);
-      return change(() => (receive ? queues.receive(name, most) : queues.peek(name, most)));
+      return database.transaction(async () => (receive ? queues.receive(name, most) : queues.peek(name, most)));
     },
   };
 }

@@ -63,9 +63,8 @@ function eventGridEvent(target: string, event: LoggedEvent, setup: BusinessEvent
   };
 }
 
-/** Decided: data events have the name of their tab for a category. */
-const categoryOf = ({ event }: LoggedEvent, { catalogue }: BusinessEventSetup) =>
-  catalogue.get(event)?.category ?? 'Data event';
+const categoryOf = ({ event }: LoggedEvent, { catalogue, dataEvents }: BusinessEventSetup) =>
+  (catalogue.get(event) ?? dataEvents().get(event))!.category;
 
 const claim = (name: string) => `http://schemas.microsoft.com/xrm/2011/Claims/${name}`;
 

@@ -3,6 +3,7 @@ import type { Dataverse, ExternalEvent } from '../dataverse/index.ts';
 import { isBroker, type BusinessEventSetup } from '../finance-operations/index.ts';
 import type { Destination } from './batch-threads.ts';
 import { brokerMessage, queueOf } from './brokers.ts';
+import { actionName } from './event-action.ts';
 import type { LoggedEvent } from './event-log.ts';
 import { dataverseEndpoint } from './raise.ts';
 import type { MessageQueues } from './message-queues.ts';
@@ -48,7 +49,7 @@ export function createDestinations(parts: DestinationParts): (event: LoggedEvent
 async function toDataverse({ kind, event, payload }: LoggedEvent, { dataverse, isLinked }: DestinationParts) {
   if (!isLinked()) throw new Error("Dataverse instance isn't integrated with finance and operations.");
   const content = JSON.parse(payload) as Record<string, unknown>;
-  if (kind === 'business') await dataverse.raiseEvent(event, content);
+  if (kind === 'business') await dataverse.organization.execute(actionName(event), content);
   else {
     const { user, ...told } = content as unknown as ExternalEvent & { user?: string };
     const caller = user === undefined ? undefined : dataverse.callerByEmail(user);

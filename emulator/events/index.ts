@@ -2,6 +2,8 @@ import type { ActivationKey, EntityChange } from '../finance-operations/index.ts
 import { createAdministration } from './administration.ts';
 import { createBatchThreads } from './batch-threads.ts';
 import type { EventsParts, Subscription } from './contract.ts';
+import { eventOfAction } from './event-action.ts';
+import { createEventCatalogue } from './event-catalogue.ts';
 import { createDestinations } from './destinations.ts';
 import { createEventLog, type EventLog, type LoggedEvent } from './event-log.ts';
 import { faults } from './faults.ts';
@@ -26,17 +28,30 @@ export function createEvents(parts: EventsParts) {
     parameters: setup.parameters,
     destination: createDestinations({ ...parts, setup, queues }),
   });
-  const administration = createAdministration({ ...parts, setup, events, queues });
+  const administration = createAdministration({ ...parts, setup, events, queues, changed: () => refresh() });
+  let isRunning = false;
   const raising = createRaising({ ...parts, setup, events, add: (sequence) => threads.add(sequence) });
 
   financeOperations.businessEvents.onRaised((event) => raising.business(event));
   financeOperations.beforeCommit(async (changes: readonly EntityChange[], user) => {
     forgetDeleted(changes, events);
+    if (changes.some(({ entity }) => entity.set === 'BusinessEventsConfigurations')) refresh();
     await raising.data(changes, user);
   });
-  dataverse.declareEvents(() =>
-    parts.isLinked() ? [...setup.catalogue.keys()].flatMap((id) => [id, `mserp_${id}`]) : [],
-  );
+  const catalogue = createEventCatalogue({
+    ...parts,
+    setup,
+    isActive: (id) => administration.activations().some(({ event, isActive }) => isActive && event === id),
+  });
+  const refresh = () => isRunning && catalogue.refresh();
+  dataverse.onImported(refresh);
+  setup.onRebuilt(refresh);
+  for (const message of ['Create', 'Update', 'Delete'])
+    dataverse.registerStep({
+      name: 'EventSubscribed',
+      ...{ message, table: 'callbackregistration', stage: 40 },
+      run: async () => void refresh(),
+    });
 
   const key = (event: string, legalEntity: string | undefined, endpoint: string): ActivationKey => ({
     event,
@@ -66,8 +81,16 @@ export function createEvents(parts: EventsParts) {
       threads.wake();
       return present;
     },
-    /** Sends what an earlier start left undelivered. */
-    resume: () => events.waiting().forEach((sequence) => threads.add(sequence)),
+    /** Sends what an earlier start left undelivered, and looks at the catalogs of Dataverse from now on. */
+    resume() {
+      isRunning = true;
+      refresh();
+      events.waiting().forEach((sequence) => threads.add(sequence));
+    },
+    /** The link has come or gone. */
+    linked: refresh,
+    /** What the custom APIs of business events do: nothing themselves, others hear of them. */
+    actions: (name: string) => (setup.catalogue.has(eventOfAction(name) ?? '') ? () => ({}) : undefined),
     /**
      * Sends an event again, retries and all. When its endpoint is gone, it goes to one the event is active for now.
      * False when there is no such event.

@@ -10,6 +10,7 @@ import {
 } from '../finance-operations/index.ts';
 import type { Database } from '../storage/database.ts';
 import { businessEventPayload } from './business-event-payload.ts';
+import { actionName } from './event-action.ts';
 import type { EventsParts } from './contract.ts';
 import type { EventLog, NewEvent } from './event-log.ts';
 import { remoteExecutionContext } from './remote-execution-context.ts';
@@ -50,11 +51,10 @@ export function createRaising(parts: RaisingParts) {
   function business({ businessEventId, legalEntity, fields, user }: RaisedEvent): void {
     const definition = setup.catalogue.get(businessEventId);
     if (definition === undefined) throw new Error(`'${businessEventId}' is not in the business event catalogue.`);
-    const hears = (name: string) => parts.isLinked() && dataverse.hearsEvent(name);
-    const messages = [businessEventId, `mserp_${businessEventId}`].filter(hears);
+    const isHeard = parts.isLinked() && dataverse.hearsAction(actionName(businessEventId));
     const wanting = wantedBy(businessEventId, legalEntity);
     // The contract is built only when the event is active.
-    if (wanting.length + messages.length === 0) return;
+    if (wanting.length === 0 && !isHeard) return;
     const time = clock.now();
     const eventId = newId();
     const controlNumber = events.nextControlNumber();
@@ -64,7 +64,7 @@ export function createRaising(parts: RaisingParts) {
     const common = { kind: 'business' as const, event: businessEventId, legalEntity, controlNumber, payload };
     const all = [
       ...wanting.map((endpoint) => ({ ...common, endpoint })),
-      ...messages.map((event) => ({ ...common, event, endpoint: dataverseEndpoint })),
+      ...(isHeard ? [{ ...common, endpoint: dataverseEndpoint }] : []),
     ];
     all.forEach((event, index) => store(event, eventId, index, time));
   }

@@ -18,7 +18,7 @@ import { setUpAddressRoles } from './entities/address-roles.ts';
 import { setUpAddresses } from './entities/address-setup-entities.ts';
 import { listVirtualEntities } from './entities/virtual-entity-list.ts';
 import { requirePhysicalTables } from './rules/configuration-keys.ts';
-import { deployCommand } from './commands/administration.ts';
+import { deployCommand, rebuildCommand } from './commands/administration.ts';
 import { createMetadataSync } from './metadata-sync.ts';
 import { setUpApplications, trustsPowerPlatform, userOfApplication } from './security/applications.ts';
 import { listDataEntities } from './entities/data-management-entities.ts';
@@ -108,6 +108,7 @@ export function createFinanceOperations({
     },
   };
   const metadataSync = createMetadataSync(database, store);
+  const businessEventSetup = createBusinessEventSetup(store, byName);
   const handle = createService({
     ...surroundings,
     rowVersions,
@@ -138,12 +139,13 @@ export function createFinanceOperations({
     businessEvents,
     dualWriteProjects: createDualWriteProjects(store),
     dualWriteAsyncLog: createDualWriteAsyncLog(store),
-    businessEventSetup: createBusinessEventSetup(store, byName),
+    businessEventSetup,
     requirePhysicalTables: (entity) => requirePhysicalTables(entity, store),
     metadataSync,
     async command(name, parameters) {
       const result = await runCommand(name, parameters, surroundings);
       if (name === deployCommand) metadataSync.deployed();
+      if (name === rebuildCommand) businessEventSetup.rebuilt();
       return result;
     },
     changeProposals: () => waitingProposals(store),

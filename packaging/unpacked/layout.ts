@@ -146,6 +146,7 @@ export const verbatimFolders: readonly string[] = [
   'customapis',
   'customapirequestparameters',
   'customapiresponseproperties',
+  'catalogs',
   'bots',
   'botcomponents',
   'aiplugins',

@@ -6,6 +6,8 @@ export interface ApiOptions {
   readonly isFunction?: boolean;
   readonly isPrivate?: boolean;
   readonly privilege?: string;
+  /** Takes asynchronous steps: others may hear of it. */
+  readonly isEvent?: boolean;
   readonly takes?: readonly [name: string, type: number, more?: string][];
   readonly answers?: readonly [name: string, type: number, more?: string][];
 }
@@ -18,11 +20,12 @@ export function customApi(name: string, options: ApiOptions = {}): Part {
     isFunction = false,
     isPrivate = false,
     privilege = '',
+    isEvent = false,
     takes = [],
     answers = [],
   } = options;
   const api = `<customapi uniquename="${name}"><bindingtype>${binding}</bindingtype><boundentitylogicalname>${table}</boundentitylogicalname>
-    <executeprivilegename>${privilege}</executeprivilegename><isfunction>${Number(isFunction)}</isfunction><isprivate>${Number(isPrivate)}</isprivate><name>${name}</name></customapi>`;
+    <executeprivilegename>${privilege}</executeprivilegename><allowedcustomprocessingsteptype>${Number(isEvent)}</allowedcustomprocessingsteptype><isfunction>${Number(isFunction)}</isfunction><isprivate>${Number(isPrivate)}</isprivate><name>${name}</name></customapi>`;
   const part =
     (kind: string, folder: string) =>
     ([one, type, more = '']: readonly [string, number, string?]) =>

@@ -50,7 +50,13 @@ export async function aPlatform({ customers = 3 } = {}): Promise<TestPlatform> {
   });
   const received: TestPlatform['received'] = [];
   const servers = await Promise.all([
-    serve((one) => platform.handleDataverse(one), 0),
+    serve(
+      (one) =>
+        one.url.startsWith(`${platform.callbackPath}/`)
+          ? platform.flowRuntime.handle(one)
+          : platform.handleDataverse(one),
+      0,
+    ),
     serve((one) => platform.handleFinanceOperations(one), 0),
     serve(async ({ url, body }) => {
       received.push({ path: url, body: readJson({ body }) });

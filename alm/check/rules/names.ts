@@ -54,6 +54,7 @@ const own: Readonly<Record<string, readonly [what: string, key: string]>> = {
   'environmentvariabledefinitions environmentvariabledefinition': ['environment variable', 'schemaname'],
   'appactions appaction': ['command', 'uniquename'],
   'customapis customapi': ['custom API', 'uniquename'],
+  'catalogs catalog': ['catalog', 'uniquename'],
 };
 
 /** A prefix and what follows it; names of the platform itself have none. */

@@ -109,6 +109,7 @@ const bare = [
   'customapis',
   'customapirequestparameters',
   'customapiresponseproperties',
+  'catalogs',
 ];
 
 /** Marks of differences, which managed packages are made of. */

@@ -19,8 +19,8 @@ export interface CallbackParts {
   readonly deliver: Deliver;
   readonly writer: () => RowWriter;
   readonly raisesEvents: (table: TableMetadata) => boolean;
-  /** Names of unbound messages Dataverse raises itself. */
-  readonly ownEvents: readonly string[];
+  /** Whether there is a message of this name others may hear of. */
+  readonly isEvent: (message: string) => boolean;
   readonly log: (text: string) => void;
 }
 
@@ -40,8 +40,6 @@ export interface Callbacks extends Pick<DeliveryQueue, 'resume' | 'resend'> {
   post: DeliveryQueue['add'];
   hearsEvent(message: string): boolean;
   listensTo(message: ExternalMessage, table: string): boolean;
-  /** Names of unbound messages others raise here. */
-  declareEvents(names: () => Iterable<string>): void;
   deliveries: DeliveryQueue['list'];
 }
 
@@ -52,10 +50,7 @@ const last = Number.MAX_SAFE_INTEGER;
 
 export function createCallbacks(parts: CallbackParts): Callbacks {
   const queue = createDeliveryQueue(parts);
-  let events: () => Iterable<string> = () => [];
-  const isEvent = (message: string) =>
-    [...parts.ownEvents, ...events()].some((name) => name.toLowerCase() === message.toLowerCase());
-  const around = { ...parts, now: parts.clock.now, isEvent };
+  const around = { ...parts, now: parts.clock.now };
   const check = (message: 'Create' | 'Update'): Step => ({
     name: 'Dataverse.CheckCallbackRegistration',
     table: 'callbackregistration',
@@ -91,7 +86,6 @@ export function createCallbacks(parts: CallbackParts): Callbacks {
     },
     hearsEvent: (message) => registrationsOn(message, around).length > 0,
     listensTo: (message, table) => isRegistered(operations[message], table, around),
-    declareEvents: (names) => void (events = names),
     resume: queue.resume,
     deliveries: queue.list,
     resend: queue.resend,

@@ -28,6 +28,8 @@ export interface CustomApi extends Operation {
   readonly displayName: string;
   /** Left out of `$metadata`; it may be called all the same. */
   readonly isPrivate: boolean;
+  /** Others may hear of it when it has been performed: it takes asynchronous steps, and is no function. */
+  readonly isEvent: boolean;
 }
 
 export interface CustomApis {
@@ -66,6 +68,7 @@ function readApi(row: SqlRow, parts: CustomApiParts): CustomApi {
     displayName: String(row['displayname'] ?? name),
     isFunction: row['isfunction'] === 1,
     isPrivate: row['isprivate'] === 1,
+    isEvent: row['isfunction'] !== 1 && Number(row['allowedcustomprocessingsteptype'] ?? 0) > 0,
     boundTo: ([undefined, 'row', 'set'] as const)[Number(row['bindingtype'] ?? 0)],
     table: row['boundentitylogicalname'] === null ? undefined : String(row['boundentitylogicalname']),
     parameters: readParts(parts.database, 'customapirequestparameter', id),

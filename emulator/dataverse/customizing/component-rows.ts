@@ -22,7 +22,13 @@ const tables = [
   componentType.chart,
   componentType.environmentVariable,
   componentType.environmentVariableValue,
-].map((type) => ({ type, ...rowComponents[type]! }));
+].map((type) => ({ typeIn: (_platform: ImportPlatform): number => type, table: rowComponents[type]!.table }));
+
+/** Components defined by solutions: their number is handed out by each environment. Decided: it is the code of the table. */
+const definedBySolutions = ['catalog', 'catalogassignment'].map((table) => ({
+  typeIn: ({ catalogue }: ImportPlatform): number => catalogue.table(table)!.objectTypeCode,
+  table,
+}));
 
 /** Component types whose rows an export takes from imported packages only. */
 const unexported = new Set(
@@ -56,14 +62,14 @@ export const componentRowSteps = (platform: () => ImportPlatform): Step[] => [
       if (named !== undefined) join(platform(), named, { type: componentType.role, table: 'role', id, of: {} });
     },
   })),
-  ...tables.flatMap(({ type, table }): Step[] => [
+  ...[...tables, ...definedBySolutions].flatMap(({ typeIn, table }): Step[] => [
     {
       name: 'Dataverse.JoinSolution',
       table,
       message: 'Create',
       stage: 40,
       async run({ id, shared, after }) {
-        join(platform(), shared.get(solutionVariable), { type, table, id, of: after! });
+        join(platform(), shared.get(solutionVariable), { type: typeIn(platform()), table, id, of: after! });
       },
     },
     {
@@ -73,7 +79,7 @@ export const componentRowSteps = (platform: () => ImportPlatform): Step[] => [
       stage: 40,
       async run({ id, shared, after }) {
         const named = shared.get(solutionVariable);
-        if (named !== undefined) join(platform(), named, { type, table, id, of: after! });
+        if (named !== undefined) join(platform(), named, { type: typeIn(platform()), table, id, of: after! });
       },
     },
     {

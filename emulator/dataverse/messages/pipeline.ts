@@ -1,7 +1,7 @@
 import { notEmulated, type Clock, type NewId } from '../../kernel/index.ts';
 import type { Lookup, Query, Row } from '../../query/index.ts';
 import { readRow, readRows, type Database, type Shapes } from '../../storage/index.ts';
-import type { Caller, OrganizationService, VirtualTableProvider } from '../contract.ts';
+import type { Caller, MessageCall, OrganizationService, VirtualTableProvider } from '../contract.ts';
 import { faults } from '../faults.ts';
 import type { Deletions } from '../change-tracking/deletions.ts';
 import type { Files } from '../files/files.ts';
@@ -37,6 +37,8 @@ export interface PipelineParts {
   readonly provider: () => VirtualTableProvider | undefined;
   /** The operation a message beyond Create, Update and Delete is. @throws Fault 404, 501 */
   readonly operationNamed: (name: string) => Operation;
+  /** Called when an operation that may change something has been performed, in a transaction. */
+  readonly performed: (call: MessageCall) => void;
 }
 
 interface MessageRequest {
@@ -158,6 +160,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         await steps.run(20, call, service);
         Object.assign(call.output, await operation.run(call, { ...parts, organization: service }));
         await steps.run(40, call, service);
+        if (operation.isElsewhere === true) await database.transaction(async () => parts.performed(call));
+        else if (!operation.isFunction) parts.performed(call);
         await atEnd?.(call.output);
       };
       if (operation.isElsewhere === true) requireNoTransaction(database);

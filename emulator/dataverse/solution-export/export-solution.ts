@@ -8,6 +8,7 @@ import { emptyPackage, publisherRow } from '../solution-import/new-solution.ts';
 import { activeLayer, packagesTable } from '../solution-import/packages.ts';
 import { openNodes } from '../solution-import/present-nodes.ts';
 import { solutionIdOf } from '../solution-import/solution-record.ts';
+import { putCatalogs } from './put-catalogs.ts';
 import { putChoices } from './put-choices.ts';
 import { putEnvironmentVariables } from './put-environment-variables.ts';
 import { putFlows } from './put-flows.ts';
@@ -86,6 +87,7 @@ async function putPresent(platform: ImportPlatform, pkg: OpenPackage, solutionId
   putRoles(call);
   putFlows(call);
   putEnvironmentVariables(call);
+  putCatalogs(call);
   putRoots(call);
 }
 

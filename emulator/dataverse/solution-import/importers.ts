@@ -1,5 +1,6 @@
 import { importAppActions } from './app-actions.ts';
 import { importApps } from './apps.ts';
+import { importCatalogs } from './catalogs.ts';
 import { importCharts } from './charts.ts';
 import { importColumnSecurity } from './column-security.ts';
 import { importConnectionReferences } from './connection-references.ts';
@@ -34,4 +35,5 @@ export const importers: readonly ((call: ImportCall) => void)[] = [
   importAppActions,
   importEntityMaps,
   importCustomApis,
+  importCatalogs,
 ];

@@ -91,19 +91,21 @@ export function addTablePrivileges(platform: ImportPlatform, table: TableMetadat
 }
 
 /** Takes the privileges of a table that is gone from every role. */
-export function removeTablePrivileges({ database }: ImportPlatform, table: TableMetadata): void {
-  for (const right of rightsOf(table)) {
-    const id = privilegeId(privilegeName(right, table));
-    database.run('delete from roleprivileges where privilegeid = ?', [id]);
-    database.run('delete from privilege where privilegeid = ?', [id]);
-  }
+export function removeTablePrivileges(platform: ImportPlatform, table: TableMetadata): void {
+  for (const right of rightsOf(table)) removePrivilege(platform, privilegeName(right, table));
+}
+
+/** Takes a privilege away, from every role. */
+export function removePrivilege({ database }: ImportPlatform, name: string): void {
+  database.run('delete from roleprivileges where privilegeid = ?', [privilegeId(name)]);
+  database.run('delete from privilege where privilegeid = ?', [privilegeId(name)]);
 }
 
 export function addOtherPrivileges(platform: ImportPlatform): void {
   for (const name of withoutTable) addPrivilege(platform, name, 0, false);
 }
 
-function addPrivilege(platform: ImportPlatform, name: string, accessright: number, hasDepths: boolean): void {
+export function addPrivilege(platform: ImportPlatform, name: string, accessright: number, hasDepths: boolean): void {
   putComponent(platform, 'privilege', {
     privilegeid: privilegeId(name),
     name,

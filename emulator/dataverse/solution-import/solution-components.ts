@@ -22,6 +22,19 @@ export function recordComponents(call: ImportCall): void {
     const id = findComponent(call, 'environmentvariabledefinition', 'schemaname', name ?? '');
     if (id !== undefined) record(call, 380, id);
   }
+  recordCatalogs(call);
+}
+
+/** Catalogs and assignments of the package. Decided: the number of their type is the code of their table. */
+function recordCatalogs(call: ImportCall): void {
+  for (const table of ['catalog', 'catalogassignment']) {
+    const type = call.catalogue.table(table)?.objectTypeCode;
+    const rows = call.database.all('select id from "emulator$layers" where solution = ? and tablename = ?', [
+      call.solution,
+      table,
+    ]);
+    if (type !== undefined) for (const { id } of rows) record(call, type, String(id));
+  }
 }
 
 function record(call: ImportCall, componenttype: number, objectid: string, rootcomponentbehavior?: number): void {

@@ -91,6 +91,8 @@ export function solutionSteps({ platform, takeOver }: Parts): Step[] {
 /** Tables of components; a managed row of one goes with its solution, and not otherwise. */
 const managedTables = [
   'appmodule',
+  'catalog',
+  'catalogassignment',
   'connectionreference',
   'customcontrol',
   'environmentvariabledefinition',

@@ -1,4 +1,5 @@
 import { child, childText, children, descendants, elements, type XmlElement } from '../../../packaging/index.ts';
+import { assignmentsPath } from './catalogs.ts';
 import type { ImportCall } from './import-platform.ts';
 
 /** Top-level nodes that are read. */
@@ -30,6 +31,7 @@ export const knownFolders = new Set([
   'customapis',
   'customapirequestparameters',
   'customapiresponseproperties',
+  'catalogs',
 ]);
 
 /** Names, in the import's warnings, what is kept in the stored package but does nothing here: nothing is dropped in silence. */
@@ -41,12 +43,17 @@ export function warnOfWithoutEffect(call: ImportCall): void {
       warn(`The components in <${node.name}> are kept in the package`);
   const folders = new Set([...files.keys()].map((path) => path.split('/')[0]!));
   for (const folder of folders)
-    if (!knownFolders.has(folder)) warn(`The files in '${folder}/' are kept in the package`);
+    if (!knownFolders.has(folder) && !isAssignmentsOnly(folder, files))
+      warn(`The files in '${folder}/' are kept in the package`);
   for (const node of children(child(customizations, 'Entities'), 'Entity')) {
     const table = childText(node, 'Name');
     if (hasRibbon(child(node, 'RibbonDiffXml'))) warn(`The command bar of '${table}' is kept in the package`);
   }
 }
+
+/** `Assets` holds data of many tables; what is assigned to catalogs is read. */
+const isAssignmentsOnly = (folder: string, files: ReadonlyMap<string, Buffer>): boolean =>
+  folder === 'Assets' && [...files.keys()].every((path) => !path.startsWith('Assets/') || path === assignmentsPath);
 
 /** Every table carries an empty ribbon difference. */
 function hasRibbon(ribbon: XmlElement | undefined): boolean {

@@ -182,9 +182,12 @@ export function readValue(table: TableMetadata, column: ColumnMetadata, value: u
     case 'binary':
       if (typeof value !== 'string') throw wrong();
       return Buffer.from(value, 'base64');
-    case 'boolean':
-      if (typeof value !== 'boolean') throw wrong();
-      return value;
+    case 'boolean': {
+      // A managed property is sent as the platform shows it, with its value inside.
+      const plain = column.logicalName === 'iscustomizable' && isObject(value) ? value['Value'] : value;
+      if (typeof plain !== 'boolean') throw wrong();
+      return plain;
+    }
     case 'guid': {
       const id = typeof value === 'string' ? readGuid(value) : undefined;
       if (id === undefined) throw wrong();

@@ -1,4 +1,5 @@
 import type { DataEntity, EntityChange } from '../contract.ts';
+import { dataEventCategory } from './data-event-categories.ts';
 
 /** What Dataverse hears of it as. */
 export type DataEventMessage = 'OnExternalCreated' | 'OnExternalUpdated' | 'OnExternalDeleted';
@@ -8,6 +9,8 @@ export interface DataEventDefinition {
   /** Decided: `<AOT name><Created|Updated|Deleted>`. */
   readonly id: string;
   readonly name: string;
+  /** Name of the module. */
+  readonly category: string;
   readonly entity: string;
   readonly isCompanySpecific: boolean;
   readonly message: DataEventMessage;
@@ -35,6 +38,7 @@ export function dataEvents(entities: ReadonlyMap<string, DataEntity>): Map<strin
     (['insert', 'update', 'delete'] as const).map((kind): DataEventDefinition => ({
       id: dataEventId(entity, kind),
       name: `${entity.label}: ${kinds[kind].suffix.toLowerCase()}`,
+      category: dataEventCategory(entity.name),
       entity: entity.name,
       isCompanySpecific: entity.isCompanyBound,
       message: kinds[kind].message,

@@ -20,6 +20,9 @@ export interface BusinessEventSetup {
   readonly catalogue: ReadonlyMap<string, BusinessEventDefinition>;
   /** @throws Fault 404 */
   businessEvent(id: string): BusinessEventDefinition;
+  /** Called when *Rebuild business events catalog* has been asked for. */
+  onRebuilt(listener: () => void): void;
+  rebuilt(): void;
   dataEvents(): ReadonlyMap<string, DataEventDefinition>;
   /** By name. */
   endpoints(): Endpoint[];
@@ -48,6 +51,7 @@ export function createBusinessEventSetup(
 ): BusinessEventSetup {
   const data = dataEvents(entities);
   let present: EventParameters | undefined;
+  const listeners: (() => void)[] = [];
   return {
     catalogue: businessEvents,
     businessEvent(id) {
@@ -55,6 +59,8 @@ export function createBusinessEventSetup(
       if (definition === undefined) throw faults.noEvent(id);
       return definition;
     },
+    onRebuilt: (listener) => void listeners.push(listener),
+    rebuilt: () => listeners.forEach((listener) => listener()),
     dataEvents: () => data,
     endpoints: () => listEndpoints(store),
     endpoint: (name) => endpointNamed(name, store),

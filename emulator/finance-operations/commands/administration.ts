@@ -1,5 +1,6 @@
 import { faults } from '../faults.ts';
 import { listDataEntities } from '../entities/data-management-entities.ts';
+import { rebuildCatalogue } from '../entities/business-event-entities.ts';
 import { entities } from '../entities/index.ts';
 import { priorities, setPriority, setUtilization, utilizations } from '../odata-service/priorities.ts';
 import { switchConfiguration } from '../rules/configuration-keys.ts';
@@ -17,6 +18,7 @@ import type { Command } from './command.ts';
 const clientId = { name: 'clientId', label: 'Client ID', kind: 'text', isRequired: true } as const;
 
 export const deployCommand = 'deploy-package';
+export const rebuildCommand = 'rebuild-business-events-catalog';
 
 /** What an administrator sets up. */
 export const administrationCommands: readonly Command[] = [
@@ -85,6 +87,12 @@ export const administrationCommands: readonly Command[] = [
         );
       for (const one of lines) store.remove(eventDefinitionTable, one);
     },
+  },
+  {
+    name: rebuildCommand,
+    label: 'Rebuild business events catalog',
+    parameters: [],
+    run: ({ store }) => rebuildCatalogue(store),
   },
   {
     name: 'switch-configuration-key',

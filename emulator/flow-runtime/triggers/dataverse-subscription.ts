@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import type { ConnectorCall, ConnectorOperation, Operations } from '../connectors/connectors.ts';
 import type { ServiceClient } from '../connectors/service-client.ts';
 import type { ValueObject } from '../expressions/value.ts';
+import { refuseUncatalogued } from './catalogued-action.ts';
 import { registrationOf, unregister } from './dataverse-webhook.ts';
+
+/** Columns of a registration, from the parameters of a trigger. */
+type Registration = (name: string, url: string, parameters: ValueObject) => ValueObject;
 
 /** Registrations are named after their address, so that the wait or the trigger and nothing else is ended by it. */
 const nameOf = ({ callbackUrl = '' }: ConnectorCall) =>
@@ -17,11 +21,14 @@ export function dataverseSubscription(
   user: (connectionReference: string | undefined) => string,
 ): Operations {
   const subscribe =
-    (registration: (name: string, url: string, parameters: ValueObject) => ValueObject): ConnectorOperation =>
+    (registration: Registration): ConnectorOperation =>
     async (call) => {
       const as = user(call.connectionReference);
       await unregister(client, as, nameOf(call));
       const body = registration(nameOf(call), call.callbackUrl ?? '', call.parameters);
+      const asked = { call, client, user: as, registration: body };
+      const refusal = registration === actionRegistrationOf ? await refuseUncatalogued(asked) : undefined;
+      if (refusal !== undefined) return refusal;
       return client.send({ method: 'POST', path: 'callbackregistrations', user: as, body });
     };
   const unsubscribe: ConnectorOperation = async (call) => {
@@ -39,10 +46,7 @@ export function dataverseSubscription(
   ) as Operations;
 }
 
-/**
- * "When an action is performed": catalogue and category only help to choose; the table is `none` for what is bound to no
- * row.
- */
+/** "When an action is performed": the table is `none` for what is bound to no row. */
 function actionRegistrationOf(name: string, url: string, parameters: ValueObject): ValueObject {
   const { entityname, ...registration } = registrationOf(name, url, parameters);
   const isBound = typeof entityname === 'string' && entityname.toLowerCase() !== 'none';

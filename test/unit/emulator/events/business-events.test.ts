@@ -316,23 +316,27 @@ describe('subscribers', () => {
     expect(there.platform.events.endpoints().map((one) => one.name)).toEqual(['Dataverse']);
   });
 
-  it('a callback registration on the event hears its parameters', async () => {
+  it('a callback registration on the custom API of the event hears its parameters', async () => {
+    await endpoint('one');
+    await activate('one');
+    await there.quiet();
     const body = {
       name: 'a flow',
       message: 3,
       scope: 4,
       url: `${there.receiver}/callback`,
-      sdkmessagename: event,
+      sdkmessagename: `mserp_${event}`,
     };
     expect((await there.dataverse('POST', 'callbackregistrations', { body })).status).toBe(204);
     await raise('I1');
     await there.quiet();
-    expect(there.received).toMatchObject([
-      {
-        path: '/callback',
-        body: { InputParameters: { BusinessEventId: event, InvoiceId: 'I1' }, OutputParameters: {} },
-      },
-    ]);
+    const [told] = there.received.filter(({ path }) => path === '/callback');
+    expect(told!.body).toMatchObject({
+      SdkMessage: `mserp_${event}`,
+      InputParameters: { BusinessEventId: event, InvoiceId: 'I1' },
+      OutputParameters: {},
+    });
+    expect(told!.body.InputParameters).toEqual(there.received.find(({ path }) => path === '/one')!.body);
     expect(there.platform.events.activations()).toContainEqual({
       event,
       legalEntity: '',

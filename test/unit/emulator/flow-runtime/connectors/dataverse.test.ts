@@ -212,6 +212,11 @@ test('files go up as bytes with their name and come down as binary', async () =>
 test('a wait and "When an action is performed" are registrations named after their address', async () => {
   const { asked, connectors: subscribing } = scripted([
     { value: [] },
+    // Its catalog, its category, its custom API and what assigns it.
+    { value: [{ catalogid: 'c' }] },
+    { value: [{ catalogid: 'x' }] },
+    { value: [{ customapiid: 'a', boundentitylogicalname: null }] },
+    { value: [{ catalogassignmentid: 'm' }] },
     {},
     { value: [{ callbackregistrationid: 'r' }] },
   ]);
@@ -227,9 +232,15 @@ test('a wait and "When an action is performed" are registrations named after the
     operation: 'BusinessEventsTrigger',
     parameters,
   });
-  const { body, user } = asked[1]!;
+  expect(asked.slice(1, 5).map(({ path }) => path.split('?')[0])).toEqual([
+    'catalogs',
+    'catalogs',
+    'customapis',
+    'catalogassignments',
+  ]);
+  const { body, user } = asked[5]!;
   expect(body).toMatchObject({ url: on.callbackUrl, version: 3n, scope: 4n, sdkmessagename: 'contoso_Dance' });
   expect(body).not.toHaveProperty('entityname');
   expect(user).toBe('contoso_dv');
-  expect(asked[3]).toMatchObject({ method: 'DELETE', path: 'callbackregistrations(r)' });
+  expect(asked[7]).toMatchObject({ method: 'DELETE', path: 'callbackregistrations(r)' });
 });
