@@ -111,10 +111,11 @@ function eventRoom({ dataverse, events }: Platform): ConsoleRooms['events'] {
     async resend(id) {
       return events.resend(id) ? { id, status: 'Waiting' } : dataverse.resend(id);
     },
-    catalogue: () => events.catalogue(),
+    catalogue: (user) => events.catalogue(user),
+    security: (user) => events.security(user),
     schema: (event) => events.schema(event),
     addEndpoint: (endpoint) => events.addEndpoint(endpoint),
-    removeEndpoint: (name) => events.removeEndpoint(name),
+    removeEndpoint: (name, user) => events.removeEndpoint(name, user),
     change: (verb, activation) => events.change(verb, activation),
     setParameters: (changes) => events.setParameters(changes),
     queue: (name, options) => events.queue(name, options),

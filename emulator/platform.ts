@@ -160,8 +160,8 @@ export function openPlatform(parts: PlatformParts) {
     tableOfSet: (set) => dataverse.metadata.tableBySet(set),
     callbackBase: () => parts.dataverseOrigin() + callbackPath,
     businessEvents: {
-      async subscribeToBusinessEvent({ businessEvent, legalEntity, url }) {
-        await events.subscribe({ event: businessEvent, legalEntity, notificationUrl: url });
+      async subscribeToBusinessEvent({ businessEvent, legalEntity, url, user }) {
+        await events.subscribe({ event: businessEvent, legalEntity, notificationUrl: url, user });
       },
       unsubscribeFromBusinessEvent: (url) => events.unsubscribe(url),
     },

@@ -71,11 +71,14 @@ export interface ConsoleRooms {
   readonly events: {
     list(filter: { status?: string; event?: string }): Promise<unknown>;
     resend(id: string): Promise<unknown>;
-    catalogue(): unknown;
+    /** As this user sees it; as an administrator unless one is named. @throws Fault 403 */
+    catalogue(user?: string): unknown;
+    /** The tab *Security*. @throws Fault 403 */
+    security(user?: string): unknown;
     /** @throws Fault for an event without a contract of its own */
     schema(event: string): unknown;
     addEndpoint(endpoint: Readonly<Record<string, unknown>>): Promise<unknown>;
-    removeEndpoint(name: string): Promise<void>;
+    removeEndpoint(name: string, user?: string): Promise<void>;
     /** `verb` is activate, deactivate or delete. @throws Fault when it cannot be */
     change(verb: string, activation: Readonly<Record<string, unknown>>): Promise<unknown>;
     setParameters(changes: Readonly<Record<string, unknown>>): Promise<unknown>;

@@ -104,7 +104,16 @@ export const routes: readonly Route[] = [
     run: ({ rooms, path, body }) => rooms.addIns.act(path['name']!, path['verb']!, body),
   },
   { method: 'GET', path: '/events', run: ({ rooms, query }) => rooms.events.list(eventFilter(query)) },
-  { method: 'GET', path: '/events/catalogue', run: async ({ rooms }) => rooms.events.catalogue() },
+  {
+    method: 'GET',
+    path: '/events/catalogue',
+    run: async ({ rooms, query }) => rooms.events.catalogue(query.get('user') ?? undefined),
+  },
+  {
+    method: 'GET',
+    path: '/events/security',
+    run: async ({ rooms, query }) => rooms.events.security(query.get('user') ?? undefined),
+  },
   {
     method: 'GET',
     path: '/events/catalogue/{event}/schema',
@@ -114,7 +123,7 @@ export const routes: readonly Route[] = [
   {
     method: 'DELETE',
     path: '/events/endpoints/{name}',
-    run: ({ rooms, path }) => rooms.events.removeEndpoint(path['name']!),
+    run: ({ rooms, path, query }) => rooms.events.removeEndpoint(path['name']!, query.get('user') ?? undefined),
   },
   {
     method: 'POST',

@@ -56,9 +56,22 @@ export function createAdministration(parts: AdministrationParts) {
           ...[...setup.catalogue.keys()].filter((id) => dataverse.hearsAction(actionName(id))),
         ].map((event) => ({ event, legalEntity: '', endpoint: dataverseEndpoint, isActive: true }));
 
+  function shownTo(user: string | undefined) {
+    const security = setup.securityOf(user);
+    security.require('view');
+    return [...setup.catalogue.values()].filter(({ id }) => security.isShown(id));
+  }
+
   return {
-    catalogue: () => ({
-      businessEvents: [...setup.catalogue.values()],
+    /** The tab *Security*. @throws Fault 403 */
+    security(user?: string) {
+      const security = setup.securityOf(user);
+      security.require('viewSecurity');
+      return security.setup();
+    },
+    /** @param user who asks; only what its roles let it see @throws Fault 403 without the privilege to view it */
+    catalogue: (user?: string) => ({
+      businessEvents: shownTo(user),
       dataEvents: parts.isLinked()
         ? [...setup.dataEvents().values()].map((definition) => ({
             ...definition,
@@ -72,13 +85,17 @@ export function createAdministration(parts: AdministrationParts) {
       ...(parts.isLinked() ? [{ name: dataverseEndpoint, type: 'CDS' as const, target: '' }] : []),
       ...setup.endpoints(),
     ],
-    /** @throws Fault 400 */
-    addEndpoint(given: Readonly<Record<string, unknown>>): Promise<Endpoint> {
+    /** @throws Fault 400, 403 */
+    async addEndpoint({ user, ...given }: Readonly<Record<string, unknown>>): Promise<Endpoint> {
+      setup.securityOf(emailOf(user)).require('endpoints');
       const endpoint = readEndpoint(given);
       return change(() => (setup.addEndpoint(endpoint), endpoint));
     },
     /** @throws Fault 404, 409 while it is in use */
-    removeEndpoint: (name: string): Promise<void> => change(() => setup.removeEndpoint(name)),
+    async removeEndpoint(name: string, user?: string): Promise<void> {
+      setup.securityOf(user).require('endpoints');
+      await change(() => setup.removeEndpoint(name));
+    },
     activations: () => [...subscribedInDataverse(), ...setup.activations()],
     /** @throws Fault when the event, the legal entity or the endpoint is not there, or there are too many endpoints */
     activate: (key: ActivationKey): Promise<void> => change(() => setup.activate(key)),
@@ -90,7 +107,9 @@ export function createAdministration(parts: AdministrationParts) {
         setup.removeActivation(key);
         events.forget(key.event, key.legalEntity, key.endpoint);
       }),
-    subscribe(key: ActivationKey, notificationUrl: string): Promise<void> {
+    /** @throws Fault 403 for a user who may not subscribe to it */
+    async subscribe(key: ActivationKey, notificationUrl: string, user: string | undefined): Promise<void> {
+      setup.securityOf(user).requireSubscription(key.event, key.legalEntity);
       const target = requireLoopback(notificationUrl);
       return change(() => {
         setup.addEndpoint({ name: key.endpoint, type: 'Flow', target });
@@ -122,3 +141,6 @@ export function createAdministration(parts: AdministrationParts) {
     },
   };
 }
+
+export const emailOf = (user: unknown): string | undefined =>
+  typeof user === 'string' && user !== '' ? user : undefined;

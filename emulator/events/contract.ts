@@ -31,4 +31,6 @@ export interface Subscription {
   readonly legalEntity?: string;
   /** An http address of this machine; the payload is posted there. */
   readonly notificationUrl: string;
+  /** E-mail of who subscribes; an administrator unless named. */
+  readonly user?: string;
 }

@@ -1,5 +1,5 @@
 import type { ActivationKey, EntityChange } from '../finance-operations/index.ts';
-import { createAdministration } from './administration.ts';
+import { createAdministration, emailOf } from './administration.ts';
 import { createBatchThreads } from './batch-threads.ts';
 import type { EventsParts, Subscription } from './contract.ts';
 import { eventOfAction } from './event-action.ts';
@@ -70,6 +70,9 @@ export function createEvents(parts: EventsParts) {
     async change(verb: string, given: Readonly<Record<string, unknown>>): Promise<ActivationKey> {
       const text = (name: string) => (typeof given[name] === 'string' ? given[name] : '');
       const of = key(text('event'), text('legalEntity'), text('endpoint'));
+      const security = setup.securityOf(emailOf(given['user']));
+      security.require('maintain');
+      security.requireShown(of.event);
       if (verb === 'activate') await administration.activate(of);
       else if (verb === 'deactivate') await administration.deactivate(of);
       else if (verb === 'delete') await administration.remove(of);
@@ -107,12 +110,12 @@ export function createEvents(parts: EventsParts) {
      * address that is there already keeps its endpoint.
      *
      * @returns the endpoint's name
-     * @throws Fault for an unknown event, legal entity or address
+     * @throws Fault for an unknown event, legal entity or address, 403 for a user who may not subscribe to it
      */
-    async subscribe({ event, legalEntity, notificationUrl }: Subscription): Promise<string> {
+    async subscribe({ event, legalEntity, notificationUrl, user }: Subscription): Promise<string> {
       const there = setup.endpoints().find(({ target }) => target === notificationUrl);
       const endpoint = there?.name ?? `Flow-${parts.newId()}`;
-      await administration.subscribe(key(event, legalEntity, endpoint), notificationUrl);
+      await administration.subscribe(key(event, legalEntity, endpoint), notificationUrl, user);
       return endpoint;
     },
     /** What turning the flow off does: the endpoint of the address and its activations are gone. */

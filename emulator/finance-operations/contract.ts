@@ -191,8 +191,8 @@ export interface FinanceOperations {
   readonly dualWriteAsyncLog: DualWriteAsyncLog;
   /** @throws Fault when a configuration key behind the entity is off: it cannot have data events then */
   requirePhysicalTables(entity: DataEntity): void;
-  /** Runs a business command by name (console), e.g. `set-address-editing`. */
-  command(name: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Runs a business command by name (console), e.g. `set-address-editing`; `user` is an e-mail, an administrator unless named. */
+  command(name: string, parameters: Readonly<Record<string, unknown>>, user?: string): Promise<unknown>;
   readonly commands: readonly FinanceOperationsCommand[];
   /** Changes of customers that wait for approval, the oldest first. */
   changeProposals(): readonly ChangeProposal[];

@@ -65,6 +65,24 @@ export const faults = {
       { code: '', status: 403 },
       `Access denied: none of your security roles lets you ${right} '${set}'.`,
     ),
+  privilegeMissing: (privilege: string) =>
+    new Fault(
+      'privilegeMissing',
+      { code: '', status: 403 },
+      `Access denied: none of your security roles has the privilege '${privilege}'. Ask an administrator to add it to one of them.`,
+    ),
+  eventNotShown: (event: string) =>
+    new Fault(
+      'eventNotShown',
+      { code: '', status: 403 },
+      `Access denied: the business event '${event}' is mapped to none of your security roles. Map it on the tab Security of the business events catalog.`,
+    ),
+  subscriptionOfAll: (companies: readonly string[]) =>
+    new Fault(
+      'subscriptionOfAll',
+      { code: '', status: 403 },
+      `Access denied: your security roles hold for the legal entities ${companies.join(', ')} only. Name one of them, a subscription without a legal entity is to all.`,
+    ),
   companyNotAllowed: (company: string) =>
     new Fault(
       'companyNotAllowed',

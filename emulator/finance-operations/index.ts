@@ -5,6 +5,7 @@ import { alertTables, noteChanges } from './alerts/alerts.ts';
 import { createBusinessEvents } from './business-events/raised.ts';
 import { createBusinessEventSetup } from './business-events/setup.ts';
 import { businessEventTables } from './business-events/tables.ts';
+import { securityCommandNames } from './commands/event-security.ts';
 import { commands, runCommand } from './commands/index.ts';
 import type { FinanceOperations } from './contract.ts';
 import { createDualWriteAsyncLog } from './dual-write-async-log.ts';
@@ -26,6 +27,7 @@ import { entities } from './entities/index.ts';
 import { ledgerTables } from './entities/ledger-tables.ts';
 import { enums } from './enums.ts';
 import { createBaseTable, createEntityStore } from './entity-store.ts';
+import { faults } from './faults.ts';
 import { usualLanguage } from './infolog/in-language.ts';
 import { createService } from './odata-service/service.ts';
 import { loadHistory } from './receivables/history.ts';
@@ -107,8 +109,25 @@ export function createFinanceOperations({
       for (const listener of listeners) await listener(changes, user);
     },
   };
+  function userByName(name: string) {
+    const Email = (userOfApplication(name, store) ?? name).toLowerCase();
+    const row = store.setting(userTable, { Email });
+    return row === undefined
+      ? undefined
+      : {
+          defaultCompany: String(row['DefaultCompany']),
+          companies: String(row['Companies']).split(','),
+          roles: String(row['Roles'] || systemAdministrator).split(','),
+          language: String(row['Language'] || usualLanguage),
+        };
+  }
   const metadataSync = createMetadataSync(database, store);
-  const businessEventSetup = createBusinessEventSetup(store, byName);
+  const businessEventSetup = createBusinessEventSetup(store, byName, (name) => {
+    const known = userByName(name);
+    if (known === undefined && strictAuth) throw faults.notAuthorized(name);
+    // As everywhere: who is no user here acts as an administrator, unless users are to be known.
+    return known ?? { roles: [systemAdministrator], companies: undefined };
+  });
   const handle = createService({
     ...surroundings,
     rowVersions,
@@ -117,18 +136,7 @@ export function createFinanceOperations({
     strictAuth,
     log,
     trustsPowerPlatform: () => trustsPowerPlatform(store),
-    userByName(name) {
-      const Email = (userOfApplication(name, store) ?? name).toLowerCase();
-      const row = store.setting(userTable, { Email });
-      return row === undefined
-        ? undefined
-        : {
-            defaultCompany: String(row['DefaultCompany']),
-            companies: String(row['Companies']).split(','),
-            roles: String(row['Roles'] || systemAdministrator).split(','),
-            language: String(row['Language'] || usualLanguage),
-          };
-    },
+    userByName,
   });
   return {
     handle,
@@ -142,8 +150,9 @@ export function createFinanceOperations({
     businessEventSetup,
     requirePhysicalTables: (entity) => requirePhysicalTables(entity, store),
     metadataSync,
-    async command(name, parameters) {
-      const result = await runCommand(name, parameters, surroundings);
+    async command(name, parameters, user) {
+      if (securityCommandNames.has(name)) businessEventSetup.securityOf(user).require('maintainSecurity');
+      const result = await runCommand(name, parameters, surroundings, user);
       if (name === deployCommand) metadataSync.deployed();
       if (name === rebuildCommand) businessEventSetup.rebuilt();
       return result;

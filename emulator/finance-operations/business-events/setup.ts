@@ -12,6 +12,18 @@ import {
 import { businessEvents, type BusinessEventDefinition } from './catalogue.ts';
 import { dataEvents, type DataEventDefinition } from './data-events.ts';
 import { addEndpoint, endpointNamed, listEndpoints, removeEndpoint, type Endpoint } from './endpoints.ts';
+import { eventPrivileges } from '../security/event-privileges.ts';
+import {
+  isEnforced,
+  isFeatureOn,
+  isShown,
+  mappedRoles,
+  requirePrivilege,
+  requireShown,
+  requireSubscription,
+  type EventUser,
+} from '../security/event-security.ts';
+import { systemAdministrator } from '../security/roles.ts';
 import { faults } from './faults.ts';
 import { readParameters, writeParameters, type EventParameters } from './parameters.ts';
 
@@ -40,14 +52,28 @@ export interface BusinessEventSetup {
   deactivate(key: ActivationKey): void;
   /** @throws Fault 404 */
   removeActivation(key: ActivationKey): void;
+  /** @param user e-mail; undefined asks as an administrator */
+  securityOf(user: string | undefined): EventSecurity;
   parameters(): EventParameters;
   /** @throws Fault for an unknown name, or a value out of its range */
   setParameters(changes: Readonly<Record<string, unknown>>): EventParameters;
 }
 
+/** What one user may do with business events; each refuses with a Fault 403 that names the privilege. */
+export interface EventSecurity {
+  require(action: 'view' | 'maintain' | 'endpoints' | 'viewSecurity' | 'maintainSecurity'): void;
+  isShown(event: string): boolean;
+  requireShown(event: string): void;
+  /** What a service asks that subscribes for the user. */
+  requireSubscription(event: string, legalEntity: string): void;
+  /** *Feature management*, the security of the catalogue, and the roles of each event. */
+  setup(): { readonly isFeatureOn: boolean; readonly isEnforced: boolean; readonly roles: Record<string, string[]> };
+}
+
 export function createBusinessEventSetup(
   store: EntityStore,
   entities: ReadonlyMap<string, DataEntity>,
+  userByName: (name: string) => EventUser,
 ): BusinessEventSetup {
   const data = dataEvents(entities);
   let present: EventParameters | undefined;
@@ -71,6 +97,17 @@ export function createBusinessEventSetup(
     activate: (key) => activate(key, store),
     deactivate: (key) => deactivate(key, store),
     removeActivation: (key) => removeActivation(key, store),
+    securityOf(name) {
+      const user: EventUser =
+        name === undefined ? { roles: [systemAdministrator], companies: undefined } : userByName(name);
+      return {
+        require: (action) => requirePrivilege(user, eventPrivileges[action], store),
+        isShown: (event) => isShown(user.roles, event, store),
+        requireShown: (event) => requireShown(user, event, store),
+        requireSubscription: (event, legalEntity) => requireSubscription(user, event, legalEntity, store),
+        setup: () => ({ isFeatureOn: isFeatureOn(store), isEnforced: isEnforced(store), roles: mappedRoles(store) }),
+      };
+    },
     // Asked for with every event.
     parameters: () => (present ??= readParameters(store)),
     setParameters(changes) {

@@ -29,8 +29,24 @@ export const parameterTable = base(
   [...text('Name'), { name: 'Value', type: 'int' }],
 );
 
+/** SecurityRolePrivilege: privileges and duties of business events given to roles. */
+export const rolePrivilegeTable = base('fno$roleprivilege', ['Role', 'Privilege'], text('Role', 'Privilege'));
+
+/** The tab *Security* of the catalogue: roles an event is mapped to. */
+export const eventRoleTable = base(
+  'fno$businesseventrole',
+  ['BusinessEventId', 'Role'],
+  text('BusinessEventId', 'Role'),
+);
+
+/** What is on or off: a feature, and the security of the catalogue. */
+export const switchTable = base('fno$businesseventswitch', ['Name'], text('Name', 'Enabled'));
+
 export const businessEventTables = [
   { shape: endpointTable, indexes: [] },
   { shape: configurationTable, indexes: [['BusinessEventsEndpoint_Name']] },
   { shape: parameterTable, indexes: [] },
+  { shape: rolePrivilegeTable, indexes: [] },
+  { shape: eventRoleTable, indexes: [['Role']] },
+  { shape: switchTable, indexes: [] },
 ] as const;

@@ -24,7 +24,7 @@ export function answerDeepLink(parts: ServiceParts, request: HttpRequest): HttpR
   const entity = entityOf(parts, text('entityName'), text('entityGuid'));
   if (entity === undefined) throw faults.notFound(`${text('entityName')} ${text('entityGuid')}`);
   const user = userOf(parts, request);
-  requireRight(user, entity, 'read');
+  requireRight(user, entity, 'read', parts.store);
   const company = requireCompany(user, (text('cmp') || user.defaultCompany).toLowerCase());
   const RecId = Number(recIdOf(entity.id, text('entityGuid')));
   const [row] = parts.store.find(entity.shape, { RecId });

@@ -2,6 +2,7 @@ import { faults } from '../faults.ts';
 import { inUnitOfWork, type WorkSurroundings } from '../unit-of-work.ts';
 import { alertCommands } from './alerts.ts';
 import { administrationCommands } from './administration.ts';
+import { eventSecurityCommands } from './event-security.ts';
 import { readValues, type Command } from './command.ts';
 import { creditCommands } from './credit.ts';
 import { customerCommands } from './customers.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   updateJobCommand,
   ...administrationCommands,
   ...alertCommands,
+  ...eventSecurityCommands,
 ];
 export const commandNames: readonly string[] = commands.map(({ name }) => name);
 

@@ -15,6 +15,7 @@ import { notEmulated } from '../../kernel/index.ts';
 import type { EntityField, EntityRow } from '../contract.ts';
 import type { EntityStore } from '../entity-store.ts';
 import { refused } from '../faults.ts';
+import { isShown } from '../security/event-security.ts';
 import { defineEntity, readOnly, type EntityAction, type EntityDefinition } from './entity.ts';
 import { newRow } from './stored-entity.ts';
 
@@ -38,10 +39,10 @@ const getBusinessEventsCatalog: EntityAction = {
   binding: 'set',
   parameters: [{ name: '_businessEventsCategory', type: 'string' }],
   returns: { type: 'rows', isCollection: true },
-  run({ values, store }) {
+  run({ values, store, roles }) {
     const category = String(values['_businessEventsCategory']).toLowerCase();
     const wanted = [...businessEvents.values()].filter(
-      (event) => category === '' || event.category.toLowerCase() === category,
+      (event) => (category === '' || event.category.toLowerCase() === category) && isShown(roles, event.id, store),
     );
     return wanted.map(({ id }) => store.read(businessEventsCatalogs.shape, { BusinessEventId: id })!);
   },

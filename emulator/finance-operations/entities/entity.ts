@@ -29,6 +29,8 @@ export interface ActionCall {
   readonly row: EntityRow | undefined;
   readonly store: EntityStore;
   readonly work: UnitOfWork;
+  /** Security roles of who calls it. */
+  readonly roles: readonly string[];
 }
 
 /** A data entity with its writing side and, when it is a view over base tables, its SQL. */

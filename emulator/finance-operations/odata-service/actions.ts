@@ -39,7 +39,7 @@ export async function runAction(
   const values = readParameters(action, request.body.toString('utf8'));
   const { store } = parts;
   const result = await inUnitOfWork(parts, bearerName(request.headers), (work) =>
-    action.run({ values, row, store, work }),
+    action.run({ values, row, store, work, roles: call.user.roles }),
   );
   if (action.returns === undefined) return noContent;
   const { type, isCollection = false } = action.returns;

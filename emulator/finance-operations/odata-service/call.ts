@@ -3,8 +3,10 @@ import type { Shapes } from '../../storage/index.ts';
 import type { Condition } from '../../query/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import type { EntityDefinition } from '../entities/entity.ts';
+import type { EntityStore } from '../entity-store.ts';
 import { faults } from '../faults.ts';
 import type { RowVersions } from '../row-versions/row-versions.ts';
+import { hasPrivilege, privilegesFor } from '../security/event-privileges.ts';
 import { allows, systemAdministrator, virtualEntityIntegration, type Right } from '../security/roles.ts';
 import type { WorkSurroundings } from '../unit-of-work.ts';
 
@@ -96,8 +98,12 @@ export function requireCompany(user: User, company: string): string {
 }
 
 /** @throws Fault 403 when none of the user's roles has the right on the entity */
-export function requireRight({ roles }: User, { set }: DataEntity, right: Right): void {
-  if (!allows(roles, set, right)) throw faults.accessDenied(right, set);
+export function requireRight({ roles }: User, { set }: DataEntity, right: Right, store: EntityStore): void {
+  const privileges = privilegesFor(set, right);
+  if (privileges === undefined) {
+    if (!allows(roles, set, right)) throw faults.accessDenied(right, set);
+  } else if (!privileges.some((privilege) => hasPrivilege(roles, privilege, store)))
+    throw faults.privilegeMissing(privileges[0]!);
 }
 
 export function companyFilter({

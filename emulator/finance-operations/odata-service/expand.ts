@@ -2,6 +2,7 @@ import { parseExpand, parseSelect } from '../../odata/index.ts';
 import type { ColumnValue, Condition } from '../../query/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import { faults } from '../faults.ts';
+import { eventFilter } from '../security/event-security.ts';
 import { companyFilter, requireRight, type Call, type ServiceParts } from './call.ts';
 import { navigationsOf, type Navigation } from './navigation.ts';
 import { writeRow } from './write-row.ts';
@@ -11,7 +12,7 @@ export interface Expansion extends Navigation {
 }
 
 /** Reads `$expand`: one level, with `$select` inside at most. @throws Fault for a name there is not, and for what is deeper */
-export function readExpand({ entity, entities, user, options }: Call): Expansion[] {
+export function readExpand({ entity, entities, user, options }: Call, { store }: ServiceParts): Expansion[] {
   const text = options.get('$expand');
   if (text === undefined) return [];
   const there = navigationsOf(entity, entities);
@@ -21,7 +22,7 @@ export function readExpand({ entity, entities, user, options }: Call): Expansion
       throw faults.badRequest(
         `The query specified in the URI is not valid. Could not find a property named '${navigation}' on type 'Microsoft.Dynamics.DataEntities.${entity.set}'.`,
       );
-    requireRight(user, found.target, 'read');
+    requireRight(user, found.target, 'read', store);
     const other = [...inner.keys()].find((name) => name !== '$select');
     if (isReference || other !== undefined)
       throw faults.badRequest(
@@ -94,7 +95,10 @@ function readTargets(
   { user }: Call,
   { store }: ServiceParts,
 ): EntityRow[] {
-  const permitted = companyFilter({ entity: target, user, crossCompany: true });
+  const permitted = [
+    companyFilter({ entity: target, user, crossCompany: true }),
+    eventFilter(target.set, user, store),
+  ].filter((one) => one !== undefined);
   const found: EntityRow[] = [];
   for (let from = 0; from < of.length; from += chunk)
     found.push(
@@ -105,7 +109,7 @@ function readTargets(
         order: [],
         filter: {
           kind: 'all',
-          of: [{ kind: 'any', of: of.slice(from, from + chunk) }, ...(permitted === undefined ? [] : [permitted])],
+          of: [{ kind: 'any', of: of.slice(from, from + chunk) }, ...permitted],
         },
       }),
     );

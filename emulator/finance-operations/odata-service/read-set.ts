@@ -4,6 +4,7 @@ import type { Condition, OrderKey, Query } from '../../query/index.ts';
 import { countRows } from '../../storage/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import { faults } from '../faults.ts';
+import { eventFilter } from '../security/event-security.ts';
 import { companyFilter, type Call, type ServiceParts } from './call.ts';
 import { expandRows, readExpand } from './expand.ts';
 import { createBinder } from './filter.ts';
@@ -26,8 +27,9 @@ export function requireKnown(options: ReadonlyMap<string, string>): void {
 /** `GET` of a set, or of a navigation property that leads to many, and its `/$count`. */
 export function readSet(parts: ServiceParts, call: Call, onlyCount: boolean): HttpResponse {
   const { entity, options, base, withRecId } = call;
-  const expand = readExpand(call);
+  const expand = readExpand(call, parts);
   const { query, wanted } = readQuery(
+    parts,
     call,
     expand.flatMap(({ fields }) => Object.keys(fields)),
   );
@@ -50,12 +52,13 @@ export function readPageOf(
   parts: ServiceParts,
   call: Call,
 ): { readonly rows: readonly EntityRow[]; readonly nextLink: string | undefined } {
-  const { rows, token } = readPage(parts, call, readQuery(call).query);
+  const { rows, token } = readPage(parts, call, readQuery(parts, call).query);
   return { rows, nextLink: token === undefined ? undefined : nextLink(call, token) };
 }
 
 /** @param more fields that are read though nobody has selected them */
 export function readQuery(
+  { store }: Pick<ServiceParts, 'store'>,
   call: Call,
   more: readonly string[] = [],
 ): { query: Query; wanted: readonly string[] | undefined } {
@@ -64,6 +67,7 @@ export function readQuery(
   const binder = createBinder(entity, withRecId);
   const filters = [
     companyFilter(call),
+    eventFilter(entity.set, call.user, store),
     call.within,
     options.has('$filter') ? binder.filter(options.get('$filter')!) : undefined,
   ].filter((one): one is Condition => one !== undefined);

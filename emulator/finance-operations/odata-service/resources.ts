@@ -2,6 +2,7 @@ import { notEmulated, type HttpResponse } from '../../kernel/index.ts';
 import type { Condition } from '../../query/index.ts';
 import type { EntityRow } from '../contract.ts';
 import { faults } from '../faults.ts';
+import { eventOf, requireShown } from '../security/event-security.ts';
 import { findAction, runAction } from './actions.ts';
 import { isReached, isVirtualPageCall, requireRight, type Call, type ServiceParts } from './call.ts';
 import { followed } from './expand.ts';
@@ -26,7 +27,7 @@ export async function answerSet(
 ): Promise<HttpResponse> {
   const [next, ...rest] = segments;
   const { method } = call.request;
-  requireRight(call.user, call.entity, method === 'GET' ? 'read' : 'write');
+  requireRight(call.user, call.entity, method === 'GET' ? 'read' : 'write', parts.store);
   if (next === undefined) {
     if (method === 'GET')
       return parts.database.reading(async () =>
@@ -57,6 +58,8 @@ export async function answerKey(
   const isChanged = segments.length === 0 && (call.request.method === 'PATCH' || call.request.method === 'PUT');
   const row = readKey(parts, call, keyText, isChanged ? ['RecId', ...call.entity.key] : undefined);
   if (row === undefined || !isReached(call, row)) throw faults.rowNotFound(call.entity.set);
+  const event = eventOf(call.entity.set, row);
+  if (event !== undefined) requireShown(call.user, event, parts.store);
   return answerRow(parts, call, row, segments);
 }
 
@@ -69,7 +72,7 @@ async function answerRow(
   const [next, ...rest] = segments;
   // What the path only passes through is read.
   const isWritten = call.request.method !== 'GET' && !leadsOn(call, next);
-  requireRight(call.user, call.entity, isWritten ? 'write' : 'read');
+  requireRight(call.user, call.entity, isWritten ? 'write' : 'read', parts.store);
   if (next === undefined) return rowRequest(parts, call, row);
   const isLast = rest.length === 0;
   if (isLast && next.name === '$ref') return rowReference(call, row);

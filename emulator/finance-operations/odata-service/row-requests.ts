@@ -3,6 +3,7 @@ import { parseKey } from '../../odata/index.ts';
 import type { DataEntity, EntityRow } from '../contract.ts';
 import { dayValue } from '../entities/entity.ts';
 import { faults } from '../faults.ts';
+import { eventOf, requireShown } from '../security/event-security.ts';
 import { inUnitOfWork, type UnitOfWork } from '../unit-of-work.ts';
 import { readBody } from './body.ts';
 import { requireCompany, type Call, type ServiceParts } from './call.ts';
@@ -35,6 +36,8 @@ const inOtherCase = ({ store }: ServiceParts, entity: DataEntity, key: EntityRow
 export async function insertRow(parts: ServiceParts, call: Call): Promise<HttpResponse> {
   const { entity, user } = call;
   const values = readBody(entity, call.request.body.toString('utf8'));
+  const event = eventOf(entity.set, values);
+  if (event !== undefined) requireShown(user, event, parts.store);
   const company: EntityRow = entity.isCompanyBound
     ? { dataAreaId: requireCompany(user, String(values['dataAreaId'] ?? user.defaultCompany).toLowerCase()) }
     : {};
@@ -104,7 +107,7 @@ function readRow(parts: ServiceParts, call: Call, row: EntityRow): HttpResponse 
     throw faults.badRequest(
       `The query specified in the URI is not valid. Could not find a property named '${unknown}' on type 'Microsoft.Dynamics.DataEntities.${entity.set}'.`,
     );
-  const expand = readExpand(call);
+  const expand = readExpand(call, parts);
   return respond(200, {
     '@odata.context': `${base}/$metadata#${entity.set}/$entity`,
     ...writeRow(entity, row, { wanted, withRecId }),

@@ -15,7 +15,7 @@ import { readQuery, wholeNumber } from './read-set.ts';
 export function readVirtualPage(parts: ServiceParts, call: Call): HttpResponse {
   const { entity, options } = call;
   if (options.has('$top') || options.has('$skip')) refusePaging(entity, parts.store);
-  const { query } = readQuery(call);
+  const { query } = readQuery(parts, call);
   const paged = { ...query, top: wholeNumber(options, '$top'), skip: wholeNumber(options, '$skip') };
   const count =
     options.get('$count') === 'true'

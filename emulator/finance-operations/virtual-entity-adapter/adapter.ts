@@ -47,7 +47,7 @@ export async function answerAdapter(parts: ServiceParts, request: HttpRequest): 
       await setChangeTracking(parts, entity, asked.isTracked === true);
       return respond(200, {});
     case 'retrieveEntityChanges': {
-      requireRight(user, entity, 'read');
+      requireRight(user, entity, 'read', parts.store);
       await setChangeTracking(parts, entity, true);
       return parts.database.reading(async () => respond(200, changesOf(parts, entity, asked, user.companies)));
     }

@@ -16,6 +16,8 @@ export interface BusinessEventSubscription {
   readonly legalEntity: string | undefined;
   /** Each event is POSTed here, its payload as the body; 2xx means taken. */
   readonly url: string;
+  /** E-mail of the connection's user. */
+  readonly user: string;
 }
 
 /** Where business events come from; filled by the room that emulates them. */
@@ -88,7 +90,7 @@ function tablesIn(answer: ConnectorResult): ConnectorResult {
   return ok({ value: sets.filter(isObject).map(({ name }) => ({ Name: name ?? '', DisplayName: name ?? '' })) });
 }
 
-function events({ businessEvents }: DynamicsaxParts): Operations {
+function events({ businessEvents, user }: DynamicsaxParts): Operations {
   return {
     async SubscribeOnABusinessEvent(call) {
       required(call, 'dataset');
@@ -100,6 +102,7 @@ function events({ businessEvents }: DynamicsaxParts): Operations {
           category: required(call, 'businesseventcategory'),
           legalEntity: optional(call, 'legalEntity'),
           url: call.callbackUrl ?? '',
+          user: user(call.connectionReference),
         });
       } catch (error) {
         return refuse(400, 'BusinessEventNotSubscribed', (error as Error).message);

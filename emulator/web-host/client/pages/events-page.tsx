@@ -1,7 +1,15 @@
 import * as React from 'react';
 import { Link } from '@fluentui/react';
 import { centreWords, stateName } from '../language/words/centre';
-import { readEvents, resendEvent, type Events, type SentEvent } from '../web-api/integration-centre';
+import { currentUser } from '../shell/users';
+import {
+  readEventCatalogue,
+  readEvents,
+  resendEvent,
+  type CataloguedEvent,
+  type Events,
+  type SentEvent,
+} from '../web-api/integration-centre';
 import { CentrePage, column, moment, Table } from './centre-page';
 
 type Active = Events['active'][number];
@@ -13,15 +21,23 @@ const activeColumns = () => [
   column<Active>(centreWords('state'), 90, ({ isActive }) => centreWords(isActive ? 'active' : 'inactive')),
 ];
 
+const catalogueColumns = () => [
+  column<CataloguedEvent>(centreWords('event'), 340, ({ name }) => name),
+  column<CataloguedEvent>(centreWords('category'), 200, ({ category }) => category),
+  column<CataloguedEvent>(centreWords('eventId'), 340, ({ id }) => id),
+];
+
+const read = async () => ({ ...(await readEvents()), catalogue: await readEventCatalogue(currentUser().email) });
+
 /** Business events and data events: which are active, what was sent, and the error log. */
 export function EventsPage(): React.ReactElement {
   return (
     <CentrePage
       title={centreWords('events')}
-      read={readEvents}
+      read={read}
       isMoving={({ events }) => events.some(({ status }) => status === 'Waiting')}
     >
-      {({ events, active }, act) => (
+      {({ events, active, catalogue }, act) => (
         <>
           <Table
             title={centreWords('events')}
@@ -35,6 +51,12 @@ export function EventsPage(): React.ReactElement {
             items={events}
             columns={sentColumns((id) => act(() => resendEvent(id)))}
             empty={centreWords('noSentEvent')}
+          />
+          <Table
+            title={centreWords('eventCatalogue')}
+            items={catalogue.events}
+            columns={catalogueColumns()}
+            empty={catalogue.refusal ?? centreWords('noEventOfRoles')}
           />
         </>
       )}

@@ -56,6 +56,23 @@ export const readAddIns = () => callConsole<{ isAvailable: boolean; value: reado
 export const changeAddIn = (name: string, verb: string, configuration: object) =>
   callConsole<unknown>('POST', `add-ins/${name}/${verb}`, configuration);
 export const readEvents = () => callConsole<Events>('GET', 'events');
+export interface CataloguedEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly category: string;
+}
+
+/** The business events this user sees; what refuses to show any is told in its words. */
+export async function readEventCatalogue(
+  user: string,
+): Promise<{ readonly events: readonly CataloguedEvent[]; readonly refusal?: string }> {
+  try {
+    const path = `events/catalogue?user=${encodeURIComponent(user)}`;
+    return { events: (await callConsole<{ businessEvents: readonly CataloguedEvent[] }>('GET', path)).businessEvents };
+  } catch (error) {
+    return { events: [], refusal: (error as Error).message };
+  }
+}
 export const resendEvent = (id: string) => callConsole<unknown>('POST', `events/${id}/resend`);
 
 export interface CatalogueRow {

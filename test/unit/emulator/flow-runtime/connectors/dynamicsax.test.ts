@@ -113,7 +113,13 @@ test('a business event is subscribed with its legal entity, and without a source
   await find(api, on.operation)!(on);
   await find(api, `${on.operation}/unsubscribe`)!(on);
   expect(seen).toEqual([
-    { businessEvent: 'Paid', category: 'AR', legalEntity: 'usmf', url: 'http://back' },
+    {
+      businessEvent: 'Paid',
+      category: 'AR',
+      legalEntity: 'usmf',
+      url: 'http://back',
+      user: 'admin@fnoconnect.example',
+    },
     'http://back',
   ]);
   expect(await testConnectors({}).find(api, on.operation)!(on)).toMatchObject({ statusCode: 501 });

@@ -13,6 +13,13 @@ beforeAll(async () => {
     connectorid: '/providers/Microsoft.PowerApps/apis/shared_commondataserviceforapps',
   };
   expect((await there.dataverse('POST', 'connectionreferences', { body: reference })).status).toBe(204);
+  const other = {
+    connectionreferencelogicalname: 'abc_fno',
+    connectionreferencedisplayname: 'Finance and operations',
+    connectorid: '/providers/Microsoft.PowerApps/apis/shared_dynamicsax',
+  };
+  expect((await there.dataverse('POST', 'connectionreferences', { body: other })).status).toBe(204);
+  await there.platform.virtualTables.catalogue.show(['LedgerEntity']);
   await there.quiet();
 });
 afterAll(() => there.close());
@@ -27,13 +34,18 @@ const whole = {
   'subscriptionRequest/entityname': 'none',
   'subscriptionRequest/sdkmessagename': `mserp_${event}`,
 };
-const definition = (parameters: object) => ({
+const definition = (parameters: object, { host: of, operationId }: Operation) => ({
   properties: {
     connectionReferences: {
       shared_commondataserviceforapps: {
         runtimeSource: 'embedded',
         connection: { connectionReferenceLogicalName: 'abc_dataverse' },
         api: { name: 'shared_commondataserviceforapps' },
+      },
+      shared_dynamicsax: {
+        runtimeSource: 'embedded',
+        connection: { connectionReferenceLogicalName: 'abc_fno' },
+        api: { name: 'shared_dynamicsax' },
       },
     },
     definition: {
@@ -48,7 +60,7 @@ const definition = (parameters: object) => ({
         When_an_action_is_performed: {
           type: 'OpenApiConnectionWebhook',
           inputs: {
-            host: { ...host, operationId: 'BusinessEventsTrigger' },
+            host: { ...of, operationId },
             parameters,
             authentication: "@parameters('$authentication')",
           },
@@ -62,11 +74,17 @@ const definition = (parameters: object) => ({
   schemaVersion: '1.0.0.0',
 });
 
+interface Operation {
+  readonly host: object;
+  readonly operationId: string;
+}
+const performed: Operation = { host, operationId: 'BusinessEventsTrigger' };
+
 let made = 0;
 /** Makes the flow and turns it on. @returns its id, and what the list of flows says of it */
-async function turnOn(parameters: object) {
+async function turnOn(parameters: object, operation = performed) {
   const name = `Hears ${++made}`;
-  const clientdata = JSON.stringify(definition(parameters));
+  const clientdata = JSON.stringify(definition(parameters, operation));
   const post = await there.dataverse('POST', 'workflows', {
     body: { name, category: 5, type: 1, primaryentity: 'none', clientdata },
   });
@@ -104,8 +122,60 @@ test.each([
     "There is no catalog 'mserp_AccountsReceivable'.",
   ],
 ])('a flow with %s does not turn on, in words', async (_what, changes, words) => {
-  await there.platform.virtualTables.catalogue.show(['LedgerEntity']);
-  await there.quiet();
   const flow = await turnOn({ ...whole, ...changes });
   expect(flow).toMatchObject({ isOn: false, problem: expect.stringContaining(words) });
+});
+
+// Section 3.7 of the finance-operations reference: Subscribe to business events from service.
+describe('a flow of the Fin & Ops connector', () => {
+  const occurs: Operation = {
+    host: { connectionName: 'shared_dynamicsax', apiId: '/providers/Microsoft.PowerApps/apis/shared_dynamicsax' },
+    operationId: 'SubscribeOnABusinessEvent',
+  };
+  const parameters = {
+    dataset: 'contoso.operations.dynamics.com',
+    businesseventcategory: 'Accounts receivable',
+    businessevent: event,
+  };
+  const command = (name: string, given: object) =>
+    there.platform.financeOperations.command(name, given as Record<string, unknown>);
+  const role = 'Sales representative';
+
+  it('of a user without the privilege to subscribe does not turn on, and says which it is', async () => {
+    const user = { email: 'admin@fnoconnect.example', defaultCompany: 'usmf', companies: ['usmf', 'demf'] };
+    await command('add-user', { ...user, roles: [role] });
+    expect(await turnOn(parameters, occurs)).toMatchObject({
+      isOn: false,
+      problem: expect.stringContaining(
+        "none of your security roles has the privilege 'Subscribe to business events from service'",
+      ),
+    });
+    expect(there.platform.events.endpoints().filter(({ type }) => type === 'Flow')).toEqual([]);
+    await command('grant-role-privilege', { role, privilege: 'Subscribe to business events from service' });
+    expect(await turnOn(parameters, occurs)).toMatchObject({ isOn: true });
+    expect(there.platform.events.endpoints().filter(({ type }) => type === 'Flow')).not.toEqual([]);
+  });
+
+  it('of a user whose roles the event is not mapped to does not turn on, while roles decide', async () => {
+    await command('turn-business-events-security-feature', { enabled: true });
+    await command('turn-business-events-security', { enabled: true });
+    expect(await turnOn(parameters, occurs)).toMatchObject({
+      isOn: false,
+      problem: expect.stringContaining(`the business event '${event}' is mapped to none of your security roles`),
+    });
+    await command('map-business-event-roles', { event, roles: [role] });
+    expect(await turnOn(parameters, occurs)).toMatchObject({
+      isOn: false,
+      problem: expect.stringContaining('hold for the legal entities usmf, demf only'),
+    });
+    expect(await turnOn({ ...parameters, legalEntity: 'usmf' }, occurs)).toMatchObject({ isOn: true });
+    const asUser = there.platform.events.catalogue;
+    await command('grant-role-privilege', { role, privilege: 'BusinessEventsCatalogView' });
+    expect(asUser('admin@fnoconnect.example').businessEvents.map(({ id }) => id)).toEqual([event]);
+    expect(() => asUser('service@fnoconnect.example')).toThrow("the privilege 'BusinessEventsCatalogView'");
+    const activate = { event, endpoint: 'one', user: 'service@fnoconnect.example' };
+    await expect(there.platform.events.change('activate', activate)).rejects.toThrow('BusinessEventsCatalogMaintain');
+    const made = { name: 'two', type: 'Http', url: there.receiver, user: 'service@fnoconnect.example' };
+    await expect(there.platform.events.addEndpoint(made)).rejects.toThrow('Business events security privilege');
+  });
 });
