@@ -70,7 +70,7 @@ export function createRaising(parts: RaisingParts) {
   }
 
   async function data(changes: readonly EntityChange[], user: string | undefined): Promise<void> {
-    if (parts.isLinked()) for (const change of changes) await dataEvent(change, user);
+    if (parts.isLinked()) for (const change of changes) if (isOperation(change)) await dataEvent(change, user);
   }
 
   async function dataEvent({ entity, kind, company, before, after }: EntityChange, user: string | undefined) {
@@ -115,3 +115,8 @@ export function createRaising(parts: RaisingParts) {
 
   return { business, data };
 }
+
+/** A change of fields that X++ calculates, and of nothing else, is no operation on a table. */
+const isOperation = ({ entity, kind, before, after }: EntityChange): boolean =>
+  kind !== 'update' ||
+  Object.keys(after!).some((name) => entity.fields.get(name)?.isVirtual !== true && before![name] !== after![name]);

@@ -109,6 +109,8 @@ export interface EntityField {
   readonly maxLength?: number;
   readonly isMandatory?: boolean;
   readonly allowEdit?: boolean;
+  /** X++ calculates it; it is in no table. */
+  readonly isVirtual?: boolean;
 }
 
 /** One row of a data entity that a transaction has changed, as it was and as it is. */

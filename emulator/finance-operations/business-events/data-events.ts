@@ -15,6 +15,8 @@ export interface DataEventDefinition {
   readonly isCompanySpecific: boolean;
   readonly message: DataEventMessage;
   readonly fields: readonly string[];
+  /** Those of them X++ calculates: a change of them alone raises nothing. */
+  readonly virtualFields: readonly string[];
 }
 
 const kinds = {
@@ -43,6 +45,7 @@ export function dataEvents(entities: ReadonlyMap<string, DataEntity>): Map<strin
       isCompanySpecific: entity.isCompanyBound,
       message: kinds[kind].message,
       fields: [...entity.fields.keys()],
+      virtualFields: [...entity.fields.values()].filter(({ isVirtual }) => isVirtual).map(({ name }) => name),
     })),
   );
   return new Map(definitions.map((definition) => [definition.id, definition]));

@@ -8,6 +8,7 @@ import type { EntityStore } from '../entity-store.ts';
 import { faults } from '../faults.ts';
 import type { Untracked } from '../row-versions/untracked.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
+import { virtualFields } from './virtual-fields.ts';
 
 /** How rows of an entity are written; what it lacks is refused by name. */
 export interface EntityWriter {
@@ -87,7 +88,10 @@ interface Given {
 export function defineEntity({ fields, storedAs, view, actions = [], ...given }: Given): EntityDefinition {
   // A field whose enum nobody has published the symbols of is left out.
   const known = fields.filter(({ type, enumType = '' }) => type !== 'enum' || enums[enumType] !== undefined);
-  const byName = new Map(known.map((field) => [field.name, field]));
+  const virtual = virtualFields[given.name] ?? [];
+  const byName = new Map(
+    known.map((field) => [field.name, virtual.includes(field.name) ? { ...field, isVirtual: true } : field]),
+  );
   const columns = new Map<string, ColumnShape>([
     ['RecId', { name: 'RecId', type: 'bigint' }],
     ...known.map((field): [string, ColumnShape] => [field.name, columnShape(field)]),

@@ -134,6 +134,33 @@ describe('an endpoint with an active data event', () => {
     expect(keys.filter((key: string) => dates.includes(key))).toEqual([]);
   });
 
+  // Section 4.1: the serializer of Dataverse writes `key` and `value` in lower case, members of the context in Pascal case.
+  it('names its members as the serializer of Dataverse does', async () => {
+    await there.platform.events.change('activate', { event, legalEntity: 'usmf', endpoint: 'http' });
+    await change('US-001', { CreditLimit: 4100 });
+    const [context] = await settled();
+    expect(Object.keys(context).filter((name) => !/^[A-Z]/.test(name))).toEqual([]);
+    for (const parameter of context.InputParameters) {
+      expect(Object.keys(parameter)).toEqual(['key', 'value']);
+      expect(Object.keys(parameter.value).sort()).toEqual(['Attributes', 'Id', 'LogicalName']);
+      for (const attribute of parameter.value.Attributes) expect(Object.keys(attribute)).toEqual(['key', 'value']);
+    }
+  });
+
+  // Section 4.1: a row that Dataverse changes through its virtual table is changed in finance and operations, and told as such.
+  it('hears of a change Dataverse has made through the virtual table', async () => {
+    await there.platform.events.change('activate', { event, legalEntity: 'usmf', endpoint: 'http' });
+    const [row] = (
+      await there.dataverse(
+        'GET',
+        "mserp_custcustomerv3entities?$filter=mserp_customeraccount eq 'US-001'&$select=mserp_creditlimit",
+      )
+    ).body.value;
+    const path = `mserp_custcustomerv3entities(${row.mserp_custcustomerv3entityid})`;
+    expect((await there.dataverse('PATCH', path, { body: { mserp_creditlimit: 4200 } })).status).toBe(204);
+    expect(await settled()).toMatchObject([{ MessageName: 'OnExternalUpdated', BusinessEventId: event }]);
+  });
+
   it('hears of the company it is activated for only', async () => {
     await there.platform.events.change('activate', { event, legalEntity: 'demf', endpoint: 'http' });
     await change('US-001', { CreditLimit: 100 });
@@ -147,6 +174,8 @@ describe('an endpoint with an active data event', () => {
     await there.quiet();
     const [message] = await there.platform.events.queue('customers', { receive: true, most: 1 });
     expect(message!.properties).toMatchObject({
+      'http://schemas.microsoft.com/xrm/2011/Claims/RequestName': 'OnExternalUpdated',
+      'http://schemas.microsoft.com/xrm/2011/Claims/InitiatingUser': expect.stringMatching(/^[0-9a-f-]{36}$/),
       'http://schemas.microsoft.com/xrm/2011/Claims/EntityLogicalName': customers,
       'http://schemas.microsoft.com/xrm/2011/Claims/InitiatingUserAgent': 'FINOPS',
     });
@@ -157,6 +186,64 @@ describe('an endpoint with an active data event', () => {
     const path = "CustomerGroups(dataAreaId='usmf',CustomerGroupId='10')?cross-company=true";
     await there.financeOperations('PATCH', path, { body: { Description: 'Other' } });
     expect(await settled()).toEqual([]);
+  });
+});
+
+// Section 4, "Not fired for": Microsoft's "Data events", limitations: virtual fields are calculated in X++ code.
+describe('a virtual field', () => {
+  const event = 'smmContactPersonV2EntityUpdated';
+  const party = async (OrganizationName: string) => {
+    const { body } = await there.financeOperations('POST', 'CDSParties', {
+      body: { PartyType: 'Organization', OrganizationName },
+    });
+    return String(body.PartyNumber);
+  };
+  /** Several changes in one transaction. */
+  const changeSet = (...changes: readonly (readonly [path: string, body: object])[]) => {
+    const parts = changes.map(
+      ([path, body], index) =>
+        `--c\r\nContent-Type: application/http\r\nContent-ID: ${index + 1}\r\n\r\nPATCH /data/${path}?cross-company=true HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(body)}\r\n`,
+    );
+    return there.financeOperations('POST', '$batch', {
+      headers: { 'content-type': 'multipart/mixed; boundary=b' },
+      body: `--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n${parts.join('')}--c--\r\n--b--\r\n`,
+    });
+  };
+
+  it('that alone has changed fires no data event; a field of a table does', async () => {
+    await there.platform.virtualTables.catalogue.show(['smmContactPersonV2Entity']);
+    await there.platform.events.change('activate', { event, endpoint: 'http' });
+    const [first, second] = [await party('First'), await party('Second')];
+    const vendor = { dataAreaId: 'usmf', VendorAccountNumber: 'V-1', VendorPartyNumber: first, VendorGroupId: '10' };
+    const made = await there.financeOperations('POST', 'VendorsV2?cross-company=true', {
+      body: { ...vendor, VendorOrganizationName: 'First', CurrencyCode: 'USD' },
+    });
+    expect([made.status, made.body.error?.innererror?.message]).toEqual([201, undefined]);
+    const person = { dataAreaId: 'usmf', FirstName: 'Ann', LastName: 'Ames', AssociatedPartyNumber: first };
+    const contact = await there.financeOperations('POST', 'ContactsV2?cross-company=true', { body: person });
+    expect([contact.status, contact.body.error?.innererror?.message]).toEqual([201, undefined]);
+    const path = `ContactsV2(dataAreaId='usmf',ContactPersonId='${contact.body.ContactPersonId}')`;
+    await settled();
+    there.received.length = 0;
+    const answer = await changeSet(
+      [path, { FirstName: 'Ann' }],
+      ["VendorsV2(dataAreaId='usmf',VendorAccountNumber='V-1')", { VendorPartyNumber: second }],
+    );
+    expect(String(answer.body).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 204', 'HTTP/1.1 204']);
+    const now = await there.financeOperations('GET', `${path}?cross-company=true`);
+    expect(now.body.AssociatedPartyNumber).toBe(second);
+    expect(await settled()).toEqual([]);
+    await there.financeOperations('PATCH', `${path}?cross-company=true`, { body: { FirstName: 'Anna' } });
+    expect(await settled()).toHaveLength(1);
+  });
+
+  it('is said to be one in the metadata of its entity, and in the catalogue', () => {
+    const entity = there.platform.financeOperations.entities.get('smmContactPersonV2Entity')!;
+    const virtual = [...entity.fields.values()].filter(({ isVirtual }) => isVirtual).map(({ name }) => name);
+    expect(virtual).toEqual(['AssociatedPartyNumber']);
+    const { dataEvents } = there.platform.events.catalogue();
+    expect(dataEvents.find(({ id }) => id === event)).toMatchObject({ virtualFields: virtual });
+    expect(dataEvents.find(({ id }) => id === 'CustCustomerV3EntityUpdated')).toMatchObject({ virtualFields: [] });
   });
 });
 

@@ -112,6 +112,43 @@ test('a flow runs when the business event its catalog and category hold is perfo
   );
 });
 
+// Section 8, 22 of the finance-operations reference: issues MicrosoftDocs/azure-docs 116407, Azure/logicapps 714.
+test('a registration that is there twice makes a flow run twice for one event, and the console shows both', async () => {
+  const registrations = async () => (await there.dataverse('GET', 'callbackregistrations')).body.value;
+  const [{ name, sdkmessagename }] = (await registrations()).filter(
+    (one: { sdkmessagename: string | null }) => one.sdkmessagename === `mserp_${event}`,
+  );
+  const runs = async () => ((await there.platform.flowRuntime.runs({})) as { value: unknown[] }).value.length;
+  const before = await runs();
+  const raise = async (InvoiceId: string) => {
+    await there.platform.database.transaction(async () => {
+      there.platform.financeOperations.businessEvents.raise(event, 'usmf', { InvoiceId });
+    });
+    await there.quiet();
+  };
+  await raise('CIV-8');
+  expect((await runs()) - before).toBe(1);
+  // Whoever reads a registration does not see its address.
+  const url = String(
+    there.platform.database.get('select url from callbackregistration where name = ?', [name])!['url'],
+  );
+  const twin = { name, url, sdkmessagename, message: 3, scope: 4, version: 3 };
+  const copied = await there.dataverse('POST', 'callbackregistrations', { body: twin });
+  expect(copied.status).toBe(204);
+  const deliveries = there.platform.dataverse.deliveries().length;
+  await raise('CIV-9');
+  expect((await runs()) - before).toBe(3);
+  const shown = there.platform.dataverse
+    .deliveries()
+    .slice(0, there.platform.dataverse.deliveries().length - deliveries);
+  expect(shown.map(({ registration, status }) => [registration, status])).toEqual([
+    [name, 'Succeeded'],
+    [name, 'Succeeded'],
+  ]);
+  const [, extra] = await registrations();
+  await there.dataverse('DELETE', `callbackregistrations(${extra.callbackregistrationid})`);
+});
+
 test.each([
   ['a catalog there is not', { catalog: 'abc_Catalog' }, "There is no catalog 'abc_Catalog'."],
   ['a category there is not', { category: 'abc_Sales' }, "has no category 'abc_Sales'."],
