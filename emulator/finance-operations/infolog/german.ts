@@ -72,6 +72,8 @@ export const messages: Readonly<Record<string, string>> = {
     'Das Kreditlimit von Debitor {1} kann nicht bearbeitet werden. Buchen Sie stattdessen eine Kreditlimitregulierung.',
   "The legal entity '…' has no ledger with an accounting currency.":
     "Die juristische Person '{1}' hat kein Sachkonto mit einer Buchhaltungswährung.",
+  "The feature '…' is off. Enable it in Feature management first.":
+    "Das Feature '{1}' ist deaktiviert. Aktivieren Sie es zuerst in der Funktionsverwaltung.",
   "The outcome '…' is none of the responses ….": "Das Ergebnis '{1}' ist keine der Antworten {2}.",
   'The purpose … is one of the system and cannot be deleted.':
     'Der Zweck {1} stammt vom System und kann nicht gelöscht werden.',
