@@ -12,6 +12,8 @@ export interface EventCatalogueParts {
   readonly isLinked: () => boolean;
   /** Events somebody wants, by id: activated here, or subscribed to in Dataverse. */
   readonly isActive: (event: string) => boolean;
+  /** Brings the service endpoints up to date, too. */
+  readonly synchronizeEndpoints: () => Promise<void>;
 }
 
 export interface EventCatalogue {
@@ -52,6 +54,7 @@ export function createEventCatalogue(parts: EventCatalogueParts): EventCatalogue
       const wanted = putCategories(categories, dataverse);
       removeOthers(wanted, parts);
     });
+    await parts.synchronizeEndpoints();
   }
 
   return {

@@ -8,6 +8,7 @@ import { createDestinations } from './destinations.ts';
 import { createEventLog, type EventLog, type LoggedEvent } from './event-log.ts';
 import { faults } from './faults.ts';
 import { createMessageQueues } from './message-queues.ts';
+import { createServiceEndpoints } from './service-endpoints.ts';
 import { createRaising, dataverseEndpoint } from './raise.ts';
 
 export type { EventsParts, Subscription, VirtualRow } from './contract.ts';
@@ -35,12 +36,14 @@ export function createEvents(parts: EventsParts) {
   financeOperations.businessEvents.onRaised((event) => raising.business(event));
   financeOperations.beforeCommit(async (changes: readonly EntityChange[], user) => {
     forgetDeleted(changes, events);
-    if (changes.some(({ entity }) => entity.set === 'BusinessEventsConfigurations')) refresh();
+    if (changes.some(({ entity }) => /^BusinessEvents(Configuration|Endpoint)s$/.test(entity.set))) refresh();
     await raising.data(changes, user);
   });
+  const serviceEndpoints = createServiceEndpoints({ ...parts, setup });
   const catalogue = createEventCatalogue({
     ...parts,
     setup,
+    synchronizeEndpoints: serviceEndpoints.synchronize,
     isActive: (id) => administration.activations().some(({ event, isActive }) => isActive && event === id),
   });
   const refresh = () => isRunning && catalogue.refresh();

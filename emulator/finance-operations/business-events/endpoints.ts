@@ -135,6 +135,24 @@ const emptyEndpoint: EntityRow = Object.fromEntries(
   [...endpointTable.columns.keys()].filter((name) => name !== 'RecId').map((name) => [name, '']),
 );
 
+/** What is, or was, active for it goes with it. @throws Fault 404; 400 for a name that is taken, or is none */
+export function renameEndpoint(from: string, to: string, store: EntityStore): void {
+  requireName(to);
+  const row = store.read(endpointTable, { Name: from });
+  if (row === undefined) throw faults.noEndpoint(from);
+  if (endpointNamed(to, store) !== undefined) throw faults.badEndpoint(`There is an endpoint '${to}' already.`);
+  store.insert(endpointTable, { ...withoutRecId(row), Name: to });
+  for (const active of store.find(configurationTable, { BusinessEventsEndpoint_Name: from })) {
+    store.insert(configurationTable, { ...withoutRecId(active), BusinessEventsEndpoint_Name: to });
+    store.remove(configurationTable, active);
+  }
+  store.remove(endpointTable, { Name: from });
+}
+
+function withoutRecId({ RecId: _id, ...row }: EntityRow): EntityRow {
+  return row;
+}
+
 /**
  * What failed on its way to it can be resent to another endpoint of the event.
  *

@@ -11,7 +11,14 @@ import {
 } from './activations.ts';
 import { businessEvents, type BusinessEventDefinition } from './catalogue.ts';
 import { dataEvents, type DataEventDefinition } from './data-events.ts';
-import { addEndpoint, endpointNamed, listEndpoints, removeEndpoint, type Endpoint } from './endpoints.ts';
+import {
+  addEndpoint,
+  endpointNamed,
+  listEndpoints,
+  removeEndpoint,
+  renameEndpoint,
+  type Endpoint,
+} from './endpoints.ts';
 import { eventPrivileges } from '../security/event-privileges.ts';
 import {
   isEnforced,
@@ -41,6 +48,8 @@ export interface BusinessEventSetup {
   endpoint(name: string): Endpoint | undefined;
   /** @throws Fault when there is one of another type by this name */
   addEndpoint(endpoint: Endpoint): void;
+  /** What is active for it goes with it. @throws Fault 404; 400 for a name that is taken, or is none */
+  renameEndpoint(from: string, to: string): void;
   /** @throws Fault 404, 409 while it is in use */
   removeEndpoint(name: string): void;
   activations(): Activation[];
@@ -91,6 +100,7 @@ export function createBusinessEventSetup(
     endpoints: () => listEndpoints(store),
     endpoint: (name) => endpointNamed(name, store),
     addEndpoint: (endpoint) => addEndpoint(endpoint, store),
+    renameEndpoint: (from, to) => renameEndpoint(from, to, store),
     removeEndpoint: (name) => removeEndpoint(name, store),
     activations: () => listActivations(store),
     activationsOf: (event, legalEntity) => activationsOf(event, legalEntity, store),
