@@ -18,6 +18,17 @@ export const faults = {
     fault('nothingToResume', 'LinkRefused', 409, 'There is no setup that failed and could be resumed.'),
   notLinkedYet: () =>
     fault('notLinkedYet', 'LinkRefused', 409, 'The environment is not linked; there is nothing to delete.'),
+  lifecycleBlocked: (operation: string) =>
+    fault(
+      'lifecycleBlocked',
+      'LinkRefused',
+      409,
+      `The environment of Dataverse is linked to finance and operations: ${operation} is blocked. Delete the finance and operations environment first.`,
+    ),
   unknownVerb: (verb: string) =>
-    new Fault('unknownLinkVerb', { code: 'BadLinkCall', status: 400 }, `'${verb}' is none of start, resume, delete.`),
+    new Fault(
+      'unknownLinkVerb',
+      { code: 'BadLinkCall', status: 400 },
+      `'${verb}' is none of start, resume, delete, reset-dataverse, delete-dataverse.`,
+    ),
 } as const;

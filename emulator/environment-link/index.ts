@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/index.ts';
+import { notEmulated, type Clock } from '../kernel/index.ts';
 import type { Database } from '../storage/database.ts';
 import { runChecks, type CheckResult, type LinkFacts } from './checks.ts';
 import { faults } from './faults.ts';
@@ -31,6 +31,13 @@ export interface EnvironmentLinkParts {
 
 export type EnvironmentLink = ReturnType<typeof createEnvironmentLink>;
 
+/**
+ * Operations of the admin center on the environment of Dataverse, which a link blocks.
+ *
+ * @see https://learn.microsoft.com/dynamics365/fin-ops-core/dev-itpro/power-platform/environment-lifecycle-core-concepts
+ */
+const lifecycle: Readonly<Record<string, string>> = { 'reset-dataverse': 'Reset', 'delete-dataverse': 'Delete' };
+
 /** Setup normally takes 60 to 90 minutes. */
 const setupMs = 75 * 60_000;
 
@@ -52,6 +59,11 @@ export function createEnvironmentLink(parts: EnvironmentLinkParts) {
   }
 
   const isLinked = () => status.state === linkStates.complete;
+
+  function refuseLifecycle(operation: string): never {
+    if (isLinked()) throw faults.lifecycleBlocked(operation);
+    throw notEmulated(`${operation} of the environment of Dataverse`, 'POST /_emulator/reset starts over.');
+  }
 
   async function setUp(given: Readonly<Record<string, unknown>>): Promise<void> {
     const user = typeof given['user'] === 'string' ? given['user'] : parts.defaultUser;
@@ -78,6 +90,7 @@ export function createEnvironmentLink(parts: EnvironmentLinkParts) {
     status: () => status,
     /** @throws Fault where the state does not allow the verb */
     async act(verb: string, given: Readonly<Record<string, unknown>> = {}): Promise<LinkStatus> {
+      if (verb in lifecycle) refuseLifecycle(lifecycle[verb]!);
       if (verb !== 'start' && verb !== 'resume' && verb !== 'delete') throw faults.unknownVerb(verb);
       if (status.state === linkStates.progress) throw faults.inProgress();
       if (verb === 'delete') {

@@ -18,6 +18,7 @@ const empty: Readonly<Record<MemberType, EventValue>> = {
   int: 0,
   date: new Date(noDate),
   utcDateTime: new Date(noDate),
+  DateTimeIso8601: new Date(noDate),
 };
 
 /** `/Date(<ms>)/`, as a data contract of X++ writes a date. */
@@ -27,9 +28,13 @@ const jsonDate = (milliseconds: number) => `/Date(${milliseconds})/`;
 const sorted = (members: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
 
+/** ISO 8601 with seven decimals. */
+const isoDate = (time: Date) => time.toISOString().replace('Z', '0000Z');
+
 function writeMember(type: MemberType, value: EventValue): unknown {
-  if (type !== 'date' && type !== 'utcDateTime') return value;
-  return jsonDate(value instanceof Date ? value.getTime() : Date.parse(String(value)));
+  if (type !== 'date' && type !== 'utcDateTime' && type !== 'DateTimeIso8601') return value;
+  const time = value instanceof Date ? value : new Date(String(value));
+  return type === 'DateTimeIso8601' ? isoDate(time) : jsonDate(time.getTime());
 }
 
 /**
@@ -56,7 +61,7 @@ export function businessEventPayload(
     ControlNumber: controlNumber,
     EventId: eventId.toUpperCase(),
     EventTime: jsonDate(time.getTime()),
-    EventTimeIso8601: time.toISOString().replace('Z', '0000Z'),
+    EventTimeIso8601: isoDate(time),
     InitiatingUserAADObjectId: `{${(userId ?? noUser).toUpperCase()}}`,
     MajorVersion: 0,
     MinorVersion: 0,

@@ -11,6 +11,7 @@ const typeOfMember: Readonly<Record<MemberType, number>> = {
   int: types.integer,
   date: types.string,
   utcDateTime: types.string,
+  DateTimeIso8601: types.string,
 };
 
 /** A control number is longer than a whole number of 32 bits. */

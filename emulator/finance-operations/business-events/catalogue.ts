@@ -1,7 +1,7 @@
 import definitions from './catalogue.json';
 
-/** X++ types a member of a contract may have; enums are sent as symbols and are strings. */
-export type MemberType = 'string' | 'real' | 'int' | 'date' | 'utcDateTime';
+/** X++ types a member of a contract may have; enums are sent as symbols and are strings. `DateTimeIso8601` is a date-time that is sent as ISO 8601. */
+export type MemberType = 'string' | 'real' | 'int' | 'date' | 'utcDateTime' | 'DateTimeIso8601';
 
 export interface BusinessEventDefinition {
   /** Class name, or `Workflow_<workflow>_<instance>[_<element>[_Started|_ExternalTask|_WorkItem]]`. */

@@ -103,3 +103,10 @@ test.each([
   expect(checks.map(({ message }) => message).join(' ')).toContain(words);
   expect((await there.platform.link.act('resume')).state).toBe('Environment setup is in progress');
 });
+
+// Section 6, life cycle of linked environments ("Environment lifecycle operations – Core concepts").
+test.each(['reset-dataverse', 'delete-dataverse'])('%s is blocked while there is a link', async (verb) => {
+  await expect(there.platform.link.act(verb)).rejects.toMatchObject({ name: 'lifecycleBlocked' });
+  await there.platform.link.act('delete');
+  await expect(there.platform.link.act(verb)).rejects.toMatchObject({ name: 'notEmulated' });
+});

@@ -61,10 +61,48 @@ test('the downloaded schema is a sample with nothing in it', () => {
 });
 
 test('every event of the catalogue has a category, a module and a contract', () => {
-  const types = new Set(['string', 'real', 'int', 'date', 'utcDateTime']);
+  const types = new Set(['string', 'real', 'int', 'date', 'utcDateTime', 'DateTimeIso8601']);
   for (const { id, category, module, contract } of businessEvents.values()) {
     expect({ id, isComplete: category !== '' && module !== '' }).toEqual({ id, isComplete: true });
     expect(Object.values(contract).filter((type) => !types.has(type))).toEqual([]);
     expect(Object.keys(contract)).toEqual(Object.keys(contract).sort());
   }
+});
+
+// Section 3.2: TransDate and UtcDateTime are /Date(ms)/ unless the contract uses DateTimeIso8601; LegalEntity is there when the contract
+// has it.
+test('dates are as the type of the member says, and a company of its own only where the contract has one', () => {
+  const definition = {
+    ...posted,
+    contract: { Day: 'date', Moment: 'utcDateTime', Iso: 'DateTimeIso8601' } as const,
+  };
+  const moment = new Date('2026-03-01T12:00:00.500Z');
+  const payload = businessEventPayload(definition, { Day: moment, Moment: moment, Iso: moment }, envelope);
+  expect(payload).toMatchObject({
+    Day: '/Date(1772366400500)/',
+    Moment: '/Date(1772366400500)/',
+    Iso: '2026-03-01T12:00:00.5000000Z',
+    BusinessEventLegalEntity: 'USMF',
+  });
+  expect(payload).not.toHaveProperty('LegalEntity');
+  expect(businessEventSchema(definition)).toMatchObject({ Iso: '1900-01-01T00:00:00.0000000Z' });
+});
+
+// Section 3.3: no application business event tells of a changed customer, address, credit limit or hold.
+test('there is no application business event for a changed customer, address or credit limit, nor for a hold', () => {
+  const application = [...businessEvents.values()].filter(({ category }) => !/^(Workflow|Alerts)/.test(category));
+  const told = application.filter(({ id }) => /CustomerChanged|Address|CreditLimit|Hold|Release/.test(id));
+  expect(told).toEqual([]);
+});
+
+// Section 3.3, "Workflow business events": how their ids are made.
+test('ids of workflow events have the form of their category', () => {
+  const forms: Readonly<Record<string, RegExp>> = {
+    'Workflow type': /^Workflow_[A-Za-z]+_\d{6}$/,
+    'Workflow element started': /^Workflow_[A-Za-z]+_\d{6}_[A-Za-z]+_Started$/,
+    'Workflow work item': /^Workflow_[A-Za-z]+_\d{6}_[A-Za-z]+_WorkItem$/,
+  };
+  const workflow = [...businessEvents.values()].filter(({ category }) => category.startsWith('Workflow'));
+  expect(new Set(workflow.map(({ category }) => category))).toEqual(new Set(Object.keys(forms)));
+  for (const { id, category } of workflow) expect(id).toMatch(forms[category]!);
 });

@@ -310,6 +310,13 @@ describe('the messages OnExternalCreated, OnExternalUpdated and OnExternalDelete
   });
 });
 
+// Section 4: a JSON schema is not offered for data events.
+test('there is no schema of a data event to be downloaded', () => {
+  expect(() => there.platform.events.schema('CustCustomerV3EntityUpdated')).toThrow(
+    "no event 'CustCustomerV3EntityUpdated'",
+  );
+});
+
 test('the catalogue has three events for every data entity', () => {
   const { dataEvents } = there.platform.events.catalogue();
   expect(dataEvents).toHaveLength(there.platform.financeOperations.entities.size * 3);

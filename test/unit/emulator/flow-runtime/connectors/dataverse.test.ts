@@ -1,3 +1,4 @@
+import { refuseUncatalogued } from '../../../../../emulator/flow-runtime/triggers/catalogued-action.ts';
 import { aDataverse, origin, type TestDataverse } from '../../../../support/a-dataverse.ts';
 import { clientOf, connectorCall, runActions, testConnectors, value } from '../../../../support/flow-connectors.ts';
 import type { HttpCall } from '../../../../../emulator/flow-runtime/connectors/service-client.ts';
@@ -207,6 +208,25 @@ test('files go up as bytes with their name and come down as binary', async () =>
     body: { $content: 'aGk=' },
   });
   expect(asked[1]).toMatchObject({ method: 'GET', path: `accounts(${nobody})/contoso_contract/$value?size=full` });
+});
+
+// finance-operations reference 3.6: reading the message needs read access to sdkmessage, customapi or workflow.
+test('"When an action is performed" is refused with the words of Dataverse to who may not read custom APIs', async () => {
+  const denied = { error: { code: '0x80040220', message: 'missing prvReadCustomAPI privilege' } };
+  const asked: string[] = [];
+  const client = {
+    send: async ({ path }: { path: string }) => {
+      asked.push(path.split('?')[0]!);
+      const isApi = path.startsWith('customapis');
+      const row = { catalogid: 'c' };
+      return { statusCode: isApi ? 403 : 200, headers: {}, body: (isApi ? denied : { value: [row] }) as never };
+    },
+  };
+  const call = { operation: 'BusinessEventsTrigger', parameters: value({ catalog: 'a', category: 'b' }) as never };
+  const registration = { sdkmessagename: 'contoso_Dance' };
+  const refusal = await refuseUncatalogued({ call, client, user: 'ann', registration } as never);
+  expect(refusal).toMatchObject({ statusCode: 403, body: denied });
+  expect(asked).toEqual(['catalogs', 'catalogs', 'customapis']);
 });
 
 test('a wait and "When an action is performed" are registrations named after their address', async () => {
