@@ -8,7 +8,11 @@ const names: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   contact: { firstname: 'msdyn_firstname', middlename: 'msdyn_middlename', lastname: 'msdyn_lastname' },
 };
 
-/** A new account or contact is called what its party is called, and is reached where it is, unless it says otherwise itself. */
+/**
+ * A new account or contact is called what its party is called, and is reached where it is, unless it says otherwise itself.
+ *
+ * Differs: an address made together with its customer arrives with it; on the platform it might not be there until it is saved again.
+ */
 export async function copyFromParty(
   { target, table: { logicalName } }: MessageCall,
   organization: OrganizationService,

@@ -40,7 +40,10 @@ test.each(installOrder)('root components of %s and its content agree both ways',
   const roles = children(child(solution.customizations, 'Roles'), 'Role').map(
     (role) => `20:${attribute(role, 'id')}:0`,
   );
-  expect(roots.sort()).toEqual([...tables, ...choices, ...roles].sort());
+  const resources = children(child(solution.customizations, 'WebResources'), 'WebResource').map(
+    (resource) => `61:${childText(resource, 'Name')}:0`,
+  );
+  expect(roots.sort()).toEqual([...tables, ...choices, ...roles, ...resources].sort());
 });
 
 test('every solution builds on itself and earlier ones only', () => {
