@@ -45,7 +45,10 @@ export function createAdministration(parts: AdministrationParts) {
       return result;
     });
 
-  /** Data events somebody has subscribed to in Dataverse: they show up as active, and need nothing done here. */
+  /** Business events whose custom API somebody listens to. */
+  const heardEvents = () => [...setup.catalogue.keys()].filter((id) => dataverse.hearsAction(actionName(id)));
+
+  /** Events somebody has subscribed to in Dataverse: they show up as active, and need nothing done here. */
   const subscribedInDataverse = () =>
     !parts.isLinked()
       ? []
@@ -53,7 +56,7 @@ export function createAdministration(parts: AdministrationParts) {
           ...[...setup.dataEvents().values()]
             .filter(({ message, entity }) => dataverse.listensTo(message, `mserp_${entity.toLowerCase()}`))
             .map(({ id }) => id),
-          ...[...setup.catalogue.keys()].filter((id) => dataverse.hearsAction(actionName(id))),
+          ...heardEvents(),
         ].map((event) => ({ event, legalEntity: '', endpoint: dataverseEndpoint, isActive: true }));
 
   function shownTo(user: string | undefined) {
@@ -97,6 +100,9 @@ export function createAdministration(parts: AdministrationParts) {
       await change(() => setup.removeEndpoint(name));
     },
     activations: () => [...subscribedInDataverse(), ...setup.activations()],
+    /** Ids of the business events that are active for any endpoint, or heard in Dataverse. */
+    activeEvents: (): ReadonlySet<string> =>
+      new Set([...setup.activations().flatMap(({ event, isActive }) => (isActive ? [event] : [])), ...heardEvents()]),
     /** @throws Fault when the event, the legal entity or the endpoint is not there, or there are too many endpoints */
     activate: (key: ActivationKey): Promise<void> => change(() => setup.activate(key)),
     /** Stops sending and keeps the history. @throws Fault 404 */

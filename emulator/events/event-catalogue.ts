@@ -10,8 +10,8 @@ export interface EventCatalogueParts {
   readonly dataverse: Dataverse;
   readonly setup: BusinessEventSetup;
   readonly isLinked: () => boolean;
-  /** Events somebody wants, by id: activated here, or subscribed to in Dataverse. */
-  readonly isActive: (event: string) => boolean;
+  /** Ids of business events somebody wants: activated here, or subscribed to in Dataverse. */
+  readonly activeEvents: () => ReadonlySet<string>;
   /** Brings the service endpoints up to date, too. */
   readonly synchronizeEndpoints: () => Promise<void>;
 }
@@ -69,14 +69,15 @@ export function createEventCatalogue(parts: EventCatalogueParts): EventCatalogue
   };
 }
 
-function categoriesOf({ setup, dataverse, isActive }: EventCatalogueParts): Map<string, Category> {
+function categoriesOf({ setup, dataverse, activeEvents }: EventCatalogueParts): Map<string, Category> {
   const categories = new Map<string, Category>();
   const category = (name: string): Category => {
     const there = categories.get(name) ?? { events: [], tables: new Set<string>() };
     categories.set(name, there);
     return there;
   };
-  for (const event of setup.catalogue.values()) if (isActive(event.id)) category(event.category).events.push(event);
+  const active = activeEvents();
+  for (const event of setup.catalogue.values()) if (active.has(event.id)) category(event.category).events.push(event);
   for (const event of setup.dataEvents().values()) {
     const table = dataverse.metadata.table(virtualTable(event));
     if (table !== undefined) category(event.category).tables.add(table.logicalName);

@@ -44,7 +44,7 @@ export function createEvents(parts: EventsParts) {
     ...parts,
     setup,
     synchronizeEndpoints: serviceEndpoints.synchronize,
-    isActive: (id) => administration.activations().some(({ event, isActive }) => isActive && event === id),
+    activeEvents: administration.activeEvents,
   });
   const refresh = () => isRunning && catalogue.refresh();
   dataverse.onImported(refresh);
