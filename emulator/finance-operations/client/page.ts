@@ -9,7 +9,10 @@ header { padding: 12px 24px; background: light-dark(#002050, #0b1d3a); color: #f
 main { margin: 16px 24px; padding: 8px 24px 16px; background: light-dark(#fff, #252423); border-radius: 4px; }
 h1 { font-size: 20px; line-height: 28px; font-weight: 600; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; }
-th, td { padding: 6px 8px; border-bottom: 1px solid light-dark(#edebe9, #3b3a39); text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: 6px 8px; border-bottom: 1px solid light-dark(#edebe9, #3b3a39); text-align: start; vertical-align: top; overflow-wrap: break-word; }
+td { max-width: 48ch; }
+th[scope='col'] { white-space: nowrap; }
+caption { padding: 0 8px 8px; text-align: start; }
 main > table:has(th[scope='row']) { max-width: 64rem; }
 main { overflow-x: auto; }
 th { font-weight: 400; color: light-dark(#605e5c, #c8c6c4); }
