@@ -86,6 +86,7 @@ test('an event that could not be sent is resent', async () => {
   const key = "CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')?cross-company=true";
   await emulator.financeOperations('PATCH', key, { as: admin, body: { CreditLimit: 4711 } });
   await open('Events');
+  await app.page.getByRole('tab', { name: 'Sent events and errors' }).click();
   await app.page.getByRole('gridcell', { name: 'Error', exact: true }).waitFor();
   // The flow that hears of changed customers has had the same event.
   const failed = app.page
@@ -93,6 +94,72 @@ test('an event that could not be sent is resent', async () => {
     .filter({ has: app.page.getByRole('gridcell', { name: 'Error', exact: true }) });
   await failed.getByRole('button', { name: `Resend ${event}` }).click();
   await app.page.getByRole('gridcell', { name: '8', exact: true }).waitFor();
+});
+
+test('an event of the catalogue is activated, sent, deactivated and deleted', async () => {
+  const event = 'CustFreeTextInvoicePostedBusinessEvent';
+  const { page } = app;
+  const tab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+  const post = () =>
+    emulator.console('POST', '/finance-operations/commands/post-invoice', {
+      ...{ company: 'usmf', customerAccount: 'US-001', amount: '100' },
+    });
+  const queued = async () => {
+    await emulator.console('POST', '/idle', { timeoutMs: 30_000 });
+    const { value } = await emulator.console('GET', '/events/queues/invoices?most=10');
+    return value.map((message: { body: { BusinessEventId: string } }) => message.body.BusinessEventId);
+  };
+  await open('Events');
+  const panel = page.getByRole('dialog');
+  await tab('Endpoints');
+  const form = page.getByRole('form', { name: 'New endpoint' });
+  await form.getByRole('combobox', { name: 'Endpoint type' }).click();
+  await page.getByRole('option', { name: 'Azure Service Bus Queue' }).click();
+  await form.getByLabel('Endpoint name').fill('bus');
+  await form.getByLabel('Queue name').fill('invoices');
+  await form.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('button', { name: 'Delete the endpoint bus' }).waitFor();
+
+  await tab('Business event catalog');
+  await page.getByRole('searchbox').fill('free text');
+  expect(await page.getByRole('button', { name: /^Activate / }).count()).toBe(1);
+  await page.getByRole('button', { name: `Activate ${event}` }).click();
+  await panel.getByRole('combobox', { name: 'Legal entity' }).click();
+  await page.getByRole('option', { name: 'usmf' }).click();
+  await panel.getByRole('combobox', { name: 'Endpoint' }).click();
+  await page.getByRole('option', { name: 'bus' }).click();
+  expect(await violationsOn(page)).toEqual([]);
+  await panel.getByRole('button', { name: 'Activate', exact: true }).click();
+  await panel.waitFor({ state: 'detached' });
+  await post();
+  expect(await queued()).toEqual([event]);
+
+  await tab('Active events');
+  await page.getByRole('button', { name: `Deactivate ${event} for usmf, bus` }).click();
+  await tab('Inactive events');
+  await page.getByRole('button', { name: `Activate ${event} for usmf, bus` }).waitFor();
+  await post();
+  expect(await queued()).toEqual([event]);
+  await page.getByRole('button', { name: `Delete ${event} for usmf, bus` }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByText('No event is inactive').waitFor();
+  await tab('Endpoints');
+  await page.getByRole('button', { name: 'Delete the endpoint bus' }).click();
+  await page.getByRole('button', { name: 'Delete the endpoint bus' }).waitFor({ state: 'detached' });
+  expect(app.troubles).toEqual([]);
+});
+
+test('the event of a data entity of no legal entity is activated everywhere; its fields are listed', async () => {
+  await open('Events');
+  await app.page.getByRole('tab', { name: 'Data event catalog' }).click();
+  await app.page.getByRole('searchbox').fill('CurrencyEntity');
+  await app.page.getByRole('button', { name: 'Activate CurrencyEntityUpdated' }).click();
+  const panel = app.page.getByRole('dialog');
+  expect(await panel.getByRole('combobox', { name: 'Legal entity' }).getAttribute('aria-disabled')).toBe('true');
+  await app.page.keyboard.press('Escape');
+  await app.page.getByRole('button', { name: 'Fields of CurrencyEntityUpdated' }).click();
+  await panel.getByText('CurrencyCode', { exact: true }).waitFor();
+  expect(await violationsOn(app.page)).toEqual([]);
 });
 
 test('a limit that was only proposed is approved, and an invoice is posted by its form', async () => {
@@ -138,5 +205,18 @@ describe('in German', () => {
     await app.page.getByText(text).first().waitFor();
     await app.page.getByRole('menuitem', { name: 'Aktualisieren' }).waitFor();
     expect(await violationsOn(app.page)).toEqual([]);
+  });
+
+  test('each tab of the events', async () => {
+    await app.page.goto(`${emulator.origin}/integration-centre/events`);
+    const tabs = app.page.getByRole('tab');
+    await tabs.first().waitFor();
+    expect(await tabs.count()).toBe(6);
+    for (const tab of await tabs.all()) {
+      await tab.click();
+      const name = (await tab.getAttribute('name'))!;
+      await app.page.getByRole('heading', { level: 2, name }).waitFor();
+      expect([name, await violationsOn(app.page)]).toEqual([name, []]);
+    }
   });
 });

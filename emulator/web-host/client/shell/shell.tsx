@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { ThemeProvider } from '@fluentui/react';
 import { CataloguePage } from '../pages/catalogue-page';
-import { EventsPage } from '../pages/events-page';
+import { EventsPage } from '../pages/events/events-page';
 import { FinanceOperationsPage } from '../pages/finance-operations-page';
 import { ApprovalsPage } from '../pages/flows/approvals-page';
 import { FlowPage } from '../pages/flows/flow-page';

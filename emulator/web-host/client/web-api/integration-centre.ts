@@ -7,7 +7,7 @@ export async function callConsole<T>(method: string, path: string, body?: object
     ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
   });
   if (!response.ok) throw await errorOf(response);
-  return (await response.json()) as T;
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 export interface LinkStatus {
@@ -29,51 +29,11 @@ export interface AddIn {
   } | null;
 }
 
-export interface SentEvent {
-  readonly id: string;
-  readonly event: string;
-  readonly legalEntity: string;
-  readonly endpoint: string;
-  readonly status: string;
-  readonly attempts: number;
-  readonly error: string | null;
-  readonly createdOn: string;
-}
-
-export interface Events {
-  readonly events: readonly SentEvent[];
-  readonly active: readonly {
-    readonly event: string;
-    readonly legalEntity: string;
-    readonly endpoint: string;
-    readonly isActive: boolean;
-  }[];
-}
-
 export const readLink = () => callConsole<LinkStatus>('GET', 'link');
 export const changeLink = (verb: string) => callConsole<LinkStatus>('POST', `link/${verb}`);
 export const readAddIns = () => callConsole<{ isAvailable: boolean; value: readonly AddIn[] }>('GET', 'add-ins');
 export const changeAddIn = (name: string, verb: string, configuration: object) =>
   callConsole<unknown>('POST', `add-ins/${name}/${verb}`, configuration);
-export const readEvents = () => callConsole<Events>('GET', 'events');
-export interface CataloguedEvent {
-  readonly id: string;
-  readonly name: string;
-  readonly category: string;
-}
-
-/** The business events this user sees; what refuses to show any is told in its words. */
-export async function readEventCatalogue(
-  user: string,
-): Promise<{ readonly events: readonly CataloguedEvent[]; readonly refusal?: string }> {
-  try {
-    const path = `events/catalogue?user=${encodeURIComponent(user)}`;
-    return { events: (await callConsole<{ businessEvents: readonly CataloguedEvent[] }>('GET', path)).businessEvents };
-  } catch (error) {
-    return { events: [], refusal: (error as Error).message };
-  }
-}
-export const resendEvent = (id: string) => callConsole<unknown>('POST', `events/${id}/resend`);
 
 export interface CatalogueRow {
   readonly id: string;
