@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { consolePath, createConsole } from './console/index.ts';
@@ -60,7 +60,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const folder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'fno-connect-'));
   mkdirSync(join(folder, 'snapshots'), { recursive: true });
   const store = storeIn(folder);
-  if (options.reset) store.remove();
+  if (!options.reset && store.isCutShort())
+    options.log(`The first start with the data folder ${folder} did not come to its end: it begins anew.`);
+  if (options.reset || store.isCutShort()) store.remove();
   const isNew = !existsSync(store.file);
   const origins = { dataverse: '', financeOperations: '' };
 
@@ -162,7 +164,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await installFirstParty(platform, options.log);
     for (const solution of options.solutions) await importSolution(platform, solution, options.log);
     if (isNew && options.demoData !== undefined) await seed(platform, options.demoData, options.log);
-    if (isNew) store.copyTo(store.seeded, platform);
+    if (isNew) store.markSeeded(platform);
     isSeeded = true;
     if (isNew && options.strictAuth) await reopenWith(store.seeded);
     else await platform.begin();
@@ -203,19 +205,31 @@ function route(platform: () => Platform, console: HttpHandler, identity: Identit
 /** The files of the store: SQLite's own, the seeded state, and snapshots by name. */
 function storeIn(folder: string) {
   const file = join(folder, 'fno-connect.sqlite');
-  const remove = () => ['', '-wal', '-shm'].forEach((suffix) => rmSync(file + suffix, { force: true }));
+  const seeded = join(folder, 'seeded.sqlite');
+  const removeFiles = () => ['', '-wal', '-shm'].forEach((suffix) => rmSync(file + suffix, { force: true }));
+  const copyTo = (target: string, { database }: Platform) => {
+    rmSync(target, { force: true });
+    database.copyTo(target);
+  };
   return {
     file,
-    seeded: join(folder, 'seeded.sqlite'),
+    seeded,
+    /** Whether there is one that was never seeded to its end: the seeded state is kept last. */
+    isCutShort: () => existsSync(file) && !existsSync(seeded),
     snapshot: (name: string) => join(folder, 'snapshots', `${name}.sqlite`),
-    remove,
+    remove() {
+      rmSync(seeded, { force: true });
+      removeFiles();
+    },
     replaceBy(other: string) {
-      remove();
+      removeFiles();
       copyFileSync(other, file);
     },
-    copyTo(target: string, { database }: Platform) {
-      rmSync(target, { force: true });
-      database.copyTo(target);
+    copyTo,
+    markSeeded(platform: Platform) {
+      const written = `${seeded}.part`;
+      copyTo(written, platform);
+      renameSync(written, seeded);
     },
   };
 }

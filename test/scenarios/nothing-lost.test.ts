@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -233,3 +235,35 @@ test('a stop and a start on the same folder keep every row, and seed nothing aga
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('a first start that was cut short begins anew', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fno-connect-test-'));
+  const options = ['--data', folder, '--customers', '5'];
+  try {
+    await killOnce('imported FnOConnect', options);
+    expect(existsSync(join(folder, 'fno-connect.sqlite'))).toBe(true);
+    const second = await startTestEmulator(options);
+    try {
+      expect((await second.dataverse('GET', usOne, { as: admin })).body.value).toHaveLength(1);
+    } finally {
+      await second.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** Starts the emulator and ends it as a power cut does, once it has said this. */
+async function killOnce(said: string, options: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, ['run.cjs', 'emulator/start.ts', '--port', '0', ...options], {
+    cwd: join(__dirname, '../..'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += String(chunk);
+    if (output.includes(said)) child.kill('SIGKILL');
+  });
+  await once(child, 'exit');
+  expect(output).not.toContain('Stop with Ctrl+C');
+}

@@ -23,7 +23,7 @@ import { guidOf, label, labels } from './xml.ts';
 export const shippedSolution = 'MicrosoftOperationsERPVE';
 /** Differs: the platform keeps all generated tables in that one solution; here each has one, so that it can be taken away. */
 export const solutionOf = ({ name }: DataEntity) => `${shippedSolution}_${name}`;
-const version = '2.8.7.1';
+const version = '2.8.7.2';
 const firstOption = 200_000_000;
 
 export interface Generating {
