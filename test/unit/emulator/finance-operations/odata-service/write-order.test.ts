@@ -83,7 +83,11 @@ describe('create', () => {
     expect(await there.rows('SalesOrderHeadersV2')).toEqual([]);
     expect(changes).toEqual([]);
     await order({});
-    expect(changes.map(({ kind, entity }) => `${kind} ${entity.set}`)).toEqual(['insert SalesOrderHeadersV2']);
+    // Both data entities that show orders.
+    expect(changes.map(({ kind, entity }) => `${kind} ${entity.set}`)).toEqual([
+      'insert SalesOrderHeadersV2',
+      'insert CDSSalesOrderHeaders',
+    ]);
   });
 });
 
