@@ -52,7 +52,19 @@ export function pageOf(reading: Reading, { fields, lines }: FieldLines): Pick<Vi
   return {
     rows: () =>
       lines.map((line) => Object.fromEntries(columns.map((name, index) => [name, readers[index]!(line)])) as Row),
-    lines: { columns, values: lines.map((line) => readers.map((read) => inLine(read(line)))) },
+    lines: {
+      columns,
+      values: lines.map(valuesOf(columns.map((name, index) => inLine(reading.table, name, readers[index]!)))),
+    },
+  };
+}
+
+/** A loop, for there are thousands of values in a page. */
+function valuesOf(readers: readonly ((line: FieldLine) => LineValue)[]): (line: FieldLine) => LineValue[] {
+  return (line) => {
+    const values: LineValue[] = [];
+    for (const read of readers) values.push(read(line));
+    return values;
   };
 }
 
@@ -79,8 +91,10 @@ function placed(entity: DataEntity, fields: readonly string[]): Access<FieldLine
 }
 
 /** A lookup of a virtual table leads to one table, so that its id says all. */
-const inLine = (value: ColumnValue): LineValue =>
-  typeof value === 'object' && value !== null && 'id' in value ? value.id : (value as LineValue);
+function inLine(table: TableMetadata, name: string, read: (line: FieldLine) => ColumnValue) {
+  if (table.columns.get(name)?.type !== 'lookup') return read as (line: FieldLine) => LineValue;
+  return (line: FieldLine): LineValue => (read(line) as Lookup | null)?.id ?? null;
+}
 
 function columnReader<Source>(
   { table, entity, companyIds, lookups }: Reading,
