@@ -6,7 +6,7 @@ import { refused } from '../faults.ts';
 import { touchCustomers, writeRoleAddress, type AddressRole } from '../rules/addresses.ts';
 import { withAccountStatus } from '../rules/account-status.ts';
 import { requireNoDependents } from '../rules/dependents.ts';
-import { showAllInCustomers, writePrimaryContacts } from '../rules/electronic-addresses.ts';
+import { primaryContactsOf, writePrimaryContacts } from '../rules/electronic-addresses.ts';
 import { requireReferences } from '../rules/references.ts';
 import { requireNoProposal, withoutProposed } from '../rules/change-proposals.ts';
 import { withCreditLimit } from '../rules/credit-limit.ts';
@@ -95,13 +95,13 @@ export const customersV3 = defineEntity({
       );
       const row: EntityRow = {
         ...own,
+        ...(values['PartyNumber'] ? primaryContactsOf(partyNumber, store) : {}),
         ...key,
         PartyNumber: partyNumber,
         InvoiceAccount: String(own['InvoiceAccount'] ?? ''),
       };
       requireReferences(row, store);
       store.insert(customerTable, row);
-      if (values['PartyNumber']) showAllInCustomers(partyNumber, store, log);
       // What a new customer leaves empty is not taken from a party that was there before.
       writePrimaryContacts(partyNumber, withoutEmpty(values), store, log);
       writeAddresses(partyNumber, values, store, log);

@@ -76,10 +76,14 @@ export function writePrimaryContacts(
   }
 }
 
-/** A customer of a party that was there before shows what the party has. */
-export function showAllInCustomers(PartyNumber: string, store: EntityStore, work: UnitOfWork): void {
-  for (const { Type } of store.find(electronicAddressTable, { PartyNumber, IsPrimary: 'Yes' }))
-    showInCustomers(PartyNumber, String(Type), store, work);
+/** What a new customer of a party that was there before shows of it. */
+export function primaryContactsOf(PartyNumber: string, store: EntityStore): EntityRow {
+  const primaries = store.find(electronicAddressTable, { PartyNumber, IsPrimary: 'Yes' });
+  return Object.fromEntries(
+    primaries.flatMap((row) =>
+      (fieldsByType.get(String(row['Type'])) ?? []).map(([shown, field]) => [shown, row[field]!]),
+    ),
+  );
 }
 
 function writePrimary(
