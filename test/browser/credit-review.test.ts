@@ -57,9 +57,14 @@ async function ask(number: string, limit: number): Promise<string> {
   return request.fno_creditlimitrequestid;
 }
 
-async function openPage(query: string, options: AppPageOptions): Promise<AppPage> {
+async function openPage(
+  query: string,
+  options: AppPageOptions,
+  beforehand: (page: AppPage['page']) => unknown = () => undefined,
+): Promise<AppPage> {
   const app = await openApp(browser, emulator, options);
   apps.push(app);
+  beforehand(app.page);
   await app.page.goto(`${emulator.origin}/main.aspx?appname=fno_FnOConnect&${query}`);
   return app;
 }
@@ -84,12 +89,13 @@ async function prepare(app: AppPage, choice: 'Approve' | 'Reject', reason: strin
 test('a representative sees what there is to know, is told what an approval does, and approves once', async () => {
   const id = await ask('US-001', 5000);
   const asked: string[] = [];
-  const app = await openPage(`pagetype=entityrecord&etn=fno_creditlimitrequest&id=${id}`, { as: sales });
-  app.page.on('request', (request) => {
-    const table = /\/api\/data\/v9\.2\/(mserp_\w+)\?/.exec(request.url())?.[1];
-    if (table !== undefined) asked.push(table);
-  });
-  await app.page.reload();
+  // Listened to from the start: what an earlier load of the page asks would be counted, too.
+  const app = await openPage(`pagetype=entityrecord&etn=fno_creditlimitrequest&id=${id}`, { as: sales }, (page) =>
+    page.on('request', (request) => {
+      const table = /\/api\/data\/v9\.2\/(mserp_\w+)\?/.exec(request.url())?.[1];
+      if (table !== undefined) asked.push(table);
+    }),
+  );
   await part(app, 'Open and overdue').getByText('Not due').waitFor();
   await part(app, 'Credit limit').getByText('2,000.00 USD').waitFor();
   await part(app, 'Exposure').getByText('Owed and ordered').waitFor();
