@@ -129,9 +129,15 @@ export interface RunningServer {
 /** Longest request line and headers taken: a URL of Dataverse may have 32,768 characters, and a $batch is told of a longer one. */
 const longestHead = 256 * 1024;
 
+/**
+ * How long a connection may wait for its next request, in milliseconds; that of IIS. Node's 5 s close it on clients that ask every
+ * few seconds how an import is getting on, just as they ask again.
+ */
+const idleMs = 120_000;
+
 /** Serves `handler` on loopback; port 0 takes a free one. Rejects when the port is taken. */
 export async function serve(handler: HttpHandler, port: number): Promise<RunningServer> {
-  const server: Server = createServer({ maxHeaderSize: longestHead }, (message, response) => {
+  const server: Server = createServer({ maxHeaderSize: longestHead, keepAliveTimeout: idleMs }, (message, response) => {
     answer(handler, message).then(
       (result) => send(response, result),
       (error: unknown) => {

@@ -16,7 +16,7 @@ export interface Question {
 
 export type Exchange = (origin: string, question: Question) => Promise<Answer>;
 
-/** A connection that waits longer is closed, before the service would close it (5 s). */
+/** A connection that waits longer is closed, long before the service would close it. */
 const idleMs = 3000;
 
 /**
