@@ -9,7 +9,7 @@ test.each([
     "The table of the set 'dyn_externalportalusermappings'",
   ],
   ['in any letter case', 'GET', 'SdkMessages', "The table of the set 'SdkMessages'"],
-  ['definitions as rows', 'GET', 'entities?$top=1', "The table of the set 'entities'"],
+  ['definitions as rows', 'GET', 'attributes?$top=1', "The table of the set 'attributes'"],
   ['a row of it', 'GET', 'opportunities(11111111-2222-3333-4444-555555555555)', "The table of the set 'opportunities'"],
   ['a function of the platform', 'GET', 'RetrieveTimestamp()', "The operation 'RetrieveTimestamp'"],
   ['an action of the platform', 'POST', 'QualifyLead', "The operation 'QualifyLead'"],
