@@ -41,6 +41,7 @@ const invoiced = (amount = 1200, more: object = {}) =>
   run('post-invoice', { ...us001, amount, taxAmount: 200, invoiceDate: '2026-02-01', ...more });
 const paid = (amount = 300) => run('receive-payment', { ...us001, amount, ...dated, reference: 'R-1', settle: false });
 const anApplication = { clientId: '11111111-2222-4333-8444-555555555555', name: 'Mine', user: 'us@example.com' };
+const aGrant = { role: 'Collections manager', privilege: 'BusinessEventsCatalogView' };
 const anAlert = (rule: object) => run('create-alert-rule', { name: 'Watch', entity: 'CustomersV3', ...rule });
 const proposed = async () => {
   await run('propose-credit-limit');
@@ -296,6 +297,27 @@ const cases: Readonly<Record<string, Case>> = {
         entities: ['CustCustomerV3Entity'],
       }),
     act: () => run('untrack-table', { dataEntity: 'CustCustomerV3Entity', table: 'CustTable' }),
+    raises: [],
+  },
+  'rebuild-business-events-catalog': { act: () => run('rebuild-business-events-catalog', {}), raises: [] },
+  'grant-role-privilege': { act: () => run('grant-role-privilege', aGrant), raises: [] },
+  'revoke-role-privilege': {
+    before: () => run('grant-role-privilege', aGrant),
+    act: () => run('revoke-role-privilege', aGrant),
+    raises: [],
+  },
+  'turn-business-events-security-feature': {
+    act: () => run('turn-business-events-security-feature', { enabled: true }),
+    raises: [],
+  },
+  'turn-business-events-security': {
+    before: () => run('turn-business-events-security-feature', { enabled: true }),
+    act: () => run('turn-business-events-security', { enabled: true }),
+    raises: [],
+  },
+  'map-business-event-roles': {
+    before: () => run('turn-business-events-security-feature', { enabled: true }),
+    act: () => run('map-business-event-roles', { event: 'SalesInvoicePostedBusinessEvent', roles: [] }),
     raises: [],
   },
   'set-throttling-priority': {
